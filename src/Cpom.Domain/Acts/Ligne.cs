@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+
+namespace Cpom.Domain.Acts;
+
+/// <summary>
+/// One line of the socle commun: what an act grants to one FINESS number. Never written by hand in a contrat.
+/// The stored names in quotes are the storage format.
+/// </summary>
+[JsonDerivedType(typeof(Autorisation), "autorisation")]
+[JsonDerivedType(typeof(Rc), "rc")]
+[JsonDerivedType(typeof(Financement), "financement")]
+public abstract record Ligne(string Finess)
+{
+    /// <summary>The volet whose list this line belongs to .</summary>
+    [JsonIgnore]
+    public abstract Volet Volet { get; }
+
+    /// <summary>The line's own identity, stable through its changes: "FINESS/kind/number".</summary>
+    [JsonIgnore]
+    public abstract string Id { get; }
+
+    /// <summary>Last day on which the line holds by its own terms, or null.</summary>
+    [JsonIgnore]
+    public virtual DateOnly? LastDay => null;
+
+    /// <summary>Same right or same movement, whatever the wording of its label.</summary>
+    public bool SameAs(Ligne? other) => other is not null && WithoutLabel == other.WithoutLabel;
+
+    public static bool Same(Ligne? left, Ligne? right) => left is null ? right is null : left.SameAs(right);
+
+    [JsonIgnore]
+    protected abstract Ligne WithoutLabel { get; }
+
+    /// <summary>An authorised care activity or heavy equipment (D-07: unique by ARHGOS number and code).</summary>
+    /// <param name="Nature">AMM, AMF, AASA or EML.</param>
+    /// <param name="Numero">ARHGOS number, "-" where the source has none.</param>
+    /// <param name="Code">The parts of its code joined by "/".</param>
+    /// <param name="Fin">End of its validity.</param>
+    public sealed record Autorisation(string Finess, string Nature, string Numero, string Code, DateOnly? Fin, string? Libelle = null) : Ligne(Finess)
+    {
+        public override Volet Volet => Volet.A2V1;
+
+        public override string Id => $"{Finess}/AUT/{Numero}/{Nature}/{Code}";
+
+        public override DateOnly? LastDay => Fin;
+
+        protected override Ligne WithoutLabel => this with { Libelle = null };
+    }
+
+    /// <summary>An activity recognised by contract, always attached to a site .</summary>
+    /// <param name="Capacite">Null where the activity has none .</param>
+    public sealed record Rc(string Finess, string Numero, string Activite, string Modalite, string Forme, int? Capacite, string? Libelle = null) : Ligne(Finess)
+    {
+        public override Volet Volet => Volet.A2V2;
+
+        public override string Id => $"{Finess}/RC/{Numero}";
+
+        protected override Ligne WithoutLabel => this with { Libelle = null };
+    }
+
+    /// <summary>One notified movement of money, signed: a ledger's line, never "the amount".</summary>
+    /// <param name="Reference">What tells apart two movements of one envelope in one month; "HAPI" for the monthly extract.</param>
+    /// <param name="Mois">First day of the month of notification.</param>
+    /// <param name="Montant">Euros.</param>
+    public sealed record Financement(
+        string Finess, int Campagne, DateOnly Mois, string Enveloppe, string SousEnveloppe, string Mode, string Reference, decimal Montant) : Ligne(Finess)
+    {
+        public override Volet Volet => Volet.A2V4;
+
+        public override string Id => FormattableString.Invariant($"{Finess}/FIN/{Campagne}/{Mois:yyyy-MM}/{Enveloppe}/{SousEnveloppe}/{Mode}/{Reference}");
+
+        protected override Ligne WithoutLabel => this;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+
+namespace Cpom.Domain.Acts;
+
+/// <summary>What a source says of one line: its successive contents, oldest first, and its end if it has ended.</summary>
+public sealed record LigneStatement(ValueList<LigneEtat> Etats, DateOnly? EndedOn, Cause Cause)
+{
+    public Ligne Last => Etats[^1].Ligne;
+}
+
+/// <param name="DeclaredBefore">What the source itself says the line was before (an RC avenant's ancienne capacité, D-04), or null.</param>
+public sealed record LigneEtat(DateOnly ValidOn, Ligne Ligne, Ligne? DeclaredBefore = null);
+
+/// <summary>A change that a statement makes to a registre.</summary>
+public sealed record LigneChange(DateOnly ValidOn, string LigneId, int Revision, Ligne? Before, Ligne? After, Cause Cause) : ILigneFact;
+
+/// <summary>The lines that a site or an entité knows, each with its revisions. Pure: compares what is stated with what is known.</summary>
+public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes)
+{
+    public static Registre Empty { get; } = new(ImmutableDictionary<string, Entry>.Empty);
+
+    /// <param name="Seen">Every dated content that was ever recorded for the line.</param>
+    public sealed record Entry(int Revision, Ligne? Current, DateOnly Since, ImmutableHashSet<(DateOnly ValidOn, Ligne Ligne)> Seen);
+
+    public IEnumerable<Ligne> Current => Lignes.Values.Where(e => e.Current is not null).Select(e => e.Current!);
+
+    public Registre Apply(ILigneFact fact)
+    {
+        var seen = Lignes.TryGetValue(fact.LigneId, out var entry) ? entry.Seen : [];
+        return new(Lignes.SetItem(fact.LigneId, new(
+            fact.Revision, fact.After, fact.ValidOn, fact.After is null ? seen : seen.Add((fact.ValidOn, fact.After)))));
+    }
+
+    /// <summary>What statements change, one after the other.</summary>
+    public IEnumerable<LigneChange> Compare(IEnumerable<LigneStatement> statements, DateOnly asOf)
+    {
+        var registre = this;
+        foreach (var change in statements.SelectMany(stated => registre.Compare(stated, asOf)))
+        {
+            registre = registre.Apply(change);
+            yield return change;
+        }
+    }
+
+    /// <summary>What a statement changes. Nothing when the line is already as stated; each content is recorded once.</summary>
+    /// <param name="asOf">The day of the statement: the valid day of a change whose own day the source does not give.</param>
+    public IReadOnlyList<LigneChange> Compare(LigneStatement stated, DateOnly asOf)
+    {
+        var id = stated.Last.Id;
+        var (revision, current, seen) = Lignes.TryGetValue(id, out var entry) ? (entry.Revision, entry.Current, entry.Seen) : (0, null, []);
+        if (stated.EndedOn is { } day && entry is not null && current is null)
+        {
+            return []; // Ended, and known to be.
+        }
+
+        var changes = new List<LigneChange>();
+        if (!Ligne.Same(current, stated.Last) && (stated.EndedOn is null || current is null))
+        {
+            var news = stated.Etats.Where(e => !seen.Any(s => s.ValidOn == e.ValidOn && s.Ligne.SameAs(e.Ligne))).ToList();
+            if (news.Count == 0)
+            {
+                news.Add(stated.Etats[^1] with { ValidOn = asOf, DeclaredBefore = null }); // Known of old, and true again from today.
+            }
+
+            foreach (var etat in news)
+            {
+                changes.Add(new(etat.ValidOn, id, ++revision, etat.DeclaredBefore ?? current, etat.Ligne, stated.Cause));
+                current = etat.Ligne;
+            }
+        }
+
+        if (stated.EndedOn is { } ended)
+        {
+            changes.Add(new(ended, id, ++revision, current, null, stated.Cause));
+        }
+
+        return changes;
+    }
+
+    /// <summary>The lines of a kind that a complete statement no longer has: they end on the statement's day.</summary>
+    public IEnumerable<LigneChange> Missing(Volet volet, IReadOnlySet<string> stated, DateOnly asOf, Cause cause) => Lignes
+        .Where(p => p.Value.Current is { } ligne && ligne.Volet == volet && !stated.Contains(p.Key))
+        .OrderBy(p => p.Key, StringComparer.Ordinal)
+        .Select(p => new LigneChange(asOf, p.Key, p.Value.Revision + 1, p.Value.Current, null, cause));
+}

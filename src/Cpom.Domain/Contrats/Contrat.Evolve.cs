@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Cpom.Domain.Acts;
+using static Cpom.Domain.Contrats.ContratEvent;
+using static Cpom.Domain.Contrats.ContratState;
+
+namespace Cpom.Domain.Contrats;
+
+public sealed partial class Contrat
+{
+    public static ContratState Evolve(ContratState state, ContratEvent recorded) => (state, recorded) switch
+    {
+        (None, ContratOpened e) => Opened(e),
+        (Ouvert s, SiteJoined e) => s with { Sites = s.Sites.SetItem(e.Site, null) },
+        (Ouvert s, SiteLeft e) => s with { Sites = s.Sites.SetItem(e.Site, e.ValidOn.AddDays(-1)) },
+        (Ouvert s, EngagementAdded e) => s with { Engagements = s.Engagements.SetItem(e.Engagement.Number, e.Engagement) },
+        (Ouvert s, EngagementRemoved e) => s with { Engagements = s.Engagements.Remove(e.Number) },
+        (Ouvert s, SocleLigneSet e) => Set(s, e.Act, e.ValidOn, null) with { Seen = s.Seen.Add(e.Act.Id) },
+        (Ouvert s, SocleCaughtUp) => s with { CaughtUp = true },
+        (Ouvert s, ContratSigned e) => Signed(s, e),
+        (Ouvert s, ContratEnteredIntoForce) => s with { Phase = ContratPhase.EnVigueur },
+        (Ouvert s, FinancementLinked e) => s with { Liens = s.Liens.SetItem(e.LigneFinancement, e.LigneRc) },
+        (Ouvert s, ItemPended e) => Pended(s, e),
+        (Ouvert s, ActWithoutEffect e) => s with { Seen = s.Seen.Add(e.ActId) },
+        (Ouvert s, ItemSuperseded e) => Move(s, e.ItemId, new ItemPlace.Superseded(e.By)),
+        (Ouvert s, ItemCancelled e) => Move(s, e.ItemId, new ItemPlace.Cancelled(e.By)),
+        (Ouvert s, ItemDismissed e) => Move(s, e.ItemId, new ItemPlace.Dismissed(e.Reason)),
+        (Ouvert s, ItemRebased e) => s with
+        {
+            Items = s.Items.SetItem(e.ItemId, s.Items[e.ItemId] with { Expected = e.Expected, Conflict = e.Conflict }),
+        },
+        (Ouvert s, EngagementFlagged e) => s with { FlaggedEngagements = s.FlaggedEngagements.SetItem(e.Number, e.LigneRc) },
+        (Ouvert s, EngagementFlagCleared e) => s with { FlaggedEngagements = s.FlaggedEngagements.Remove(e.Number) },
+        (Ouvert s, FinancementFlagged e) => s with { FlaggedFinancements = s.FlaggedFinancements.SetItem(e.LigneFinancement, e.LigneRc) },
+        (Ouvert s, FinancementFlagCleared e) => s with { FlaggedFinancements = s.FlaggedFinancements.Remove(e.LigneFinancement) },
+        (Ouvert s, AvenantOpened e) => AvenantStarted(s, e),
+        (Ouvert s, AvenantEngagementChanged e) => With(s, e.Number, a => a with { Changes = [.. a.Changes, e.Change] }),
+        (Ouvert s, AvenantSigned e) => With(s, e.Number, a => e.Party == Signatory.RepresentantLegal
+            ? a with { SignedByRepresentant = new(e.Name, e.ValidOn) }
+            : a with { SignedByDgArs = new(e.Name, e.ValidOn) }),
+        (Ouvert s, AvenantIntegrated e) => Integrated(s, e),
+        (Ouvert s, AvenantAbandoned e) => Abandoned(s, e),
+        _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
+    };
+
+    private static Ouvert Opened(ContratOpened e) => new(
+        e.Fiche,
+        ContratPhase.Projet,
+        CaughtUp: false,
+        SignedByRepresentant: null,
+        SignedByDgArs: null,
+        e.Sites.ToImmutableSortedDictionary(s => s, _ => (DateOnly?)null, StringComparer.Ordinal),
+        Lignes: ImmutableDictionary<string, LigneDatee>.Empty,
+        Engagements: ImmutableSortedDictionary<int, Engagement>.Empty,
+        Seen: [],
+        Items: ImmutableDictionary<string, Item>.Empty,
+        PendingByLigne: ImmutableDictionary<string, string>.Empty,
+        Avenants: ImmutableSortedDictionary<int, Avenant>.Empty,
+        Liens: ImmutableDictionary<string, string>.Empty,
+        FlaggedEngagements: ImmutableDictionary<int, string>.Empty,
+        FlaggedFinancements: ImmutableDictionary<string, string>.Empty);
+
+    private static Ouvert Signed(Ouvert s, ContratSigned e) => e.Party == Signatory.RepresentantLegal
+        ? s with { Phase = ContratPhase.EnSignature, SignedByRepresentant = new(e.Name, e.ValidOn) }
+        : s with { SignedByDgArs = new(e.Name, e.ValidOn) };
+
+    private static Ouvert Set(Ouvert s, Act act, DateOnly from, int? avenant) => s with
+    {
+        Lignes = s.Lignes.SetItem(act.LigneId, LigneDatee.Extend(s.Lignes.GetValueOrDefault(act.LigneId), new(from, act.After, act.Id, avenant))),
+    };
+
+    private static Ouvert Pended(Ouvert s, ItemPended e) => s with
+    {
+        Seen = s.Seen.Add(e.Act.Id),
+        Items = s.Items.SetItem(e.Act.Id, new(e.Act, e.Expected, e.Conflict, e.Shared, new ItemPlace.Pending())),
+        PendingByLigne = s.PendingByLigne.SetItem(e.Act.LigneId, e.Act.Id),
+    };
+
+    private static Ouvert Move(Ouvert s, string itemId, ItemPlace place)
+    {
+        var item = s.Items[itemId];
+        var pending = s.PendingByLigne;
+        if (place is ItemPlace.Pending)
+        {
+            pending = pending.SetItem(item.Act.LigneId, itemId);
+        }
+        else if (pending.TryGetValue(item.Act.LigneId, out var current) && current == itemId)
+        {
+            pending = pending.Remove(item.Act.LigneId);
+        }
+
+        return s with { Items = s.Items.SetItem(itemId, item with { Place = place }), PendingByLigne = pending };
+    }
+
+    private static Ouvert With(Ouvert s, int number, Func<Avenant, Avenant> change) =>
+        s with { Avenants = s.Avenants.SetItem(number, change(s.Avenants[number])) };
+
+    private static Ouvert AvenantStarted(Ouvert s, AvenantOpened e)
+    {
+        var opened = s with { Avenants = s.Avenants.Add(e.Number, new(e.Number, e.Request, e.Items, [], null, null, AvenantEnd.None, null)) };
+        return e.Items.Aggregate(opened, (at, id) => Move(at, id, new ItemPlace.InAvenant(e.Number)));
+    }
+
+    /// <summary>R-059: the annexes change on the avenant's date d'effet.</summary>
+    private static Ouvert Integrated(Ouvert s, AvenantIntegrated e)
+    {
+        var avenant = s.Avenants[e.Number];
+        var merged = avenant.Items.Aggregate(s, (at, id) =>
+            Set(Move(at, id, new ItemPlace.Integrated(e.Number)), at.Items[id].Act, e.ValidOn, e.Number));
+        merged = merged with { Engagements = avenant.Changes.Aggregate(merged.Engagements, EngagementRules.Apply) };
+        return With(merged, e.Number, a => a with { End = AvenantEnd.Integrated });
+    }
+
+    /// <summary>Its items are pending again, but where a later one of their line already waits: the decision says what becomes of those.</summary>
+    private static Ouvert Abandoned(Ouvert s, AvenantAbandoned e)
+    {
+        var returned = s.Avenants[e.Number].Items.Aggregate(s, (at, id) =>
+            at.PendingByLigne.ContainsKey(at.Items[id].Act.LigneId) ? at : Move(at, id, new ItemPlace.Pending()));
+        return With(returned, e.Number, a => a with { End = AvenantEnd.Abandoned, AbandonReason = e.Reason });
+    }
+}

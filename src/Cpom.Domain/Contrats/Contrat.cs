@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using static Cpom.Domain.Contrats.ContratCommand;
+using static Cpom.Domain.Contrats.ContratState;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>
+/// A contract of objectives and means between the agency and one legal entity. This file is the table of contents: which state takes which
+/// command. The rules are in ContratRules.*.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs.
+/// </summary>
+public sealed partial class Contrat : IDecider<ContratState, ContratCommand, ContratEvent>
+{
+    private Contrat() { }
+
+    public static string Category => "contrat";
+
+    public static ContratState Initial { get; } = new None();
+
+    public static Decision<ContratEvent> Decide(ContratState state, ContratCommand command) => (state, command) switch
+    {
+        (None, Open c) => ProjetRules.Open(c),
+        (None, _) => Refuse.ContratUnknown(),
+        (Ouvert s, Open c) => ProjetRules.OpenAgain(s, c),
+        (Ouvert s, RecordAct c) => ContratItems.Record(s, c),
+        (Ouvert s, RecordSite c) => ProjetRules.RecordSite(s, c),
+        (Ouvert s, LinkFinancement c) => ProjetRules.Link(s, c),
+        (Ouvert s, CompleteCatchUp c) => ProjetRules.CatchUp(s, c),
+        (Ouvert { Phase: ContratPhase.Projet } s, AddEngagement c) => EngagementRules.AddToProjet(s, c),
+        (Ouvert { Phase: ContratPhase.Projet } s, RemoveEngagement c) => EngagementRules.RemoveFromProjet(s, c),
+        (Ouvert s, AddEngagement c) => EngagementRules.AddAgain(s, c),
+        (Ouvert, RemoveEngagement) => Refuse.ContratTextSigned(),
+        (Ouvert s, Sign c) => ProjetRules.Sign(s, c),
+        (Ouvert { Phase: not ContratPhase.EnVigueur }, _) => Refuse.ContratNotInForce(),
+        (Ouvert s, DismissItem c) => ContratItems.Dismiss(s, c),
+        (Ouvert s, OpenAvenant c) => AvenantRules.Open(s, c),
+        (Ouvert s, ChangeEngagement c) => AvenantRules.ChangeEngagement(s, c),
+        (Ouvert s, SignAvenant c) => AvenantRules.Sign(s, c),
+        (Ouvert s, IntegrateAvenant c) => AvenantRules.Integrate(s, c),
+        (Ouvert s, AbandonAvenant c) => AvenantRules.Abandon(s, c),
+        _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
+    };
+}

@@ -1,0 +1,141 @@
+using Cpom.Domain.Acts;
+using static Cpom.Domain.Contrats.ContratCommand;
+using static Cpom.Domain.Contrats.ContratEvent;
+using static Cpom.Domain.Contrats.ContratState;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>What an act becomes in a contrat: a change of the project's socle commun, or a pending item of the next avenant.</summary>
+public static class ContratItems
+{
+    public static Decision<ContratEvent> Record(Ouvert contrat, RecordAct command)
+    {
+        var act = command.Act;
+        if (!Champ.Concerns((act.After ?? act.Before)!))
+        {
+            return Refuse.LigneOutsideChamp(act.LigneId);
+        }
+
+        if (contrat.Seen.Contains(act.Id))
+        {
+            return contrat.Items.TryGetValue(act.Id, out var known) && !SameContent(known.Act, act)
+                ? Refuse.ActKnownWithOtherContent(act.Id)
+                : Decision<ContratEvent>.NothingToDo;
+        }
+
+        var events = contrat.Phase == ContratPhase.Projet
+            ? [new SocleLigneSet(act.ValidOn, act, command.Shared)]
+            : Pend(contrat, act, command.Shared);
+        events.AddRange(Flags(contrat, act));
+        return events;
+    }
+
+    public static Decision<ContratEvent> Dismiss(Ouvert contrat, DismissItem command)
+    {
+        if (!contrat.Items.TryGetValue(command.ItemId, out var item))
+        {
+            return Refuse.ItemUnknown(command.ItemId);
+        }
+
+        if (item.Place is ItemPlace.Dismissed dismissed && dismissed.Reason == command.Reason)
+        {
+            return Decision<ContratEvent>.NothingToDo;
+        }
+
+        if (item.Place is not ItemPlace.Pending)
+        {
+            return Refuse.ItemNotPending(command.ItemId, item.Place);
+        }
+
+        return string.IsNullOrWhiteSpace(command.Reason)
+            ? Refuse.ReasonMissing()
+            : new ItemDismissed(command.On, command.ItemId, command.Reason);
+    }
+
+    /// <summary>
+    /// Items that come back from an abandoned avenant, seen from the state that follows it. Where a later item of the line is under way or
+    /// waits, the earlier one is superseded and the later one rebased on what the contrat says before it; where a waiting one then changes
+    /// nothing, both are cancelled.
+    /// </summary>
+    public static IEnumerable<ContratEvent> Return(Ouvert contrat, Avenant abandoned, DateOnly on)
+    {
+        foreach (var item in abandoned.Items.Select(id => contrat.Items[id]))
+        {
+            var expected = contrat.BeforeAvenant(item.Act.LigneId, abandoned.Number);
+            if (contrat.InLaterAvenant(item.Act.LigneId, abandoned.Number) is { } underWay)
+            {
+                yield return new ItemSuperseded(on, item.Id, underWay.Id);
+                yield return new ItemRebased(on, underWay.Id, expected, underWay.Conflict);
+            }
+            else if (contrat.PendingOn(item.Act.LigneId) is { } waiting && waiting.Id != item.Id)
+            {
+                foreach (var settled in Settle(item, waiting, expected, on))
+                {
+                    yield return settled;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ContratEvent> Settle(Item earlier, Item waiting, Ligne? expected, DateOnly on) =>
+        Ligne.Same(waiting.Act.After, expected)
+            ? [new ItemCancelled(on, earlier.Id, waiting.Id), new ItemCancelled(on, waiting.Id, earlier.Id)]
+            : [new ItemSuperseded(on, earlier.Id, waiting.Id), new ItemRebased(on, waiting.Id, expected, waiting.Conflict)];
+
+    private static List<ContratEvent> Pend(Ouvert contrat, Act act, bool shared)
+    {
+        var settled = contrat.AfterAvenants(act.LigneId);
+        if (contrat.PendingOn(act.LigneId) is { } earlier)
+        {
+            var conflict = !Ligne.Same(act.Before, earlier.Act.After);
+            return Ligne.Same(act.After, settled)
+                ? [
+                    new ItemPended(act.ValidOn, act, settled, conflict, shared),
+                    new ItemCancelled(act.ValidOn, earlier.Id, act.Id),
+                    new ItemCancelled(act.ValidOn, act.Id, earlier.Id),
+                ]
+                : [
+                    new ItemPended(act.ValidOn, act, settled, conflict || earlier.Conflict, shared),
+                    new ItemSuperseded(act.ValidOn, earlier.Id, act.Id),
+                ];
+        }
+
+        return Ligne.Same(act.After, settled)
+            ? [new ActWithoutEffect(act.ValidOn, act.Id)]
+            : [new ItemPended(act.ValidOn, act, settled, !Ligne.Same(act.Before, settled), shared)];
+    }
+
+    /// <summary>R-053, R-134: the loss of an RC flags the engagements and the financing that rest on it; its return clears the flags.</summary>
+    private static IEnumerable<ContratEvent> Flags(Ouvert contrat, Act act)
+    {
+        if (act.Volet != Volet.A2V2)
+        {
+            yield break;
+        }
+
+        var lost = act.After is null;
+        foreach (var number in contrat.Engagements.Values.Where(e => e.LigneRc == act.LigneId).Select(e => e.Number))
+        {
+            if (contrat.FlaggedEngagements.ContainsKey(number) != lost)
+            {
+                yield return lost
+                    ? new EngagementFlagged(act.ValidOn, number, act.LigneId, act.Id)
+                    : new EngagementFlagCleared(act.ValidOn, number, act.LigneId, act.Id);
+            }
+        }
+
+        foreach (var financement in contrat.Liens.Where(p => p.Value == act.LigneId).Select(p => p.Key).Order(StringComparer.Ordinal))
+        {
+            if (contrat.FlaggedFinancements.ContainsKey(financement) != lost)
+            {
+                yield return lost
+                    ? new FinancementFlagged(act.ValidOn, financement, act.LigneId, act.Id)
+                    : new FinancementFlagCleared(act.ValidOn, financement, act.LigneId, act.Id);
+            }
+        }
+    }
+
+    /// <summary>The same act may be proven by another file; what it says may not differ.</summary>
+    private static bool SameContent(Act left, Act right) =>
+        left.ValidOn == right.ValidOn && Ligne.Same(left.Before, right.Before) && Ligne.Same(left.After, right.After);
+}

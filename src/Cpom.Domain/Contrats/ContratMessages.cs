@@ -1,0 +1,162 @@
+using System.Text.Json.Serialization;
+using Cpom.Domain.Acts;
+using Cpom.Domain.Entites;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>R-097: the legal representative signs first, the director general of the agency (or delegate) second.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Signatory>))]
+public enum Signatory
+{
+    [JsonStringEnumMemberName("representant-legal")] RepresentantLegal = 1,
+    [JsonStringEnumMemberName("dg-ars")] DgArs = 2,
+}
+
+/// <summary>Why an avenant is opened .</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AvenantMotif>))]
+public enum AvenantMotif
+{
+    [JsonStringEnumMemberName("socle-commun")] SocleCommun = 1,
+    [JsonStringEnumMemberName("engagements")] Engagements = 2,
+    [JsonStringEnumMemberName("revision-prs")] RevisionPrs = 3,
+    [JsonStringEnumMemberName("offre-territoriale")] OffreTerritoriale = 4,
+    [JsonStringEnumMemberName("perimetre")] Perimetre = 5,
+    [JsonStringEnumMemberName("cooperation")] Cooperation = 6,
+    [JsonStringEnumMemberName("situation-financiere")] SituationFinanciere = 7,
+}
+
+/// <summary>The identity of a contrat, fixed at its opening.</summary>
+/// <param name="Numero">The agency's number.</param>
+/// <param name="WholeEntite">It covers every site of the entity, also those to come; otherwise only the sites named.</param>
+/// <param name="MotifDuree">Why it lasts less than the usual duration .</param>
+public sealed record Fiche(
+    string Numero, string Entite, PartieKind Partie, bool WholeEntite, DateOnly DateEffet, DateOnly DateFin, string SocleVersion, string? MotifDuree);
+
+public abstract record ContratCommand
+{
+    private ContratCommand() { }
+
+    /// <param name="Sites">The sites in scope; for the whole entity, those it has today.</param>
+    /// <param name="SitesOfEntite">The proof that they are its own .</param>
+    public sealed record Open(Fiche Fiche, ValueList<string> Sites, ValueList<string> SitesOfEntite, DateOnly OpenedOn) : ContratCommand;
+
+    public sealed record AddEngagement(Engagement Engagement, DateOnly On) : ContratCommand;
+
+    public sealed record RemoveEngagement(int Number, DateOnly On) : ContratCommand;
+
+    /// <summary>Sent by the reactions: a line that the contrat covers has changed.</summary>
+    /// <param name="Shared">Other contrats cover the same FINESS number.</param>
+    public sealed record RecordAct(Act Act, bool Shared) : ContratCommand;
+
+    /// <summary>Sent by the reactions: a site enters or leaves the entity whose contrat covers all of its sites.</summary>
+    public sealed record RecordSite(string Site, bool Joined, DateOnly ValidOn) : ContratCommand;
+
+    /// <summary>Sent by the reactions: every act known before the opening has been recorded .</summary>
+    public sealed record CompleteCatchUp(DateOnly On) : ContratCommand;
+
+    public sealed record Sign(Signatory Party, string Name, DateOnly On) : ContratCommand;
+
+    /// <summary>R-134: a financing depends on an RC.</summary>
+    public sealed record LinkFinancement(string LigneFinancement, string LigneRc, DateOnly On) : ContratCommand;
+
+    /// <summary>A pending item needs no avenant; the reason stays in the history.</summary>
+    public sealed record DismissItem(string ItemId, string Reason, DateOnly On) : ContratCommand;
+
+    /// <param name="RequestId">The client's own name for this avenant: the same again opens no second one.</param>
+    /// <param name="Items">The chosen pending items; empty for every one that is not in conflict.</param>
+    /// <param name="AllPending">True to take every pending item that is not in conflict.</param>
+    public sealed record OpenAvenant(string RequestId, DateOnly DateEffet, AvenantMotif Motif, bool AllPending, ValueList<string> Items, bool AcceptConflicts, DateOnly On)
+        : ContratCommand;
+
+    public sealed record ChangeEngagement(int Avenant, EngagementChange Change, DateOnly On) : ContratCommand;
+
+    public sealed record SignAvenant(int Avenant, Signatory Party, string Name, DateOnly On) : ContratCommand;
+
+    public sealed record IntegrateAvenant(int Avenant, DateOnly On) : ContratCommand;
+
+    public sealed record AbandonAvenant(int Avenant, string Reason, DateOnly On) : ContratCommand;
+}
+
+/// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
+[JsonDerivedType(typeof(ContratOpened), "contrat-opened.1")]
+[JsonDerivedType(typeof(SiteJoined), "contrat-site-joined.1")]
+[JsonDerivedType(typeof(SiteLeft), "contrat-site-left.1")]
+[JsonDerivedType(typeof(EngagementAdded), "engagement-added.1")]
+[JsonDerivedType(typeof(EngagementRemoved), "engagement-removed.1")]
+[JsonDerivedType(typeof(SocleLigneSet), "socle-ligne-set.1")]
+[JsonDerivedType(typeof(SocleCaughtUp), "socle-caught-up.1")]
+[JsonDerivedType(typeof(ContratSigned), "contrat-signed.1")]
+[JsonDerivedType(typeof(ContratEnteredIntoForce), "contrat-entered-into-force.1")]
+[JsonDerivedType(typeof(FinancementLinked), "financement-linked.1")]
+[JsonDerivedType(typeof(ItemPended), "item-pended.1")]
+[JsonDerivedType(typeof(ActWithoutEffect), "act-without-effect.1")]
+[JsonDerivedType(typeof(ItemSuperseded), "item-superseded.1")]
+[JsonDerivedType(typeof(ItemCancelled), "item-cancelled.1")]
+[JsonDerivedType(typeof(ItemRebased), "item-rebased.1")]
+[JsonDerivedType(typeof(ItemDismissed), "item-dismissed.1")]
+[JsonDerivedType(typeof(EngagementFlagged), "engagement-flagged.1")]
+[JsonDerivedType(typeof(EngagementFlagCleared), "engagement-flag-cleared.1")]
+[JsonDerivedType(typeof(FinancementFlagged), "financement-flagged.1")]
+[JsonDerivedType(typeof(FinancementFlagCleared), "financement-flag-cleared.1")]
+[JsonDerivedType(typeof(AvenantOpened), "avenant-opened.1")]
+[JsonDerivedType(typeof(AvenantEngagementChanged), "avenant-engagement-changed.1")]
+[JsonDerivedType(typeof(AvenantSigned), "avenant-signed.1")]
+[JsonDerivedType(typeof(AvenantIntegrated), "avenant-integrated.1")]
+[JsonDerivedType(typeof(AvenantAbandoned), "avenant-abandoned.1")]
+public abstract record ContratEvent(DateOnly ValidOn) : IFact
+{
+    public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites) : ContratEvent(ValidOn);
+
+    public sealed record SiteJoined(DateOnly ValidOn, string Site) : ContratEvent(ValidOn);
+
+    public sealed record SiteLeft(DateOnly ValidOn, string Site) : ContratEvent(ValidOn);
+
+    public sealed record EngagementAdded(DateOnly ValidOn, Engagement Engagement) : ContratEvent(ValidOn);
+
+    public sealed record EngagementRemoved(DateOnly ValidOn, int Number) : ContratEvent(ValidOn);
+
+    /// <summary>An act changed the socle commun of a contrat that is still a project.</summary>
+    public sealed record SocleLigneSet(DateOnly ValidOn, Act Act, bool Shared) : ContratEvent(ValidOn);
+
+    public sealed record SocleCaughtUp(DateOnly ValidOn) : ContratEvent(ValidOn);
+
+    public sealed record ContratSigned(DateOnly ValidOn, Signatory Party, string Name) : ContratEvent(ValidOn);
+
+    public sealed record ContratEnteredIntoForce(DateOnly ValidOn) : ContratEvent(ValidOn);
+
+    public sealed record FinancementLinked(DateOnly ValidOn, string LigneFinancement, string LigneRc) : ContratEvent(ValidOn);
+
+    /// <param name="Expected">What the contrat itself will say of the line before this item: the consolidated line, after the avenants under way.</param>
+    /// <param name="Conflict">The act's own "before" is something else.</param>
+    public sealed record ItemPended(DateOnly ValidOn, Act Act, Ligne? Expected, bool Conflict, bool Shared) : ContratEvent(ValidOn);
+
+    /// <summary>The contrat already says what the act says.</summary>
+    public sealed record ActWithoutEffect(DateOnly ValidOn, string ActId) : ContratEvent(ValidOn);
+
+    public sealed record ItemSuperseded(DateOnly ValidOn, string ItemId, string By) : ContratEvent(ValidOn);
+
+    public sealed record ItemCancelled(DateOnly ValidOn, string ItemId, string By) : ContratEvent(ValidOn);
+
+    /// <summary>What comes before the item on its line has changed.</summary>
+    public sealed record ItemRebased(DateOnly ValidOn, string ItemId, Ligne? Expected, bool Conflict) : ContratEvent(ValidOn);
+
+    public sealed record ItemDismissed(DateOnly ValidOn, string ItemId, string Reason) : ContratEvent(ValidOn);
+
+    public sealed record EngagementFlagged(DateOnly ValidOn, int Number, string LigneRc, string ActId) : ContratEvent(ValidOn);
+
+    public sealed record EngagementFlagCleared(DateOnly ValidOn, int Number, string LigneRc, string ActId) : ContratEvent(ValidOn);
+
+    public sealed record FinancementFlagged(DateOnly ValidOn, string LigneFinancement, string LigneRc, string ActId) : ContratEvent(ValidOn);
+
+    public sealed record FinancementFlagCleared(DateOnly ValidOn, string LigneFinancement, string LigneRc, string ActId) : ContratEvent(ValidOn);
+
+    public sealed record AvenantOpened(DateOnly ValidOn, int Number, ContratCommand.OpenAvenant Request, ValueList<string> Items) : ContratEvent(ValidOn);
+
+    public sealed record AvenantEngagementChanged(DateOnly ValidOn, int Number, EngagementChange Change) : ContratEvent(ValidOn);
+
+    public sealed record AvenantSigned(DateOnly ValidOn, int Number, Signatory Party, string Name) : ContratEvent(ValidOn);
+
+    public sealed record AvenantIntegrated(DateOnly ValidOn, int Number) : ContratEvent(ValidOn);
+
+    public sealed record AvenantAbandoned(DateOnly ValidOn, int Number, string Reason) : ContratEvent(ValidOn);
+}

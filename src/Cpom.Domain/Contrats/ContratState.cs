@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Cpom.Domain.Acts;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>Only what a later decision needs. What screens need is projected elsewhere.</summary>
+public abstract record ContratState
+{
+    private ContratState() { }
+
+    public sealed record None : ContratState;
+
+    /// <param name="Sites">Perimeter: each site with its last day in it, or null.</param>
+    /// <param name="Seen">Every act recorded, so that a repeated one is known.</param>
+    /// <param name="PendingByLigne">Line → its one pending item.</param>
+    /// <param name="Liens">Financing line → RC line that it depends on .</param>
+    /// <param name="FlaggedEngagements">Engagement → RC line that was lost .</param>
+    /// <param name="FlaggedFinancements">Financing line → RC line that was lost.</param>
+    public sealed record Ouvert(
+        Fiche Fiche,
+        ContratPhase Phase,
+        bool CaughtUp,
+        Signature? SignedByRepresentant,
+        Signature? SignedByDgArs,
+        ImmutableSortedDictionary<string, DateOnly?> Sites,
+        ImmutableDictionary<string, LigneDatee> Lignes,
+        ImmutableSortedDictionary<int, Engagement> Engagements,
+        ImmutableHashSet<string> Seen,
+        ImmutableDictionary<string, Item> Items,
+        ImmutableDictionary<string, string> PendingByLigne,
+        ImmutableSortedDictionary<int, Avenant> Avenants,
+        ImmutableDictionary<string, string> Liens,
+        ImmutableDictionary<int, string> FlaggedEngagements,
+        ImmutableDictionary<string, string> FlaggedFinancements) : ContratState
+    {
+        public Regime Regime => Regimes.Of(Fiche.DateEffet);
+
+        /// <summary>What the consolidated contrat says of a line today.</summary>
+        public Ligne? Consolidated(string ligneId) => Lignes.GetValueOrDefault(ligneId)?.Latest;
+
+        /// <summary>The one pending item of a line, or null.</summary>
+        public Item? PendingOn(string ligneId) => PendingByLigne.TryGetValue(ligneId, out var id) ? Items[id] : null;
+
+        /// <summary>What the line will be once the avenants under way are integrated.</summary>
+        public Ligne? AfterAvenants(string ligneId) => BeforeAvenant(ligneId, int.MaxValue);
+
+        /// <summary>What the line will be once the avenants under way before a given one are integrated.</summary>
+        public Ligne? BeforeAvenant(string ligneId, int number) =>
+            UnderWayOn(ligneId).LastOrDefault(p => p.Avenant < number).Item is { } item ? item.Act.After : Consolidated(ligneId);
+
+        public Item? InLaterAvenant(string ligneId, int number) => UnderWayOn(ligneId).FirstOrDefault(p => p.Avenant > number).Item;
+
+        private IEnumerable<(int Avenant, Item? Item)> UnderWayOn(string ligneId) =>
+            from avenant in Avenants.Values
+            where avenant.IsUnderWay
+            from id in avenant.Items
+            where Items[id].Act.LigneId == ligneId
+            select (avenant.Number, Items[id]);
+    }
+}
+
+/// <summary>A project is negotiated; once its first party has signed, its text waits for the second; then it is in force.</summary>
+public enum ContratPhase
+{
+    Projet = 1,
+    EnSignature = 2,
+    EnVigueur = 3,
+}
+
+public sealed record Signature(string Name, DateOnly On);
+
+/// <summary>
+/// A line of the socle commun with its successive contents, in the order in which the contrat learned them: a later one holds from its own
+/// day on, whatever was said before for those days. The last is what the contrat says today.
+/// </summary>
+public sealed record LigneDatee(ValueList<LigneVersion> Versions)
+{
+    public Ligne? Latest => Versions[^1].Content;
+
+    /// <summary>What the line says on a day, while it holds by its own terms.</summary>
+    public Ligne? On(DateOnly day) =>
+        Versions.LastOrDefault(v => v.From <= day)?.Content is { } content && (content.LastDay is not { } last || day <= last) ? content : null;
+
+    public static LigneDatee Extend(LigneDatee? ligne, LigneVersion version) =>
+        new(ligne is null ? [version] : [.. ligne.Versions, version]);
+}
+
+/// <param name="Avenant">The avenant that brought it; null for the contrat as first signed.</param>
+public sealed record LigneVersion(DateOnly From, Ligne? Content, string ActId, int? Avenant);
+
+/// <summary>An act on its way into the contrat. It is in exactly one place.</summary>
+public sealed record Item(Act Act, Ligne? Expected, bool Conflict, bool Shared, ItemPlace Place)
+{
+    public string Id => Act.Id;
+}
+
+/// <summary>Where an item is. One value, so that it cannot be in two places.</summary>
+public abstract record ItemPlace
+{
+    private ItemPlace() { }
+
+    public sealed record Pending : ItemPlace;
+
+    public sealed record InAvenant(int Number) : ItemPlace;
+
+    public sealed record Integrated(int Number) : ItemPlace;
+
+    public sealed record Superseded(string By) : ItemPlace;
+
+    public sealed record Cancelled(string By) : ItemPlace;
+
+    public sealed record Dismissed(string Reason) : ItemPlace;
+}
+
+/// <param name="Request">As it was asked for: the same request again opens no second avenant.</param>
+public sealed record Avenant(
+    int Number,
+    ContratCommand.OpenAvenant Request,
+    ValueList<string> Items,
+    ValueList<EngagementChange> Changes,
+    Signature? SignedByRepresentant,
+    Signature? SignedByDgArs,
+    AvenantEnd End,
+    string? AbandonReason)
+{
+    public bool IsUnderWay => End == AvenantEnd.None;
+
+    public bool IsSigned => SignedByRepresentant is not null && SignedByDgArs is not null;
+}
+
+public enum AvenantEnd
+{
+    None = 0,
+    Integrated = 1,
+    Abandoned = 2,
+}

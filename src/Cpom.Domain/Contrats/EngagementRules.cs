@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using static Cpom.Domain.Contrats.ContratCommand;
+using static Cpom.Domain.Contrats.ContratEvent;
+using static Cpom.Domain.Contrats.ContratState;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>What makes an engagement well formed, in a project and in an avenant alike .</summary>
+public static class EngagementRules
+{
+    public static Decision<ContratEvent> AddToProjet(Ouvert contrat, AddEngagement command)
+    {
+        var engagement = Normalize(command.Engagement);
+        if (contrat.Engagements.TryGetValue(engagement.Number, out var existing))
+        {
+            return existing == engagement ? Decision<ContratEvent>.NothingToDo : Refuse.EngagementExistsDifferent(engagement.Number);
+        }
+
+        return CheckNew(contrat, contrat.Engagements.Count, engagement) is { } refusal
+            ? refusal
+            : new EngagementAdded(command.On, engagement);
+    }
+
+    /// <summary>The same again is a retry; anything else goes through an avenant once a party has signed .</summary>
+    public static Decision<ContratEvent> AddAgain(Ouvert contrat, AddEngagement command) =>
+        contrat.Engagements.TryGetValue(command.Engagement.Number, out var existing) && existing == Normalize(command.Engagement)
+            ? Decision<ContratEvent>.NothingToDo
+            : Refuse.ContratTextSigned();
+
+    public static Decision<ContratEvent> RemoveFromProjet(Ouvert contrat, RemoveEngagement command) =>
+        contrat.Engagements.ContainsKey(command.Number)
+            ? new EngagementRemoved(command.On, command.Number)
+            : Decision<ContratEvent>.NothingToDo;
+
+    /// <summary>The engagements as an avenant's changes leave them. Pure application: the change was checked when it was asked for.</summary>
+    public static ImmutableSortedDictionary<int, Engagement> Apply(ImmutableSortedDictionary<int, Engagement> engagements, EngagementChange change) => change switch
+    {
+        EngagementChange.Add c => engagements.SetItem(c.Engagement.Number, c.Engagement),
+        EngagementChange.Remove c => engagements.Remove(c.Number),
+        EngagementChange.ChangeCible c => engagements.SetItem(c.Number, WithCibles(engagements[c.Number], c.Indicateur, cibles => cibles[c.Rang - 1] = c.Valeur)),
+        EngagementChange.MoveEcheance c => engagements.SetItem(c.Number, WithCibles(engagements[c.Number], c.Indicateur, cibles =>
+            (cibles[c.ToRang - 1], cibles[c.FromRang - 1]) = (cibles[c.FromRang - 1], null))),
+        _ => throw new UnreachableException($"No branch for {change.GetType().Name}."),
+    };
+
+    /// <summary>Checks a change of an avenant on the engagements as the avenant's earlier changes leave them.</summary>
+    public static Refusal? CheckChange(Ouvert contrat, ImmutableSortedDictionary<int, Engagement> engagements, EngagementChange change) => change switch
+    {
+        EngagementChange.Add c when engagements.ContainsKey(c.Engagement.Number) => Refuse.EngagementExistsDifferent(c.Engagement.Number),
+        EngagementChange.Add c => CheckNew(contrat, engagements.Count, c.Engagement),
+        EngagementChange.Remove c => engagements.ContainsKey(c.Number) ? null : Refuse.EngagementUnknown(c.Number),
+        EngagementChange.ChangeCible c => CheckCible(engagements, c.Number, c.Indicateur, c.Rang),
+        EngagementChange.MoveEcheance c => CheckMove(engagements, c),
+        _ => throw new UnreachableException($"No branch for {change.GetType().Name}."),
+    };
+
+    public static EngagementChange Normalize(EngagementChange change) =>
+        change is EngagementChange.Add add ? new EngagementChange.Add(Normalize(add.Engagement)) : change;
+
+    /// <summary>R-034: the texts as they are counted and stored. Nothing is trimmed: every space counts.</summary>
+    public static Engagement Normalize(Engagement e) => e with
+    {
+        Objectif = Limits.Normalize(e.Objectif),
+        Indicateurs = e.Indicateurs.Select(i => i with { Libelle = Limits.Normalize(i.Libelle) }).ToValueList(),
+    };
+
+    // Refusals are checked from the most permanent to the most circumstantial; the specs pin this order.
+    private static Refusal? CheckNew(Ouvert contrat, int count, Engagement engagement)
+    {
+        if (engagement.Number < 1)
+        {
+            return Refuse.EngagementNumberInvalid(engagement.Number);
+        }
+
+        if (CheckTexts(engagement) is { } unfit)
+        {
+            return unfit;
+        }
+
+        if (CheckFiness(contrat, engagement) is { } misplaced)
+        {
+            return misplaced;
+        }
+
+        if (engagement.LigneRc is { } rc && !ProjetRules.Knows(contrat, rc, Volet.A2V2))
+        {
+            return Refuse.EngagementRcUnknown(engagement.Number, rc);
+        }
+
+        return count >= contrat.Regime.EngagementsMax ? Refuse.EngagementsTooMany(contrat.Regime) : null;
+    }
+
+    private static Refusal? CheckTexts(Engagement engagement)
+    {
+        if (string.IsNullOrWhiteSpace(engagement.Objectif))
+        {
+            return Refuse.EngagementTextEmpty(engagement.Number);
+        }
+
+        var longest = engagement.Indicateurs.Select(i => i.Libelle).Append(engagement.Objectif).Max(Limits.LengthOf);
+        if (longest > Limits.EngagementTextLengthMax)
+        {
+            return Refuse.EngagementTextTooLong(engagement.Number, longest);
+        }
+
+        if (engagement.Indicateurs.Count == 0)
+        {
+            return Refuse.IndicateurMissing(engagement.Number);
+        }
+
+        foreach (var indicateur in engagement.Indicateurs)
+        {
+            if (CheckIndicateur(engagement, indicateur) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>R-039: wording, way of computing, unit, source. R-027: five targets, any of which may be blank .</summary>
+    private static Refusal? CheckIndicateur(Engagement engagement, Indicateur indicateur)
+    {
+        if (string.IsNullOrWhiteSpace(indicateur.Libelle))
+        {
+            return Refuse.IndicateurMissing(engagement.Number);
+        }
+
+        var complete = !string.IsNullOrWhiteSpace(indicateur.ModeCalcul)
+            && !string.IsNullOrWhiteSpace(indicateur.Unite)
+            && !string.IsNullOrWhiteSpace(indicateur.Source);
+        if (engagement.Type == EngagementType.Specifique && !complete)
+        {
+            return Refuse.IndicateurIncomplete(engagement.Number);
+        }
+
+        return indicateur.Cibles.Count == Limits.CiblesParIndicateur ? null : Refuse.CiblesWrongCount(engagement.Number, indicateur.Cibles.Count);
+    }
+
+    /// <summary>R-029: the EJ, or sites in the contrat's perimeter.</summary>
+    private static Refusal? CheckFiness(Ouvert contrat, Engagement engagement)
+    {
+        if (engagement.Finess.Count == 0)
+        {
+            return Refuse.EngagementFinessMissing(engagement.Number);
+        }
+
+        var foreign = engagement.Finess.FirstOrDefault(f =>
+            f != contrat.Fiche.Entite && !(contrat.Sites.TryGetValue(f, out var lastDay) && lastDay is null));
+        return foreign is null ? null : Refuse.EngagementFinessForeign(engagement.Number, foreign);
+    }
+
+    private static Refusal? CheckCible(ImmutableSortedDictionary<int, Engagement> engagements, int number, int indicateur, int rang)
+    {
+        if (!engagements.TryGetValue(number, out var engagement))
+        {
+            return Refuse.EngagementUnknown(number);
+        }
+
+        return indicateur < 1 || indicateur > engagement.Indicateurs.Count || rang is < 1 or > Limits.CiblesParIndicateur
+            ? Refuse.CibleUnknown(number, indicateur, rang)
+            : null;
+    }
+
+    private static Refusal? CheckMove(ImmutableSortedDictionary<int, Engagement> engagements, EngagementChange.MoveEcheance c) =>
+        CheckCible(engagements, c.Number, c.Indicateur, c.FromRang)
+        ?? CheckCible(engagements, c.Number, c.Indicateur, c.ToRang)
+        ?? (engagements[c.Number].Indicateurs[c.Indicateur - 1].Cibles[c.FromRang - 1] is null || c.FromRang == c.ToRang
+            ? Refuse.CibleUnknown(c.Number, c.Indicateur, c.FromRang)
+            : null);
+
+    private static Engagement WithCibles(Engagement engagement, int rank, Action<string?[]> change)
+    {
+        var cibles = engagement.Indicateurs[rank - 1].Cibles.ToArray();
+        change(cibles);
+        return engagement with
+        {
+            Indicateurs = engagement.Indicateurs.Select((i, n) => n == rank - 1 ? i with { Cibles = cibles.ToValueList() } : i).ToValueList(),
+        };
+    }
+}

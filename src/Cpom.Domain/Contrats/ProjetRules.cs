@@ -1,0 +1,145 @@
+using Cpom.Domain.Entites;
+using static Cpom.Domain.Contrats.ContratCommand;
+using static Cpom.Domain.Contrats.ContratEvent;
+using static Cpom.Domain.Contrats.ContratState;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>From the opening of a project to its entry into force.</summary>
+public static class ProjetRules
+{
+    // Refusals are checked from the most permanent to the most circumstantial; the specs pin this order.
+    public static Decision<ContratEvent> Open(Open command)
+    {
+        var fiche = command.Fiche;
+        if (string.IsNullOrWhiteSpace(fiche.Numero))
+        {
+            return Refuse.ContratNumeroMissing();
+        }
+
+        if (!Finess.IsValid(fiche.Entite) || command.Sites.Any(s => !Finess.IsValid(s)))
+        {
+            return Refuse.FinessInvalid(command.Sites.Prepend(fiche.Entite).First(f => !Finess.IsValid(f)));
+        }
+
+        if (CheckPartie(fiche) is { } unfit)
+        {
+            return unfit;
+        }
+
+        if (CheckDuree(fiche) is { } wrong)
+        {
+            return wrong;
+        }
+
+        // one legal person, its own sites and no other's.
+        if (command.Sites.FirstOrDefault(s => !command.SitesOfEntite.Contains(s)) is { } foreign)
+        {
+            return Refuse.SiteOutsideEntite(foreign, fiche.Entite);
+        }
+
+        return !fiche.WholeEntite && command.Sites.Count == 0
+            ? Refuse.ScopeEmpty()
+            : new ContratOpened(command.OpenedOn, fiche, command.Sites);
+    }
+
+    public static Decision<ContratEvent> OpenAgain(Ouvert contrat, Open command) =>
+        contrat.Fiche == command.Fiche ? Decision<ContratEvent>.NothingToDo : Refuse.ContratAlreadyOpen(contrat.Fiche.Numero);
+
+    public static Decision<ContratEvent> RecordSite(Ouvert contrat, RecordSite command)
+    {
+        var present = contrat.Sites.TryGetValue(command.Site, out var lastDay) && lastDay is null;
+        return (present, command.Joined) switch
+        {
+            (false, true) => new SiteJoined(command.ValidOn, command.Site),
+            (true, false) => new SiteLeft(command.ValidOn, command.Site),
+            _ => Decision<ContratEvent>.NothingToDo,
+        };
+    }
+
+    public static Decision<ContratEvent> CatchUp(Ouvert contrat, CompleteCatchUp command) =>
+        contrat.CaughtUp ? Decision<ContratEvent>.NothingToDo : new SocleCaughtUp(command.On);
+
+    /// <summary>R-134. Both lines must be known to the contrat, consolidated or pending.</summary>
+    public static Decision<ContratEvent> Link(Ouvert contrat, LinkFinancement command)
+    {
+        if (contrat.Liens.TryGetValue(command.LigneFinancement, out var linked) && linked == command.LigneRc)
+        {
+            return Decision<ContratEvent>.NothingToDo;
+        }
+
+        if (!Knows(contrat, command.LigneFinancement, Volet.A2V4))
+        {
+            return Refuse.LigneUnknown(command.LigneFinancement);
+        }
+
+        return Knows(contrat, command.LigneRc, Volet.A2V2)
+            ? new FinancementLinked(command.On, command.LigneFinancement, command.LigneRc)
+            : Refuse.LigneUnknown(command.LigneRc);
+    }
+
+    /// <summary>R-097: the representative first. The text is then fixed; the second signature brings the contrat into force.</summary>
+    public static Decision<ContratEvent> Sign(Ouvert contrat, Sign command)
+    {
+        var signed = command.Party == Signatory.RepresentantLegal ? contrat.SignedByRepresentant : contrat.SignedByDgArs;
+        if (signed is not null)
+        {
+            return signed == new Signature(command.Name, command.On)
+                ? Decision<ContratEvent>.NothingToDo
+                : Refuse.AlreadySignedOtherwise(signed);
+        }
+
+        if (string.IsNullOrWhiteSpace(command.Name))
+        {
+            return Refuse.SignatoryMissing();
+        }
+
+        if (!contrat.CaughtUp)
+        {
+            return Refuse.SocleIncomplete();
+        }
+
+        if (command.Party == Signatory.RepresentantLegal)
+        {
+            return new ContratSigned(command.On, command.Party, command.Name);
+        }
+
+        return contrat.SignedByRepresentant is not { } first || command.On < first.On
+            ? Refuse.SignatureOutOfOrder()
+            : new List<ContratEvent>
+            {
+                new ContratSigned(command.On, command.Party, command.Name),
+                new ContratEnteredIntoForce(contrat.Fiche.DateEffet),
+            };
+    }
+
+    public static bool Knows(Ouvert contrat, string ligneId, Volet volet) =>
+        (contrat.Consolidated(ligneId) ?? contrat.PendingOn(ligneId)?.Act.After ?? contrat.AfterAvenants(ligneId))?.Volet == volet;
+
+    /// <summary>R-003, R-009: only a legal person signs; a site and a group have no personality.</summary>
+    private static Refusal? CheckPartie(Fiche fiche) => fiche.Partie switch
+    {
+        PartieKind.Etablissement => Refuse.PartieWithoutPersonality(fiche.Entite),
+        PartieKind.Ght => Refuse.GhtNeverSigns(),
+        _ => Enum.IsDefined(fiche.Partie) ? null : Refuse.PartieKindUnknown(),
+    };
+
+    /// <summary>R-013 in both regimes; L-02: exactly five years for a hospital under the second.</summary>
+    private static Refusal? CheckDuree(Fiche fiche)
+    {
+        var regime = Regimes.Of(fiche.DateEffet);
+        var lastDay = Regimes.LastDay(regime, fiche.DateEffet);
+        if (fiche.DateFin < fiche.DateEffet)
+        {
+            return Refuse.DatesReversed();
+        }
+
+        if (fiche.DateFin > lastDay)
+        {
+            return Refuse.DureeTooLong(regime, lastDay);
+        }
+
+        var hospital = fiche.Partie is PartieKind.Eps or PartieKind.Espic or PartieKind.PriveLucratif or PartieKind.GcsEtablissement;
+        return regime.DureeExact && hospital && fiche.DateFin != lastDay ? Refuse.DureeNotExact(regime, lastDay) : null;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Cpom.Domain.Acts;
+using static Cpom.Domain.Entites.EntiteCommand;
+using static Cpom.Domain.Entites.EntiteEvent;
+using static Cpom.Domain.Entites.EntiteState;
+
+namespace Cpom.Domain.Entites;
+
+/// <summary>A legal entity (FINESS EJ): the one that can sign, and the ledger of the money notified to it.</summary>
+public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
+{
+    private Entite() { }
+
+    public static string Category => "entite";
+
+    public static EntiteState Initial { get; } = new Waiting([]);
+
+    public static Decision<EntiteEvent> Decide(EntiteState state, EntiteCommand command) => (state, command) switch
+    {
+        (Waiting s, Register c) => Decide(s, c),
+        (Waiting s, StateFinancements c) => Decide(s, c),
+        (Waiting, RequireContrat) => Refuse.EntiteUnknown(),
+        (Waiting, NoteContratInForce) => Decision<EntiteEvent>.NothingToDo,
+        (Known s, Register c) => Decide(s, c),
+        (Known s, StateFinancements c) => Decide(s, c),
+        (Known s, RequireContrat c) => Decide(s, c),
+        (Known s, NoteContratInForce c) => Decide(s, c),
+        _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
+    };
+
+    public static EntiteState Evolve(EntiteState state, EntiteEvent recorded) => (state, recorded) switch
+    {
+        (Waiting s, FinancementsHeld e) => s with { Held = s.Held.Add(e.Statement) },
+        (Waiting, EntiteRegistered e) => new Known(e.Finess, e.Identite, null, Registre.Empty, null, []),
+        (Known s, EntiteIdentiteChanged e) => s with { Identite = e.Identite },
+        (Known s, EntiteClosed e) => s with { ClosedOn = e.ValidOn },
+        (Known s, EntiteReopened) => s with { ClosedOn = null },
+        (Known s, ContratRequired e) => s with { RequiredBy = e.Rule },
+        (Known s, ContratRequirementMet e) => s with { RequiredBy = null, ContratsInForce = s.ContratsInForce.Add(e.Contrat) },
+        (Known s, ILigneFact e) => s with { Registre = s.Registre.Apply(e) },
+        _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
+    };
+
+    private static Decision<EntiteEvent> Decide(Waiting entite, Register command)
+    {
+        if (!Finess.IsValid(command.Finess))
+        {
+            return Refuse.FinessInvalid(command.Finess);
+        }
+
+        var registered = new EntiteRegistered(command.ValidOn, command.Finess, command.Identite);
+        var events = new List<EntiteEvent> { registered };
+        var known = (Known)Evolve(entite, registered);
+        foreach (var held in entite.Held)
+        {
+            var changes = Changes(known, held).ToList();
+            events.AddRange(changes);
+            known = (Known)changes.Aggregate<EntiteEvent, EntiteState>(known, Evolve);
+        }
+
+        if (command.ClosedOn is { } closed)
+        {
+            events.Add(new EntiteClosed(closed));
+        }
+
+        return events;
+    }
+
+    private static Decision<EntiteEvent> Decide(Waiting entite, StateFinancements command)
+    {
+        if (Check(command) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (entite.Held.Any(h => h.Lignes.Select(l => (l.Etats, l.EndedOn)).SequenceEqual(command.Lignes.Select(l => (l.Etats, l.EndedOn)))))
+        {
+            return Decision<EntiteEvent>.NothingToDo;
+        }
+
+        return entite.Held.Sum(h => h.Lignes.Count) + command.Lignes.Count > Limits.EntiteLignesHeldMax
+            ? Refuse.TooManyHeld(command.Finess)
+            : new FinancementsHeld(command.AsOf, command);
+    }
+
+    private static Decision<EntiteEvent> Decide(Known entite, Register command)
+    {
+        var events = new List<EntiteEvent>();
+        if (command.Identite != entite.Identite)
+        {
+            events.Add(new EntiteIdentiteChanged(command.AsOf, command.Identite));
+        }
+
+        if (command.ClosedOn is { } closed && entite.ClosedOn != closed)
+        {
+            events.Add(new EntiteClosed(closed));
+        }
+        else if (command.ClosedOn is null && entite.ClosedOn is not null)
+        {
+            events.Add(new EntiteReopened(command.AsOf));
+        }
+
+        return events;
+    }
+
+    private static Decision<EntiteEvent> Decide(Known entite, StateFinancements command) =>
+        Check(command) is { } refusal ? refusal : Changes(entite, command).ToList();
+
+    private static Decision<EntiteEvent> Decide(Known entite, RequireContrat command) =>
+        entite.RequiredBy is not null || !entite.ContratsInForce.IsEmpty
+            ? Decision<EntiteEvent>.NothingToDo
+            : new ContratRequired(command.AsOf, command.Rule, command.Reason);
+
+    private static Decision<EntiteEvent> Decide(Known entite, NoteContratInForce command) =>
+        entite.ContratsInForce.Contains(command.Contrat)
+            ? Decision<EntiteEvent>.NothingToDo
+            : new ContratRequirementMet(command.ValidOn, command.Contrat);
+
+    private static Refusal? Check(StateFinancements command)
+    {
+        if (command.Lignes.Count is 0 or > Limits.EntiteLignesHeldMax)
+        {
+            return Refuse.TooManyLignes(command.Finess, command.Lignes.Count);
+        }
+
+        return command.Lignes.SelectMany(l => l.Etats).FirstOrDefault(e => e.Ligne is not Ligne.Financement) is { } misplaced
+            ? Refuse.LigneMisplaced(misplaced.Ligne.Id)
+            : null;
+    }
+
+    private static IEnumerable<EntiteEvent> Changes(Known entite, StateFinancements command) =>
+        entite.Registre.Compare(command.Lignes, command.AsOf).Select(EventOf);
+
+    private static EntiteEvent EventOf(LigneChange c) => (c.Before, c.After) switch
+    {
+        (null, { } after) => new FinancementNotified(c.ValidOn, c.LigneId, c.Revision, after, c.Cause),
+        ({ } before, { } after) => new FinancementCorrected(c.ValidOn, c.LigneId, c.Revision, before, after, c.Cause),
+        ({ } before, null) => new FinancementCancelled(c.ValidOn, c.LigneId, c.Revision, before, c.Cause),
+        _ => throw new UnreachableException("A change that changes nothing."),
+    };
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using Cpom.Domain.Acts;
+
+namespace Cpom.Domain.Entites;
+
+/// <summary>What the registers say of a legal entity (FINESS EJ), beyond its number.</summary>
+/// <param name="Statut">Code of statut juridique (TRE-R72/R400).</param>
+public sealed record EntiteIdentite(string Nom, string? Statut, string? Siren, string? Commune, string? Departement);
+
+public abstract record EntiteCommand
+{
+    private EntiteCommand() { }
+
+    public sealed record Register(string Finess, EntiteIdentite Identite, DateOnly ValidOn, DateOnly? ClosedOn, DateOnly AsOf) : EntiteCommand;
+
+    /// <summary>Movements of money notified to the entity or to one of its sites. Never complete: what is absent is not undone.</summary>
+    public sealed record StateFinancements(string Finess, DateOnly AsOf, ValueList<LigneStatement> Lignes) : EntiteCommand;
+
+    /// <summary>The entity must have a contrat and has none in force: an alert for its délégation.</summary>
+    public sealed record RequireContrat(string Rule, string Reason, DateOnly AsOf) : EntiteCommand;
+
+    /// <summary>A contrat of the entity is in force.</summary>
+    public sealed record NoteContratInForce(string Contrat, DateOnly ValidOn) : EntiteCommand;
+}
+
+/// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
+[JsonDerivedType(typeof(EntiteRegistered), "entite-registered.1")]
+[JsonDerivedType(typeof(EntiteIdentiteChanged), "entite-identite-changed.1")]
+[JsonDerivedType(typeof(EntiteClosed), "entite-closed.1")]
+[JsonDerivedType(typeof(EntiteReopened), "entite-reopened.1")]
+[JsonDerivedType(typeof(FinancementsHeld), "entite-financements-held.1")]
+[JsonDerivedType(typeof(FinancementNotified), "financement-notified.1")]
+[JsonDerivedType(typeof(FinancementCorrected), "financement-corrected.1")]
+[JsonDerivedType(typeof(FinancementCancelled), "financement-cancelled.1")]
+[JsonDerivedType(typeof(ContratRequired), "contrat-required.1")]
+[JsonDerivedType(typeof(ContratRequirementMet), "contrat-requirement-met.1")]
+public abstract record EntiteEvent(DateOnly ValidOn) : IFact
+{
+    public sealed record EntiteRegistered(DateOnly ValidOn, string Finess, EntiteIdentite Identite) : EntiteEvent(ValidOn);
+
+    public sealed record EntiteIdentiteChanged(DateOnly ValidOn, EntiteIdentite Identite) : EntiteEvent(ValidOn);
+
+    public sealed record EntiteClosed(DateOnly ValidOn) : EntiteEvent(ValidOn);
+
+    public sealed record EntiteReopened(DateOnly ValidOn) : EntiteEvent(ValidOn);
+
+    /// <summary>Movements that wait in quarantine until the entity becomes known.</summary>
+    public sealed record FinancementsHeld(DateOnly ValidOn, EntiteCommand.StateFinancements Statement) : EntiteEvent(ValidOn);
+
+    public sealed record FinancementNotified(DateOnly ValidOn, string LigneId, int Revision, Ligne After, Cause Cause)
+        : EntiteEvent(ValidOn), ILigneFact
+    {
+        Ligne? ILigneFact.Before => null;
+
+        Ligne? ILigneFact.After => After;
+    }
+
+    public sealed record FinancementCorrected(DateOnly ValidOn, string LigneId, int Revision, Ligne Before, Ligne After, Cause Cause)
+        : EntiteEvent(ValidOn), ILigneFact
+    {
+        Ligne? ILigneFact.Before => Before;
+
+        Ligne? ILigneFact.After => After;
+    }
+
+    public sealed record FinancementCancelled(DateOnly ValidOn, string LigneId, int Revision, Ligne Before, Cause Cause)
+        : EntiteEvent(ValidOn), ILigneFact
+    {
+        Ligne? ILigneFact.Before => Before;
+
+        Ligne? ILigneFact.After => null;
+    }
+
+    public sealed record ContratRequired(DateOnly ValidOn, string Rule, string Reason) : EntiteEvent(ValidOn);
+
+    public sealed record ContratRequirementMet(DateOnly ValidOn, string Contrat) : EntiteEvent(ValidOn);
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Cpom.Domain.Acts;
+
+namespace Cpom.Domain.Entites;
+
+/// <summary>Only what a later decision needs. What screens need is projected elsewhere.</summary>
+public abstract record EntiteState
+{
+    private EntiteState() { }
+
+    public sealed record Waiting(ImmutableList<EntiteCommand.StateFinancements> Held) : EntiteState;
+
+    /// <param name="RequiredBy">The rule of the alert that is open, or null.</param>
+    public sealed record Known(
+        string Finess, EntiteIdentite Identite, DateOnly? ClosedOn, Registre Registre, string? RequiredBy, ImmutableHashSet<string> ContratsInForce) : EntiteState;
+}

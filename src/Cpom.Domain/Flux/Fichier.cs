@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+
+namespace Cpom.Domain.Flux;
+
+/// <summary>One line of a file that could not be taken, and what its sender can do about it.</summary>
+/// <param name="Rule">The number of the rule it breaks, such as "R-050" or "D-01".</param>
+public sealed record LigneRejetee(string Place, string Rule, string Problem, string Remedy);
+
+/// <summary>What an import counted. "Hors champ": read and of no concern to a sanitary contrat.</summary>
+public sealed record RapportCounts(int Read, int New, int Changed, int Unchanged, int Ended, int Quarantined, int OutOfScope, int Warnings);
+
+public abstract record FichierCommand
+{
+    private FichierCommand() { }
+
+    /// <param name="SnapshotOn">The day that the file describes.</param>
+    public sealed record Receive(string Sha256, string Name, string Kind, long Size, DateOnly SnapshotOn) : FichierCommand;
+
+    /// <summary>Lines that an import put aside.</summary>
+    public sealed record Quarantine(DateOnly AsOf, ValueList<LigneRejetee> Lignes) : FichierCommand;
+
+    public sealed record Complete(DateOnly AsOf, RapportCounts Counts) : FichierCommand;
+}
+
+/// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
+[JsonDerivedType(typeof(FichierReceived), "fichier-received.1")]
+[JsonDerivedType(typeof(LignesQuarantined), "fichier-lignes-quarantined.1")]
+[JsonDerivedType(typeof(FichierIntegrated), "fichier-integrated.1")]
+public abstract record FichierEvent(DateOnly ValidOn) : IFact
+{
+    public sealed record FichierReceived(DateOnly ValidOn, string Sha256, string Name, string Kind, long Size) : FichierEvent(ValidOn);
+
+    public sealed record LignesQuarantined(DateOnly ValidOn, ValueList<LigneRejetee> Lignes) : FichierEvent(ValidOn);
+
+    public sealed record FichierIntegrated(DateOnly ValidOn, RapportCounts Counts) : FichierEvent(ValidOn);
+}
+
+/// <param name="Rejected">Places already in quarantine, so that an import that starts again adds none twice.</param>
+public sealed record FichierState(bool Received, RapportCounts? Integrated, System.Collections.Immutable.ImmutableHashSet<string> Rejected);
+
+/// <summary>A file received by the agency, known by the sha-256 of its content: what it brought, and the lines put aside.</summary>
+public sealed class Fichier : IDecider<FichierState, FichierCommand, FichierEvent>
+{
+    private Fichier() { }
+
+    public static string Category => "fichier";
+
+    public static FichierState Initial { get; } = new(false, null, []);
+
+    public static Decision<FichierEvent> Decide(FichierState state, FichierCommand command) => (state, command) switch
+    {
+        ({ Received: false }, FichierCommand.Receive c) => new FichierEvent.FichierReceived(c.SnapshotOn, c.Sha256, c.Name, c.Kind, c.Size),
+        (_, FichierCommand.Receive) => Decision<FichierEvent>.NothingToDo, // The same content under any name is the same file.
+        ({ Received: false }, _) => Refuse.FichierUnknown(),
+        (_, FichierCommand.Quarantine c) => Decide(state, c),
+        ({ Integrated: null }, FichierCommand.Complete c) => new FichierEvent.FichierIntegrated(c.AsOf, c.Counts),
+        (_, FichierCommand.Complete) => Decision<FichierEvent>.NothingToDo,
+        _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
+    };
+
+    public static FichierState Evolve(FichierState state, FichierEvent recorded) => recorded switch
+    {
+        FichierEvent.FichierReceived => state with { Received = true },
+        FichierEvent.LignesQuarantined e => state with { Rejected = state.Rejected.Union(e.Lignes.Select(l => l.Place)) },
+        FichierEvent.FichierIntegrated e => state with { Integrated = e.Counts },
+        _ => throw new UnreachableException($"{recorded.GetType().Name} is not known."),
+    };
+
+    private static Decision<FichierEvent> Decide(FichierState fichier, FichierCommand.Quarantine command)
+    {
+        var news = command.Lignes.Where(l => !fichier.Rejected.Contains(l.Place)).ToValueList();
+        return news.Count == 0 ? Decision<FichierEvent>.NothingToDo : new FichierEvent.LignesQuarantined(command.AsOf, news);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Cpom.Domain;
+
+/// <summary>Every number that bounds the domain. One constant, one source, one spec each. Those that change with the law are in Regimes.cs.</summary>
+public static class Limits
+{
+    /// <summary>R-034. Every sign and space counts, in code points, so that .NET, PostgreSQL and SQLite agree.</summary>
+    public const int EngagementTextLengthMax = 450;
+
+    /// <summary>R-033. Above it the contrat carries a warning; nothing is refused.</summary>
+    public const int IndicateursParEtablissementAdvised = 10;
+
+    /// <summary>R-031. Fewer, but not none, is a warning (R-032: none is valid).</summary>
+    public const int EngagementsAdvisedMin = 3;
+
+    /// <summary>R-027: targets are given for N+1 to N+5.</summary>
+    public const int CiblesParIndicateur = 5;
+
+    /// <summary>One statement of one site. The largest real site has a few hundred lines; a larger statement is a broken file.</summary>
+    public const int SiteLignesMax = 20_000;
+
+    /// <summary>Lines that may wait at a site that is not known yet.</summary>
+    public const int SiteLignesHeldMax = 20_000;
+
+    /// <summary>Financing movements that may wait at an entité that is not known yet.</summary>
+    public const int EntiteLignesHeldMax = 20_000;
+
+    /// <summary>One avenant. A round of financing of the largest entity is under 2,000 lines.</summary>
+    public const int AvenantItemsMax = 20_000;
+
+    public static int LengthOf(string text) => text.EnumerateRunes().Count();
+
+    /// <summary>"é" typed as one or as two code points is the same letter: count it once.</summary>
+    public static string Normalize(string text) => text.Normalize(NormalizationForm.FormC);
+}

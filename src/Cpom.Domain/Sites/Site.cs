@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Cpom.Domain.Acts;
+using static Cpom.Domain.Sites.SiteCommand;
+using static Cpom.Domain.Sites.SiteEvent;
+using static Cpom.Domain.Sites.SiteState;
+
+namespace Cpom.Domain.Sites;
+
+/// <summary>A geographic site (FINESS ET): who operates it over time, and what it is authorised and recognised to do.</summary>
+public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
+{
+    private Site() { }
+
+    public static string Category => "site";
+
+    public static SiteState Initial { get; } = new Waiting(null, null, []);
+
+    public static Decision<SiteEvent> Decide(SiteState state, SiteCommand command) => (state, command) switch
+    {
+        (Waiting s, Register c) => Decide(s, c),
+        (Waiting s, Declare c) => Decide(s, c),
+        (Waiting s, ConfirmEntite c) => Decide(s, c),
+        (Waiting s, StateLignes c) => Decide(s, c),
+        (Known s, Register c) => Decide(s, c),
+        (Known, Declare) => Decision<SiteEvent>.NothingToDo,
+        (Known, ConfirmEntite) => Decision<SiteEvent>.NothingToDo,
+        (Known s, StateLignes c) => Decide(s, c),
+        _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
+    };
+
+    public static SiteState Evolve(SiteState state, SiteEvent recorded) => (state, recorded) switch
+    {
+        (Waiting s, SiteDeclared e) => s with { DeclaredEntite = e.Entite, Nom = e.Nom },
+        (Waiting s, LignesHeld e) => s with { Held = Hold(s.Held, e.Statement) },
+        (Waiting, SiteRegistered e) => new Known(e.Finess, e.Entite, e.Identite, null, Registre.Empty, [new(e.ValidOn, e.Entite)]),
+        (Known s, SiteIdentiteChanged e) => s with { Identite = e.Identite },
+        (Known s, SiteTransferred e) => s with { Entite = e.To, Entites = s.Entites.Add(new(e.ValidOn, e.To)) },
+        (Known s, SiteClosed e) => s with { ClosedOn = e.ValidOn },
+        (Known s, SiteReopened) => s with { ClosedOn = null },
+        (Known s, ILigneFact e) => s with { Registre = s.Registre.Apply(e) },
+        _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
+    };
+
+    private static Decision<SiteEvent> Decide(Waiting site, Register command)
+    {
+        if (!Finess.IsValid(command.Finess) || !Finess.IsValid(command.Entite))
+        {
+            return Refuse.FinessInvalid(Finess.IsValid(command.Finess) ? command.Entite : command.Finess);
+        }
+
+        var events = Admit(site, new(command.ValidOn, command.Finess, command.Entite, command.Identite));
+        if (command.ClosedOn is { } closed)
+        {
+            events.Add(new SiteClosed(closed));
+        }
+
+        return events;
+    }
+
+    private static Decision<SiteEvent> Decide(Waiting site, Declare command)
+    {
+        if (!Finess.IsValid(command.Finess) || !Finess.IsValid(command.Entite))
+        {
+            return Refuse.FinessInvalid(Finess.IsValid(command.Finess) ? command.Entite : command.Finess);
+        }
+
+        return site.DeclaredEntite is null
+            ? new SiteDeclared(command.ValidOn, command.Finess, command.Entite, command.Nom)
+            : Decision<SiteEvent>.NothingToDo;
+    }
+
+    /// <summary>A declared site is admitted on the strength of its entity; one declared elsewhere stays where it is.</summary>
+    private static Decision<SiteEvent> Decide(Waiting site, ConfirmEntite command) =>
+        site.DeclaredEntite == command.Entite && site.Held is [var first, ..]
+            ? Admit(site, new(command.AsOf, first.Finess, command.Entite, new(site.Nom ?? first.Finess, null, null, null)))
+            : Decision<SiteEvent>.NothingToDo;
+
+    /// <summary>Becoming known applies, in order, what waited.</summary>
+    private static List<SiteEvent> Admit(Waiting site, SiteRegistered registered)
+    {
+        var events = new List<SiteEvent> { registered };
+        var known = (Known)Evolve(site, registered);
+        foreach (var held in site.Held.Where(h => h.Entite == known.Entite))
+        {
+            var changes = Changes(known, held).ToList();
+            events.AddRange(changes);
+            known = (Known)changes.Aggregate<SiteEvent, SiteState>(known, Evolve);
+        }
+
+        return events;
+    }
+
+    private static Decision<SiteEvent> Decide(Waiting site, StateLignes command)
+    {
+        if (Check(command) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (command.Lignes.Count == 0 || site.Held.Any(h => SaysTheSame(h, command)))
+        {
+            return Decision<SiteEvent>.NothingToDo;
+        }
+
+        return site.Held.Sum(h => h.Lignes.Count) + command.Lignes.Count > Limits.SiteLignesHeldMax
+            ? Refuse.TooManyHeld(command.Finess)
+            : new LignesHeld(command.AsOf, command);
+    }
+
+    private static bool SaysTheSame(StateLignes held, StateLignes stated) =>
+        held.Entite == stated.Entite
+        && held.Volet == stated.Volet
+        && held.Complete == stated.Complete
+        && held.Lignes.Select(l => (l.Etats, l.EndedOn)).SequenceEqual(stated.Lignes.Select(l => (l.Etats, l.EndedOn)));
+
+    /// <summary>A later snapshot of a volet stands for the earlier ones.</summary>
+    private static ImmutableList<StateLignes> Hold(ImmutableList<StateLignes> held, StateLignes stated) =>
+        (stated.Complete ? held.RemoveAll(h => h.Volet == stated.Volet && h.Entite == stated.Entite) : held).Add(stated);
+
+    private static Decision<SiteEvent> Decide(Known site, Register command)
+    {
+        var events = new List<SiteEvent>();
+        if (command.Entite != site.Entite)
+        {
+            events.Add(new SiteTransferred(command.AsOf, site.Finess, site.Entite, command.Entite));
+        }
+
+        if (command.Identite != site.Identite)
+        {
+            events.Add(new SiteIdentiteChanged(command.AsOf, command.Identite));
+        }
+
+        if (command.ClosedOn is { } closed && site.ClosedOn != closed)
+        {
+            events.Add(new SiteClosed(closed));
+        }
+        else if (command.ClosedOn is null && site.ClosedOn is not null)
+        {
+            events.Add(new SiteReopened(command.AsOf));
+        }
+
+        return events;
+    }
+
+    private static Decision<SiteEvent> Decide(Known site, StateLignes command)
+    {
+        if (Check(command) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // A right follows its site: a flow that still names the former entity is behind the structures file.
+        return command.Entite == site.Entite
+            ? Changes(site, command).ToList()
+            : Refuse.SiteOfAnotherEntite(site.Finess, site.Entite, command.Entite);
+    }
+
+    private static Refusal? Check(StateLignes command)
+    {
+        if (command.Lignes.Count > Limits.SiteLignesMax)
+        {
+            return Refuse.TooManyLignes(command.Finess, command.Lignes.Count);
+        }
+
+        foreach (var ligne in command.Lignes.SelectMany(s => s.Etats).Select(e => e.Ligne))
+        {
+            if (ligne.Finess != command.Finess || ligne.Volet != command.Volet || ligne is Ligne.Financement)
+            {
+                return Refuse.LigneMisplaced(ligne.Id);
+            }
+
+            if (ligne is Ligne.Rc rc && RcRules.Check(rc) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<SiteEvent> Changes(Known site, StateLignes command)
+    {
+        foreach (var change in site.Registre.Compare(command.Lignes, command.AsOf))
+        {
+            yield return EventOf(command.Volet, change);
+        }
+
+        if (command.Complete)
+        {
+            var stated = command.Lignes.Select(l => l.Last.Id).ToHashSet();
+            foreach (var change in site.Registre.Missing(command.Volet, stated, command.AsOf, command.Absence))
+            {
+                yield return EventOf(command.Volet, change);
+            }
+        }
+    }
+
+    private static SiteEvent EventOf(Volet volet, LigneChange c) => (volet, c.Before, c.After) switch
+    {
+        (Volet.A2V1, null, { } after) => new AutorisationGranted(c.ValidOn, c.LigneId, c.Revision, after, c.Cause),
+        (Volet.A2V1, { } before, { } after) => new AutorisationChanged(c.ValidOn, c.LigneId, c.Revision, before, after, c.Cause),
+        (Volet.A2V1, { } before, null) => new AutorisationEnded(c.ValidOn, c.LigneId, c.Revision, before, c.Cause),
+        (Volet.A2V2, null, { } after) => new RcRecognised(c.ValidOn, c.LigneId, c.Revision, after, c.Cause),
+        (Volet.A2V2, { } before, { } after) => new RcChanged(c.ValidOn, c.LigneId, c.Revision, before, after, c.Cause),
+        (Volet.A2V2, { } before, null) => new RcWithdrawn(c.ValidOn, c.LigneId, c.Revision, before, c.Cause),
+        _ => throw new UnreachableException($"{volet} is not a volet of a site."),
+    };
+}
