@@ -30,14 +30,16 @@ public sealed class AppendSignal
         reached.SetResult();
     }
 
-    /// <summary>Completes at once when a position after <paramref name="position"/> is known, else with the next announcement.</summary>
-    /// <exception cref="ObjectDisposedException">The store has been disposed, now or while waiting.</exception>
-    public Task WaitAfter(long position, CancellationToken cancellation)
+    /// <summary>
+    /// Completed when a position after <paramref name="position"/> is known, else completes with the next announcement. Await it with
+    /// <c>WaitAsync</c>: a wait that gives up then leaves nothing behind on this long-lived task.
+    /// Ends with <see cref="ObjectDisposedException"/> when the store is disposed.
+    /// </summary>
+    public Task Next(long position)
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_closed, nameof(IEventStore));
-            return _position > position ? Task.CompletedTask : _next.Task.WaitAsync(cancellation);
+            return _position > position && !_closed ? Task.CompletedTask : _next.Task;
         }
     }
 

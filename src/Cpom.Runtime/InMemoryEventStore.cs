@@ -61,7 +61,7 @@ public sealed class InMemoryEventStore : IEventStore
         }
     }
 
-    public Task WaitForAppend(long position, CancellationToken cancellation) => _signal.WaitAfter(position, cancellation);
+    public Task WaitForAppend(long position, CancellationToken cancellation) => _signal.Next(position).WaitAsync(cancellation);
 
     public Task<long> ReadCheckpoint(string name, CancellationToken cancellation)
     {
