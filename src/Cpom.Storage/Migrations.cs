@@ -22,7 +22,13 @@ public sealed record Migration(int Number, string Name, string Text, string Sha2
 /// <summary>What differs between databases when migrating.</summary>
 /// <param name="Lock">Run first in the transaction, so that several nodes that start together take turns; empty when nobody else can be there.</param>
 /// <param name="TableOptions">Follows the column list of the table that records what was applied.</param>
-public sealed record MigrationDialect(string Lock, string TableOptions);
+public sealed record MigrationDialect(string Lock, string TableOptions)
+{
+    /// <summary>Its transactions begin as writers (Microsoft.Data.Sqlite's default), which is lock enough.</summary>
+    public static MigrationDialect Sqlite { get; } = new("", "STRICT");
+
+    public static MigrationDialect Postgres { get; } = new("SELECT pg_advisory_xact_lock(1129336653, 2)", "");
+}
 
 /// <summary>
 /// Brings a database to the schema that this program was built for, at start. Numbers only grow, applied files never change:

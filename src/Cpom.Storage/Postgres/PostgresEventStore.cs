@@ -51,8 +51,7 @@ public sealed class PostgresEventStore : IEventStore
             var store = new PostgresEventStore(source, pollInterval ?? PollIntervalDefault, time ?? TimeProvider.System);
             await using (var migrated = await source.OpenConnectionAsync(cancellation))
             {
-                var dialect = new MigrationDialect("SELECT pg_advisory_xact_lock(1129336653, 2)", "");
-                await Migrations.Apply(migrated, Migrations.Embedded("Postgres"), dialect, store._time, cancellation);
+                await Migrations.Apply(migrated, Migrations.Embedded("Postgres"), MigrationDialect.Postgres, store._time, cancellation);
             }
 
             await store._listener.Start(cancellation);

@@ -53,7 +53,7 @@ public sealed class SqliteEventStore : IEventStore
         try
         {
             writer = new SqliteSession(path, writes: true);
-            await Migrations.Apply(writer.Connection, Migrations.Embedded("Sqlite"), new("", "STRICT"), time ?? TimeProvider.System, cancellation);
+            await Migrations.Apply(writer.Connection, Migrations.Embedded("Sqlite"), MigrationDialect.Sqlite, time ?? TimeProvider.System, cancellation);
             return new(ownership, writer, path);
         }
         catch
