@@ -172,7 +172,7 @@ public sealed class PostgresEventStore : IEventStore
         await _source.DisposeAsync();
     }
 
-    private static string Settings(string connection)
+    internal static string Settings(string connection)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
 
