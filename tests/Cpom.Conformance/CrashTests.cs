@@ -66,7 +66,7 @@ public sealed class PostgresCrashTests(ITestOutputHelper output)
     public async Task What_was_acknowledged_survives_the_death_of_the_server_and_stores_go_on_after_it()
     {
         var random = CrashSeed.Next(output);
-        var server = new PostgresServer();
+        using var server = new PostgresServer();
         var database = server.CreateDatabase();
         await using var store = await PostgresEventStore.Open(database, TimeSpan.FromMilliseconds(20));
         for (var round = 0; round < 2; round++)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -27,16 +28,19 @@ public static class PostgresBinaries
 /// becomes the user "postgres" for it. A shell holds the cluster and waits on a pipe from this process: however this process ends, the
 /// pipe closes and the shell stops the cluster and removes the folder.
 /// </summary>
-public sealed class PostgresServer
+public sealed class PostgresServer : IDisposable
 {
     private static readonly Lazy<PostgresServer> One = new(() => new());
+
+    // Rooted: a keeper that is collected closes its pipe, and the cluster stops under its users.
+    private static readonly ConcurrentBag<PostgresServer> Running = [];
 
     private readonly int _port = FreePort();
     private readonly string _folder;
     private readonly Process _keeper;
     private int _databases;
 
-    /// <summary>A cluster that the caller may stop and start. Tests that do not use <see cref="Shared"/>.</summary>
+    /// <summary>A cluster that the caller may stop and start, for tests that cannot use <see cref="Shared"/>.</summary>
     public PostgresServer()
     {
         _folder = Run("mktemp", "-d", Path.Combine(Path.GetTempPath(), "cpom-pg-XXXXXX")).Trim();
@@ -45,6 +49,7 @@ public sealed class PostgresServer
             Path.Combine(Data, "postgresql.conf"),
             string.Create(CultureInfo.InvariantCulture, $"listen_addresses = '127.0.0.1'\nport = {_port}\nunix_socket_directories = ''\nmax_connections = 200\n"));
         _keeper = Keep();
+        Running.Add(this);
         Start();
     }
 
@@ -69,6 +74,13 @@ public sealed class PostgresServer
 
     /// <summary>Every server process dies at once, without a checkpoint, as when the machine loses power (the disk's own cache aside).</summary>
     public void StopImmediately() => Run(Binary("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", Data);
+
+    /// <summary>Stops the cluster and removes its folder. Whoever does not call it leaves that to the end of the process.</summary>
+    public void Dispose()
+    {
+        _keeper.StandardInput.Close();
+        _keeper.WaitForExit();
+    }
 
     private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
