@@ -11,7 +11,7 @@ public sealed record GroupAppenderLimits(int WaitingMax = 8_192, int BatchCountM
 /// The one group appender of a node. Decisions of many actors that arrive while a transaction runs share the next one, so the cost of making
 /// a transaction durable is paid once for all of them. It never waits for company: a lone decision goes at once.
 /// </summary>
-public sealed class GroupAppender : IAsyncDisposable
+public sealed class GroupAppender : IAppender, IAsyncDisposable
 {
     private readonly IEventStore _store;
     private readonly GroupAppenderLimits _limits;
