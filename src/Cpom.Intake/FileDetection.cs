@@ -17,14 +17,14 @@ internal abstract record FileDetection
 
     private static readonly char[] Separators = [';', '|', ',', '\t'];
 
-    /// <summary>What other known files are, so that a refusal can say what it saw.</summary>
-    private static readonly Dictionary<string, string> OtherRecords = new()
-    {
-        ["structureet"] = "le flux XML des établissements (cs1400102) ou un flux voisin",
-        ["activiteoffresoin"] = "le flux XML des activités de soins (cs1400103)",
-        ["equipmateriellourd"] = "le flux XML des équipements matériels lourds (cs1400104)",
-        ["autreactivite"] = "le flux XML des autres activités (cs1600101)",
-    };
+    /// <summary>Other fluxes of the same family, so that a refusal can say what it saw.</summary>
+    private static readonly (string Record, string Convention, string Name)[] OtherFluxes =
+    [
+        ("activiteoffresoin", "cs1400103", "des activités de soins"),
+        ("equipmateriellourd", "cs1400104", "des équipements matériels lourds"),
+        ("autreactivite", "cs1600101", "des autres activités"),
+        ("structureet", "cs1400102", "des établissements"),
+    ];
 
     public static FileDetection Detect(ReadOnlySpan<byte> head, string name)
     {
@@ -82,26 +82,28 @@ internal abstract record FileDetection
             : Refuse("Le fichier JSON a une liste « pmej » sans structures ni activités.");
     }
 
+    /// <summary>Several fluxes begin with <c>structureej</c> records before their own: the later records, or the name, tell them apart.</summary>
     private static FileDetection DetectXml(ReadOnlySpan<byte> head, string name)
     {
-        var (root, record) = FirstElements(head.ToArray());
-        return record switch
+        var (root, records) = Elements(head.ToArray());
+        if (records.Contains("activitesoumiseareco") || records.Contains("avenant") || Has(name, "cs1600102"))
         {
-            "activitesoumiseareco" or "avenant" => new Found(FileKind.RcXml, null),
-            "structureej" => new Found(FileKind.EjXml, null),
-            null when root == "fluxfiness" && Has(name, "cs1600102") => new Found(FileKind.RcXml, null),
-            null when root == "fluxfiness" && Has(name, "cs1400101") => new Found(FileKind.EjXml, null),
-            null => Refuse($"Le fichier est du XML de racine « {root ?? "illisible"} », sans enregistrement reconnu."),
-            _ => Refuse(OtherRecords.TryGetValue(record, out var known)
-                ? $"Le fichier est {known}, qui n'est pas lu."
-                : $"Le fichier est du XML de racine « {root} », dont l'enregistrement « {Values.Quote(record)} » n'est pas lu."),
-        };
+            return root == "fluxfiness" ? new Found(FileKind.RcXml, null) : Refuse($"Le fichier est du XML de racine « {root ?? "illisible"} ».");
+        }
+        if (OtherFluxes.FirstOrDefault(flux => records.Contains(flux.Record) || Has(name, flux.Convention)) is { Record: not null } other)
+        {
+            return Refuse($"Le fichier est le flux XML {other.Name} ({other.Convention}), qui n'est pas lu.");
+        }
+        return records.Contains("structureej") || (root == "fluxfiness" && Has(name, "cs1400101"))
+            ? new Found(FileKind.EjXml, null)
+            : Refuse($"Le fichier est du XML de racine « {root ?? "illisible"} », sans enregistrement reconnu.");
     }
 
-    /// <summary>The root and its first child that is not the time stamp; null for what the head does not show.</summary>
-    private static (string? Root, string? Record) FirstElements(byte[] head)
+    /// <summary>The root, and the names of its children as far as the head goes.</summary>
+    private static (string? Root, HashSet<string> Records) Elements(byte[] head)
     {
         string? root = null;
+        HashSet<string> records = [];
         try
         {
             using var reader = XmlRecords.CreateReader(new MemoryStream(head));
@@ -111,9 +113,9 @@ internal abstract record FileDetection
                 {
                     root = reader.LocalName;
                 }
-                else if (reader is { NodeType: XmlNodeType.Element, Depth: 1 } && reader.LocalName != "horodatage")
+                else if (reader is { NodeType: XmlNodeType.Element, Depth: 1 })
                 {
-                    return (root, reader.LocalName);
+                    records.Add(reader.LocalName);
                 }
             }
         }
@@ -121,7 +123,7 @@ internal abstract record FileDetection
         {
             // The head is cut in the middle of an element, or the file is broken: the first pass over the whole file will tell.
         }
-        return (root, null);
+        return (root, records);
     }
 
     private static FileDetection DetectCsv(string head)
