@@ -118,7 +118,7 @@ internal sealed class ContratBuilder(SampleScale scale, ulong seed, DateOnly bas
         }
 
         var rc = holder?.Rcs.First(r => !r.Withdrawn);
-        var subject = named.Count == 1 ? "le site " + named[0].NomLong : named.Count == 0 ? "l'ensemble de la structure" : "les sites désignés";
+        var subject = named.Count == 1 ? "l'établissement " + named[0].NomLong : named.Count == 0 ? "l'ensemble de la structure" : "l'ensemble des sites désignés";
         var objectif = text.Objectif.Replace("{0}", subject, StringComparison.Ordinal).Replace("{1}", rc?.Kind.LibActivite ?? "", StringComparison.Ordinal);
         return new EngagementModel(
             numero,

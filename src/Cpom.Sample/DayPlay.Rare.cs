@@ -53,7 +53,7 @@ internal sealed partial class DayPlay
     // Under another entity of the same kind if there is one: the sale of a clinic, the merger of two hospitals.
     private void MoveSite(SampleRandom random, DateOnly date, List<string> changes)
     {
-        var movable = MovableSites();
+        var movable = MovableSites(date);
         if (movable.Count == 0)
         {
             return;
@@ -92,7 +92,7 @@ internal sealed partial class DayPlay
 
     private void CloseSite(SampleRandom random, DateOnly date, List<string> changes)
     {
-        var movable = MovableSites();
+        var movable = MovableSites(date);
         if (movable.Count == 0)
         {
             return;
@@ -129,10 +129,11 @@ internal sealed partial class DayPlay
             : $"Ligne fautive : {rc.Arhgos} avec le numéro FINESS invalide {finess}");
     }
 
-    // A site whose entity keeps at least another one open; neither the giant's nor one that today's acts touch.
-    private List<(EntiteModel Entite, SiteModel Site)> MovableSites() =>
+    // A settled site whose entity keeps at least another one open; neither the giant's nor one that today's acts touch.
+    private List<(EntiteModel Entite, SiteModel Site)> MovableSites(DateOnly date) =>
         [.. from p in region.SitesOpen()
             where p.Entite.Profile.Key != "geant"
+                && p.Site.Opened < date.AddYears(-1)
                 && p.Entite.Sites.Count(s => s.Closed is null && !s.MedicoSocial) > 1
                 && !_touched.Contains(p.Site)
                 && !p.Site.Autorisations.Any(_touched.Contains)

@@ -24,7 +24,7 @@ internal static class EngagementTexts
     [
         new("A1.V1", "Recentrer {0} sur son rôle de recours de proximité en réorientant les activités programmées faibles vers les partenaires du territoire.", true,
             new IndicateurText("Part des séjours relevant des activités prioritaires du projet d'établissement", "Séjours des activités prioritaires / séjours totaux × 100", "%", "PMSI", 61, 3)),
-        new("A1.V2", "Fluidifier le parcours des personnes âgées de 75 ans et plus entre la médecine de ville, les urgences et {0} en développant les admissions directes.", true,
+        new("A1.V2", "Fluidifier le parcours des personnes âgées de 75 ans et plus entre la médecine de ville, les urgences et {0}, en développant les admissions directes.", true,
             new IndicateurText("Taux d'admissions directes en court séjour des patients de 75 ans et plus", "Séjours sans passage par les urgences / séjours non programmés des 75 ans et plus × 100", "%", "PMSI et résumés de passage aux urgences", 18, 4),
             new IndicateurText("Durée moyenne de séjour des patients de 75 ans et plus en attente d'une place d'aval", "Somme des journées d'attente / nombre de patients en attente", "jours", "Outil régional d'orientation", 14, -1)),
         new("A1.V2", "Mettre en place sur {0} un parcours de récupération améliorée après chirurgie pour les interventions digestives et orthopédiques.", true,

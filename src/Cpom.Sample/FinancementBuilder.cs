@@ -4,6 +4,7 @@ namespace Cpom.Sample;
 internal sealed class FinancementBuilder(ulong seed, DateOnly baseDate)
 {
     private const int MontantMin = 2_000;
+    private const int CorrectionsMax = 5;
 
     // Envelope, sub-envelope, mode, highest amount in euros for a middling establishment, percent of negative lines.
     private static readonly (string Enveloppe, string SousEnveloppe, string Mode, int Plafond, int Negatifs)[] Lignes =
@@ -51,7 +52,7 @@ internal sealed class FinancementBuilder(ulong seed, DateOnly baseDate)
     {
         var random = SampleRandom.For(seed, "hapi day", day);
         var date = baseDate.AddDays(day);
-        var entites = region.Entites.Where(e => e.Profile.LignesHapi > 0 && e.Sites.Any(s => s.Closed is null)).ToList();
+        var entites = region.Entites.Where(e => e.Profile.LignesHapi > 0 && e.Created < baseDate && e.Sites.Any(s => s.Closed is null)).ToList();
         var wanted = Math.Max(4, volume * 8);
         var (added, negative, late) = (0, 0, 0);
 
@@ -75,7 +76,10 @@ internal sealed class FinancementBuilder(ulong seed, DateOnly baseDate)
     private static MouvementModel Draw(SampleRandom random, EntiteModel entite, int campagne, int month, int year, bool forceNegative)
     {
         var urgences = entite.Profile.Familles.Contains("mco");
-        var ligne = Lignes[random.Below(urgences ? Lignes.Length : Lignes.Length - 2)];
+
+        // Quality and emergency lump sums are not taken back: a correction falls on the first five kinds of line.
+        var kinds = forceNegative ? CorrectionsMax : urgences ? Lignes.Length : Lignes.Length - 2;
+        var ligne = Lignes[random.Below(kinds)];
         var plafond = entite.Profile.Key == "geant" ? ligne.Plafond * 10 : ligne.Plafond;
         var montant = random.Between(MontantMin, plafond);
         var negative = forceNegative || random.Chance(ligne.Negatifs);

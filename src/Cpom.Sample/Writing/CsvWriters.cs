@@ -5,7 +5,7 @@ namespace Cpom.Sample.Writing;
 /// <summary>The three CSV files: HAPI (formats.md section 4), contrats and engagements (docs/intake.md). UTF-8, `;`, line feeds.</summary>
 internal static class CsvWriters
 {
-    private const char ListSeparator = ',';
+    private const char ListSeparator = ' ';
 
     public static void WriteHapi(Stream target, IEnumerable<MouvementModel> mouvements)
     {
