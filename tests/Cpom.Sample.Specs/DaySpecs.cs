@@ -22,8 +22,8 @@ public sealed class DaySpecs(IdfFixture fixture) : IClassFixture<IdfFixture>
     public void An_rc_lives_one_day()
     {
         var born = Rcs(1).Keys.Except(Rcs(0).Keys).ToList();
-        var two = RcElements(2);
-        Assert.Single(born, n => two.TryGetValue(n, out var rc) && State(rc) == "26" && State(RcElements(1)[n]) == "23");
+        var (one, two) = (RcElements(1), RcElements(2));
+        Assert.Single(born, n => two.TryGetValue(n, out var rc) && State(rc) == "26" && State(one[n]) == "23");
     }
 
     [Fact(DisplayName = "Un avenant contradictoire part d'une capacité qui n'était pas celle de la veille")]
@@ -31,13 +31,13 @@ public sealed class DaySpecs(IdfFixture fixture) : IClassFixture<IdfFixture>
     {
         foreach (var day in _region.Days.Skip(1))
         {
-            var before = RcElements(day - 1);
+            var (before, after) = (RcElements(day - 1), RcElements(day));
             var known = Avenants(day - 1);
             var fresh = _region.Rc(day).Elements("avenant").Where(a => !known.Contains(Key(a))).ToList();
             var wrong = fresh.Count(a => before[a.Element("noautor")!.Value].Element("capaciteautorisee")!.Value != a.Element("anccapacite")!.Value);
             Assert.Equal(day % 2 == 1 ? 1 : 0, wrong);
             Assert.True(fresh.Count > wrong);
-            Assert.All(fresh, a => Assert.Equal(a.Element("capacite")!.Value, RcElements(day)[a.Element("noautor")!.Value].Element("capaciteautorisee")!.Value));
+            Assert.All(fresh, a => Assert.Equal(a.Element("capacite")!.Value, after[a.Element("noautor")!.Value].Element("capaciteautorisee")!.Value));
         }
     }
 
@@ -56,10 +56,11 @@ public sealed class DaySpecs(IdfFixture fixture) : IClassFixture<IdfFixture>
     public void New_entities_and_late_sites_appear()
     {
         var fresh = FormatSpecs.Entites(_region, 1).Select(e => e.Finess).Except(FormatSpecs.Entites(_region, 0).Select(e => e.Finess)).ToList();
-        Assert.DoesNotContain(_region.Csv(0, "contrats.csv"), c => c["finess_ej"] == Assert.Single(fresh));
-        var unknown = RcElements(1).Values.Select(r => r.Element("nofinesset")!.Value).Where(f => !Owners(1).ContainsKey(f)).ToList();
+        var newcomer = Assert.Single(fresh);
+        Assert.DoesNotContain(_region.Csv(0, "contrats.csv"), c => c["finess_ej"] == newcomer);
+        var unknown = RcElements(1).Values.Select(r => r.Element("nofinesset")!.Value).Except(Owners(1).Keys).ToList();
         Assert.Equal(2, unknown.Count);
-        Assert.Single(unknown, f => Owners(2).ContainsKey(f));
+        Assert.Single(unknown.Intersect(Owners(2).Keys));
     }
 
     [Fact(DisplayName = "Une ligne fautive par jour : FINESS à lettre O, puis activité manquante ; elle ne dure pas")]

@@ -98,7 +98,10 @@ public sealed partial class FormatSpecs(IdfFixture fixture) : IClassFixture<IdfF
             e.GetProperty("ege").EnumerateArray().Select(s => s.GetProperty("informationsGeneralesEGE").GetProperty("numFinessEge").GetString()!).ToList())).ToList();
     }
 
-    private List<(string Finess, List<string> Sites)> Entites(int day) => Entites(_region, day);
+    private readonly Dictionary<int, List<(string Finess, List<string> Sites)>> _entites = [];
+
+    private List<(string Finess, List<string> Sites)> Entites(int day) =>
+        _entites.TryGetValue(day, out var known) ? known : _entites[day] = Entites(_region, day);
 
     private static string Id(JsonElement activite) => activite.GetProperty("caracteristiquesGeneriques").GetProperty("activiteAeId").GetString()!;
 

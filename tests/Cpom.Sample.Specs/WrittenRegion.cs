@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -15,6 +16,8 @@ public sealed class WrittenRegion : IDisposable
         Options = baseDate is { } date ? Options with { BaseDate = date } : Options;
         Summary = SampleRegion.Write(Options);
     }
+
+    private readonly ConcurrentDictionary<int, XElement> _rc = new();
 
     public SampleOptions Options { get; }
 
@@ -35,7 +38,8 @@ public sealed class WrittenRegion : IDisposable
         return JsonDocument.Parse(zip);
     }
 
-    public XElement Rc(int day) => XDocument.Load(Find(day, "finess_cs1600102_stock_*.xml")).Root!;
+    /// <summary>The RC file of a day, parsed once; specs only read it.</summary>
+    public XElement Rc(int day) => _rc.GetOrAdd(day, d => XDocument.Load(Find(d, "finess_cs1600102_stock_*.xml")).Root!);
 
     /// <summary>A CSV as rows of column → value; the sample quotes as RFC 4180 says.</summary>
     public List<Dictionary<string, string>> Csv(int day, string pattern)
