@@ -14,7 +14,6 @@ internal sealed class EntiteModel
     public required AdresseModel Adresse { get; init; }
     public required DateOnly Created { get; init; }
     public required DateOnly Updated { get; set; }
-    public bool MustHaveContrat { get; init; } = true;
     public List<SiteModel> Sites { get; } = [];
 }
 
