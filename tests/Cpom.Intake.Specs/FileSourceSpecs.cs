@@ -109,14 +109,20 @@ public sealed class FileSourceSpecs
         Assert.Contains("UTF-8", (await Given.ValidateRefused(file.Path)).Problem, StringComparison.Ordinal);
     }
 
-    [Fact(DisplayName = "Un caractère UTF-8 à cheval sur deux lectures n'est pas pris pour une erreur")]
-    public async Task Utf8_across_reads()
+    [Theory(DisplayName = "Un caractère UTF-8 à cheval sur deux lectures n'est pas pris pour une erreur, un caractère coupé en est une")]
+    [InlineData("aé€😀é😀€a", 0, true)]
+    [InlineData("aé€😀", 1, false)]
+    public void Utf8_across_reads(string text, int missing, bool isUtf8)
     {
-        var filler = new string('x', (2 * IntakeLimits.JsonBufferBytes) - 32);
-        foreach (var shift in (string[])["", "a", "ab", "abc"])
+        var bytes = Encoding.UTF8.GetBytes(text)[..^missing];
+        for (var step = 1; step <= bytes.Length; step++)
         {
-            using var file = Given.File("s.json", $"{{\"gcc\":[],\"x\":\"{filler}{shift}éé€€😀😀éé\",\"pmej\":[]}}");
-            Assert.Equal("utf-8", (await Given.Valid(file.Path)).Encoding.WebName);
+            using var watch = new ContentWatch(new MemoryStream(bytes));
+            var buffer = new byte[step];
+            while (watch.Read(buffer, 0, step) > 0)
+            {
+            }
+            Assert.Equal(isUtf8, watch is { IsUtf8: true, EndsWhole: true });
         }
     }
 
