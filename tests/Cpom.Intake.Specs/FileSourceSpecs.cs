@@ -109,14 +109,20 @@ public sealed class FileSourceSpecs
         Assert.Contains("UTF-8", (await Given.ValidateRefused(file.Path)).Problem, StringComparison.Ordinal);
     }
 
-    [Fact(DisplayName = "Un caractère UTF-8 à cheval sur deux lectures n'est pas pris pour une erreur")]
-    public async Task Utf8_across_reads()
+    [Theory(DisplayName = "Un caractère UTF-8 à cheval sur deux lectures n'est pas pris pour une erreur, un caractère coupé en est une")]
+    [InlineData("aé€😀é😀€a", 0, true)]
+    [InlineData("aé€😀", 1, false)]
+    public void Utf8_across_reads(string text, int missing, bool isUtf8)
     {
-        var filler = new string('x', (2 * IntakeLimits.JsonBufferBytes) - 40);
-        foreach (var shift in (string[])["", "a", "ab", "abc"])
+        var bytes = Encoding.UTF8.GetBytes(text)[..^missing];
+        for (var step = 1; step <= bytes.Length; step++)
         {
-            using var file = Given.File("s.json", $"{{\"gcc\":[],\"x\":\"{filler}{shift}éé€€😀😀éé\",\"pmej\":[]}}");
-            Assert.Equal("utf-8", (await Given.Valid(file.Path)).Encoding.WebName);
+            using var watch = new ContentWatch(new MemoryStream(bytes));
+            var buffer = new byte[step];
+            while (watch.Read(buffer, 0, step) > 0)
+            {
+            }
+            Assert.Equal(isUtf8, watch is { IsUtf8: true, EndsWhole: true });
         }
     }
 
@@ -145,12 +151,15 @@ public sealed class FileSourceSpecs
         Assert.Contains("ligne 3", refusal.Problem, StringComparison.Ordinal);
     }
 
-    [Fact(DisplayName = "Un fichier qui change entre les deux lectures n'est pas lu")]
-    public async Task Changed_meanwhile()
+    [Theory(DisplayName = "Un fichier qui change entre les deux lectures n'est pas lu, même à taille égale")]
+    [InlineData("{\"gcc\":[],\"pmej\":[]} ")]
+    [InlineData("{\"gcc\":[],\"autr\":[]}")]
+    public async Task Changed_meanwhile(string content)
     {
         using var file = Given.File("s.json", "{\"gcc\":[],\"pmej\":[]}");
         var valid = await Given.Valid(file.Path);
-        File.AppendAllText(file.Path, " ");
+        File.WriteAllText(file.Path, content);
+        File.SetLastWriteTimeUtc(file.Path, new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         await Assert.ThrowsAsync<IOException>(async () => await FinessStructuresReader.Read(valid).GetAsyncEnumerator().MoveNextAsync());
     }
 
