@@ -18,6 +18,7 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
     private readonly Channel<Waiting> _waiting;
     private readonly Task _loop;
 
+    /// <summary>Starts at once. The store stays its owner's to dispose, after this.</summary>
     public GroupAppender(IEventStore store, GroupAppenderLimits? limits = null)
     {
         _store = store;

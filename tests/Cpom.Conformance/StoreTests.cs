@@ -71,6 +71,34 @@ public sealed class PostgresStoreTests
     private readonly string _database = PostgresServer.Shared.CreateDatabase();
 
     [SuiteFact]
+    public async Task An_append_waits_for_the_one_that_began_before_it_so_positions_follow_commits()
+    {
+        const string AppendOne =
+            "SELECT * FROM append_batch(ARRAY['site-1'], ARRAY[0]::bigint[], ARRAY[1], ARRAY[now()], ARRAY[''], ARRAY['{}']::json[], "
+            + "ARRAY[1], ARRAY[1], ARRAY['a.1'], ARRAY['{}']::json[], ARRAY['2026-01-01']::date[])";
+        const string CountWaiting =
+            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted";
+        await using var store = await PostgresEventStore.Open(_database);
+        await using var slow = new NpgsqlConnection(_database);
+        await slow.OpenAsync();
+        await using var transaction = await slow.BeginTransactionAsync();
+        await using var append = new NpgsqlCommand(AppendOne, slow, transaction);
+        await append.ExecuteNonQueryAsync();
+
+        var second = Task.Run(() => store.Append([EventStoreSuite.Decision("site-2", 0, "b.1")], default));
+        while (!second.IsCompleted && await Scalar(_database, CountWaiting) is not 1L)
+        {
+            // Not at the lock yet.
+        }
+
+        Assert.False(second.IsCompleted);
+        Assert.Equal(0, await store.LastPosition(default)); // Readers do not wait, and see nothing that is not committed.
+        await transaction.CommitAsync();
+        Assert.Equal([new AppendResult.Appended(1, 2)], await second);
+        Assert.Equal(["a.1", "b.1"], (await store.ReadLog(0, 10, default)).Select(stored => stored.Name));
+    }
+
+    [SuiteFact]
     public async Task Without_notification_a_follower_wakes_after_the_polling_interval()
     {
         var time = new ManualTime(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -36,6 +36,7 @@ public sealed class Coverage
                 break;
             case EntiteEvent.EntiteRegistered e:
                 (Entite(id).Known, Entite(id).Statut) = (true, e.Identite.Statut);
+                Entite(id).Held.Clear();
                 break;
             case EntiteEvent.EntiteIdentiteChanged e:
                 Entite(id).Statut = e.Identite.Statut;
@@ -45,6 +46,12 @@ public sealed class Coverage
                 break;
             case EntiteEvent.EntiteReopened:
                 Entite(id).Closed = false;
+                break;
+            case EntiteEvent.FinancementsHeld e:
+                Entite(id).Held.Add(e.Statement);
+                break;
+            case EntiteEvent.FinancementsForwarded:
+                Entite(id).Held.Clear();
                 break;
             case EntiteEvent.ContratRequired:
                 Entite(id).Required = true;
@@ -68,6 +75,9 @@ public sealed class Coverage
 
     /// <summary>Sites that a flow declared under an entity, and that wait for it.</summary>
     public IEnumerable<string> SitesWaitingFor(string entite) => Entite(entite).Sites.Where(s => !Site(s).Known).Order(StringComparer.Ordinal);
+
+    /// <summary>Movements that wait under a number that is not known to be an entity's.</summary>
+    public IReadOnlyList<EntiteCommand.StateFinancements> HeldUnder(string finess) => _entites.TryGetValue(finess, out var found) ? found.Held : [];
 
     public IEnumerable<string> SitesOf(string entite) => Entite(entite).Sites.Where(s => Site(s).Known).Order(StringComparer.Ordinal);
 
@@ -184,6 +194,8 @@ public sealed class Coverage
         public string? Statut { get; set; }
 
         public HashSet<string> Sites { get; } = new(StringComparer.Ordinal);
+
+        public List<EntiteCommand.StateFinancements> Held { get; } = [];
 
         public SortedSet<string> Contrats { get; } = new(StringComparer.Ordinal);
     }

@@ -35,7 +35,7 @@ public static class Reactions
         EntiteEvent.EntiteRegistered => EntiteToSites.React(id, coverage, today),
         EntiteEvent.EntiteIdentiteChanged or EntiteEvent.EntiteReopened => ContratRequirement.React(id, coverage, today),
         SiteEvent.SiteDeclared e when coverage.IsKnown(e.Entite) => EntiteToSites.Confirm(id, e.Entite, today),
-        SiteEvent.SiteRegistered e => SiteToContrats.Register(id, e, coverage),
+        SiteEvent.SiteRegistered e => [.. SiteToContrats.Register(id, e, coverage), .. EntiteToSites.Forward(id, e.Entite, coverage, today)],
         SiteEvent.SiteTransferred e => [.. SiteToContrats.Transfer(id, e, coverage), .. ContratRequirement.React(e.To, coverage, today)],
         ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList())],
         ContratEvent.ContratEnteredIntoForce e => [new Reaction.ToEntite(coverage.FicheOf(id).Entite, new EntiteCommand.NoteContratInForce(id, e.ValidOn))],

@@ -87,6 +87,7 @@ public sealed class PortfolioFold(PortfolioView start)
         EntiteEvent.ContratRequired e => row with { RequiredBy = (e.Rule, e.Reason) },
         EntiteEvent.ContratRequirementMet => row with { RequiredBy = null },
         EntiteEvent.FinancementsHeld e => row with { Held = row.Held + e.Statement.Lignes.Count },
+        EntiteEvent.FinancementsForwarded => row with { Held = 0 },
         EntiteEvent.FinancementNotified => row with { Mouvements = row.Mouvements + 1 },
         EntiteEvent.FinancementCancelled => row with { Mouvements = row.Mouvements - 1 },
         _ => row,
