@@ -12,11 +12,10 @@ public interface IFileImporter
     Task<ImportReport> Import(string path, string fileName, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation);
 }
 
-/// <param name="Complete">
-/// The file is a whole snapshot: the known lines of the structures that it names, and that it does not state, have ended on its day.
-/// </param>
+/// <param name="Complete">The file holds everything of the départements it speaks of: what is known there and absent from it has ended on its day.</param>
+/// <param name="Sign">Contrats whose row has both signatures are signed, once their socle commun and engagements are in.</param>
 /// <param name="Author">Who sent it.</param>
-public sealed record ImportOptions(bool Complete, string Author);
+public sealed record ImportOptions(bool Complete, bool Sign, string Author);
 
 public enum ImportPhase
 {
