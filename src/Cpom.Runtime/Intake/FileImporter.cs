@@ -12,10 +12,8 @@ public interface IFileImporter
     Task<ImportReport> Import(string path, string fileName, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation);
 }
 
-/// <param name="Complete">
-/// The file is a whole snapshot: the known lines of the structures that it names, and that it does not state, have ended on its day.
-/// </param>
-/// <param name="Sign">Contrats whose row has both signatures are signed; their engagements must have come first.</param>
+/// <param name="Complete">The file holds everything of the départements it speaks of: what is known there and absent from it has ended on its day.</param>
+/// <param name="Sign">Contrats whose row has both signatures are signed, once their socle commun and engagements are in.</param>
 /// <param name="Author">Who sent it.</param>
 public sealed record ImportOptions(bool Complete, bool Sign, string Author);
 
@@ -35,7 +33,7 @@ public sealed record ImportProgress(ImportPhase Phase, long BytesRead, long Byte
 /// <param name="Kind">What kind of file it was recognised as; empty when it was not.</param>
 /// <param name="Sha256">Of the content as received, lowercase hexadecimal: the id of its Fichier.</param>
 /// <param name="SnapshotOn">The day that it describes; null when it was refused before that was known.</param>
-/// <param name="AlreadyIntegrated">The same content had been imported before: reading it again records only what could not be taken then.</param>
+/// <param name="AlreadyIntegrated">The same content had been imported before: nothing was done.</param>
 /// <param name="Refused">Why the file was refused whole, with nothing recorded; null when it was taken.</param>
 /// <param name="Rejected">The lines put aside, at most <see cref="RejectedMax"/>; the counts count them all.</param>
 /// <param name="WaitingFacts">Facts kept until their entity or site becomes known.</param>

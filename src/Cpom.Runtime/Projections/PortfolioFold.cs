@@ -3,6 +3,7 @@ using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
@@ -19,6 +20,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableDictionary<string, ImmutableArray<string>>.Builder _ghtsOfEntite = start.GhtsOfEntite.ToBuilder();
     private readonly ImmutableDictionary<string, ImmutableSortedSet<string>>.Builder _sitesOfEntite = start.SitesOfEntite.ToBuilder();
     private readonly ImmutableDictionary<string, string>.Builder _libelles = start.Libelles.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, FichierRow>.Builder _fichiers = start.Fichiers.ToBuilder();
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
 
@@ -31,7 +33,10 @@ public sealed class PortfolioFold(PortfolioView start)
         _ghts.ToImmutable(),
         _ghtsOfEntite.ToImmutable(),
         _sitesOfEntite.ToImmutable(),
-        _libelles.ToImmutable());
+        _libelles.ToImmutable())
+    {
+        Fichiers = _fichiers.ToImmutable(),
+    };
 
     public void Apply(StoredEvent stored)
     {
@@ -49,6 +54,12 @@ public sealed class PortfolioFold(PortfolioView start)
                 break;
             case GhtEvent e:
                 Fold(id, e, stored.Version);
+                break;
+            case FichierEvent.FichierReceived e:
+                _fichiers[id] = new(id, e.Name, e.Kind, stored.Provenance.RecordedAt, 0);
+                break;
+            case FichierEvent.LignesQuarantined e:
+                _fichiers[id] = _fichiers[id] with { Rejected = _fichiers[id].Rejected + e.Lignes.Count };
                 break;
             case NomenclatureEvent.CodePublished e:
                 _libelles[e.Code] = e.Libelle;

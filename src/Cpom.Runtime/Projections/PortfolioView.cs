@@ -18,6 +18,9 @@ public sealed record SiteRow(
 
 public sealed record GhtRow(string Code, string Nom, ImmutableSortedDictionary<string, GhtRole> Membres, long Version);
 
+/// <summary>A received file of which lines were put aside.</summary>
+public sealed record FichierRow(string Sha256, string Name, string Kind, DateTimeOffset ReceivedAt, int Rejected);
+
 /// <summary>A contrat row of a query: the dossier with what the other actors say of its entity.</summary>
 public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut);
 
@@ -61,6 +64,9 @@ public sealed record PortfolioView(
         ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
+
+    /// <summary>Received files by sha-256.</summary>
+    public ImmutableSortedDictionary<string, FichierRow> Fichiers { get; init; } = ImmutableSortedDictionary.Create<string, FichierRow>(StringComparer.Ordinal);
 
     /// <param name="validOn">The day on which the statut is asked for.</param>
     public IEnumerable<ContratRow> Rows(DateOnly validOn) => Contrats.Values.Select(dossier => Row(dossier, validOn));
