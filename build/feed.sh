@@ -30,7 +30,7 @@ probe() {
     elif grep -qE 'error NU1(10[1-3]|603)' <<< "$log"; then
         printf 'no absent du flux de paquets%s\n' "$(missing "$log")"
     elif grep -qE 'error NU1[0-9]{3}' <<< "$log"; then
-        printf 'no incompatible avec les versions de Directory.Packages.props (%s)\n' "$(grep -oE 'NU1[0-9]{3}' <<< "$log" | sort -u | paste -sd' ')"
+        printf 'no incompatible avec les versions de Directory.Packages.props, %s\n' "$(grep -oE 'NU1[0-9]{3}' <<< "$log" | sort -u | paste -sd' ')"
     else
         printf 'unknown la restauration a échoué : %s\n' "$(tail -n 1 <<< "$log")"
     fi
@@ -40,7 +40,7 @@ probe() {
 missing() {
     local id
     id=$(grep -oE 'Unable to find package [A-Za-z0-9.]+' <<< "$1" | head -n 1 | sed 's/.* //; s/\.$//') || true
-    [[ -z $id ]] || printf ' (il manque %s)' "$id"
+    [[ -z $id ]] || printf ', où il manque %s' "$id"
 }
 
 orleans=$(probe orleans Microsoft.Orleans.Server)
@@ -64,8 +64,8 @@ if [[ $orleans == unknown* || $grpc == unknown* ]]; then
 fi
 
 left_out=()
-[[ $grpc == yes ]] || left_out+=("gRPC pour .NET ${grpc#* } : src/Cpom.GrpcCompat le remplace")
-[[ $orleans == yes ]] || left_out+=("Orleans ${orleans#* } : sans la grappe ni ses suites")
+[[ $grpc == yes ]] || left_out+=("gRPC pour .NET (${grpc#* }) : src/Cpom.GrpcCompat le remplace")
+[[ $orleans == yes ]] || left_out+=("Orleans (${orleans#* }) : sans la grappe ni ses suites")
 if ((${#left_out[@]} > 0)); then
     line=$(printf ' ; %s' "${left_out[@]}")
     say "restore: ${line# ; }."
