@@ -10,7 +10,7 @@ restore:
 	@build/restore.sh
 
 build: restore
-	@dotnet build Cpom.Orleans.sln -c $${CONFIGURATION:-Release} --no-restore -v q -nologo
+	@dotnet build Cpom.Orleans.sln -c $${CONFIGURATION:-Release} --no-restore -v q -nologo -clp:NoSummary
 
 run: export DATA := $(DATA)
 run: export ONCE := $(ONCE)

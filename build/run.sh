@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 build/feed.sh
-dotnet build src/Cpom.Cli -c "$configuration" -v q -nologo </dev/null
+dotnet build src/Cpom.Cli -c "$configuration" -v q -nologo -clp:NoSummary </dev/null
 
 arguments=(run)
 [[ -z ${DATA:-} ]] || arguments+=(--data "$DATA")

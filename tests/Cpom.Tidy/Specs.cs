@@ -8,8 +8,9 @@ namespace Cpom.Tidy;
 /// <summary>What specs name: identifiers in their code, rule numbers in their display names.</summary>
 internal static partial class Specs
 {
-    public static IReadOnlySet<string> Identifiers(IEnumerable<Source> specs) => specs
-        .SelectMany(s => s.Tree.DescendantTokens())
+    /// <param name="inComments">Also what a documentation comment refers to by cref.</param>
+    public static IReadOnlySet<string> Identifiers(IEnumerable<Source> specs, bool inComments = false) => specs
+        .SelectMany(s => s.Tree.DescendantTokens(descendIntoTrivia: inComments))
         .Where(t => t.IsKind(SyntaxKind.IdentifierToken))
         .Select(t => t.Text)
         .ToHashSet(StringComparer.Ordinal);
