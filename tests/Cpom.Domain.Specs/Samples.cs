@@ -29,12 +29,12 @@ internal static class Samples
     public static readonly Ligne.Autorisation Amm = new(SiteA, "AMM", "11-11-75756", "QC/M1/", new(2032, 5, 31));
     public static readonly Ligne.Financement Mig = new(Ej, 2026, new(2026, 2, 1), "MIGAC", "MIG", "NR", "HAPI", 12_500.50m);
 
-    public static readonly Fiche Fiche =
+    public static readonly Fiche FicheEps =
         new("2026-001", Ej, PartieKind.Eps, WholeEntite: true, DateEffet, DateFin, SocleVersion: "2026", MotifDuree: null);
 
-    public static Open Open(Fiche? fiche = null) => new(fiche ?? Fiche, [SiteA, SiteB], [SiteA, SiteB], Before);
+    public static Open Open(Fiche? fiche = null) => new(fiche ?? FicheEps, [SiteA, SiteB], [SiteA, SiteB], Before);
 
-    public static readonly ContratEvent[] Projet = [new ContratOpened(Before, Fiche, [SiteA, SiteB])];
+    public static readonly ContratEvent[] Projet = [new ContratOpened(Before, FicheEps, [SiteA, SiteB])];
 
     public static readonly ContratEvent[] ProjetPret = [.. Projet, new SocleCaughtUp(Before)];
 
