@@ -18,7 +18,7 @@ public static class ContratItems
 
         if (contrat.Seen.Contains(act.Id))
         {
-            return contrat.Items.TryGetValue(act.Id, out var known) && !SameContent(known.Act, act)
+            return ContradictsKnown(contrat, act)
                 ? Refuse.ActKnownWithOtherContent(act.Id)
                 : Decision<ContratEvent>.NothingToDo;
         }
@@ -135,7 +135,15 @@ public static class ContratItems
         }
     }
 
-    /// <summary>The same act may be proven by another file; what it says may not differ.</summary>
-    private static bool SameContent(Act left, Act right) =>
-        left.ValidOn == right.ValidOn && Ligne.Same(left.Before, right.Before) && Ligne.Same(left.After, right.After);
+    /// <summary>The same act may be proven by another file; what it says may not differ. Of an act of the project the line keeps the content.</summary>
+    private static bool ContradictsKnown(Ouvert contrat, Act act)
+    {
+        if (contrat.Items.TryGetValue(act.Id, out var item))
+        {
+            return item.Act.ValidOn != act.ValidOn || !Ligne.Same(item.Act.Before, act.Before) || !Ligne.Same(item.Act.After, act.After);
+        }
+
+        return contrat.Lignes.GetValueOrDefault(act.LigneId)?.Versions.FirstOrDefault(v => v.ActId == act.Id) is { } version
+            && (version.From != act.ValidOn || !Ligne.Same(version.Content, act.After));
+    }
 }
