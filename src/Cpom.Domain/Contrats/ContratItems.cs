@@ -55,17 +55,20 @@ public static class ContratItems
     /// <summary>
     /// Items that come back from an abandoned avenant, seen from the state that follows it. Where a later item of the line is under way or
     /// waits, the earlier one is superseded and the later one rebased on what the contrat says before it; where a waiting one then changes
-    /// nothing, both are cancelled.
+    /// nothing, both are cancelled. A later one that is already integrated only supersedes it.
     /// </summary>
     public static IEnumerable<ContratEvent> Return(Ouvert contrat, Avenant abandoned, DateOnly on)
     {
         foreach (var item in abandoned.Items.Select(id => contrat.Items[id]))
         {
             var expected = contrat.BeforeAvenant(item.Act.LigneId, abandoned.Number);
-            if (contrat.InLaterAvenant(item.Act.LigneId, abandoned.Number) is { } underWay)
+            if (contrat.InLaterAvenant(item.Act.LigneId, abandoned.Number) is { } later)
             {
-                yield return new ItemSuperseded(on, item.Id, underWay.Id);
-                yield return new ItemRebased(on, underWay.Id, expected, underWay.Conflict);
+                yield return new ItemSuperseded(on, item.Id, later.Id);
+                if (later.Place is ItemPlace.InAvenant)
+                {
+                    yield return new ItemRebased(on, later.Id, expected, later.Conflict);
+                }
             }
             else if (contrat.PendingOn(item.Act.LigneId) is { } waiting && waiting.Id != item.Id)
             {
