@@ -19,8 +19,9 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
 {
     public static Registre Empty { get; } = new(ImmutableDictionary<string, Entry>.Empty);
 
+    /// <param name="FromFile">Its latest fact was read in a file; otherwise another tool told it, and a file that lags behind does not undo it.</param>
     /// <param name="Seen">Every dated content that was ever recorded for the line.</param>
-    public sealed record Entry(int Revision, Ligne? Current, DateOnly Since, ImmutableHashSet<(DateOnly ValidOn, Ligne Ligne)> Seen);
+    public sealed record Entry(int Revision, Ligne? Current, bool FromFile, ImmutableHashSet<(DateOnly ValidOn, Ligne Ligne)> Seen);
 
     public IEnumerable<Ligne> Current => Lignes.Values.Where(e => e.Current is not null).Select(e => e.Current!);
 
@@ -28,7 +29,7 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
     {
         var seen = Lignes.TryGetValue(fact.LigneId, out var entry) ? entry.Seen : [];
         return new(Lignes.SetItem(fact.LigneId, new(
-            fact.Revision, fact.After, fact.ValidOn, fact.After is null ? seen : seen.Add((fact.ValidOn, fact.After)))));
+            fact.Revision, fact.After, fact.Cause.Piece is not null, fact.After is null ? seen : seen.Add((fact.ValidOn, fact.After)))));
     }
 
     /// <summary>What statements change, one after the other.</summary>
@@ -77,9 +78,9 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
         return changes;
     }
 
-    /// <summary>The lines of a kind that a complete statement no longer has: they end on the statement's day.</summary>
+    /// <summary>The lines of a kind that a complete statement no longer has, of those that files brought: they end on the statement's day.</summary>
     public IEnumerable<LigneChange> Missing(Volet volet, IReadOnlySet<string> stated, DateOnly asOf, Cause cause) => Lignes
-        .Where(p => p.Value.Current is { } ligne && ligne.Volet == volet && !stated.Contains(p.Key))
+        .Where(p => p.Value is { FromFile: true, Current: { } ligne } && ligne.Volet == volet && !stated.Contains(p.Key))
         .OrderBy(p => p.Key, StringComparer.Ordinal)
         .Select(p => new LigneChange(asOf, p.Key, p.Value.Revision + 1, p.Value.Current, null, cause));
 }

@@ -21,6 +21,8 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Waiting s, StateFinancements c) => Decide(s, c),
         (Waiting, RequireContrat) => Refuse.EntiteUnknown(),
         (Waiting, NoteContratInForce) => Decision<EntiteEvent>.NothingToDo,
+        (Waiting { Held.IsEmpty: false }, ForwardHeld c) => new FinancementsForwarded(c.AsOf, c.To),
+        (_, ForwardHeld) => Decision<EntiteEvent>.NothingToDo,
         (Known s, Register c) => Decide(s, c),
         (Known s, StateFinancements c) => Decide(s, c),
         (Known s, RequireContrat c) => Decide(s, c),
@@ -31,6 +33,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
     public static EntiteState Evolve(EntiteState state, EntiteEvent recorded) => (state, recorded) switch
     {
         (Waiting s, FinancementsHeld e) => s with { Held = s.Held.Add(e.Statement) },
+        (Waiting s, FinancementsForwarded) => s with { Held = [] },
         (Waiting, EntiteRegistered e) => new Known(e.Finess, e.Identite, null, Registre.Empty, null, []),
         (Known s, EntiteIdentiteChanged e) => s with { Identite = e.Identite },
         (Known s, EntiteClosed e) => s with { ClosedOn = e.ValidOn },
@@ -96,7 +99,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
             events.Add(new EntiteIdentiteChanged(command.AsOf, command.Identite));
         }
 
-        if (command.ClosedOn is { } closed && entite.ClosedOn != closed)
+        if (command.ClosedOn is { } closed && entite.ClosedOn != closed && !(entite.ClosedOn is not null && closed == command.AsOf))
         {
             events.Add(new EntiteClosed(closed));
         }

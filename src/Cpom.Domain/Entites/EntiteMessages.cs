@@ -16,6 +16,9 @@ public abstract record EntiteCommand
     /// <summary>Movements of money notified to the entity or to one of its sites. Never complete: what is absent is not undone.</summary>
     public sealed record StateFinancements(string Finess, DateOnly AsOf, ValueList<LigneStatement> Lignes) : EntiteCommand;
 
+    /// <summary>Sent by the reactions: the number that movements wait under is a site's; they have gone to the site's entity.</summary>
+    public sealed record ForwardHeld(string To, DateOnly AsOf) : EntiteCommand;
+
     /// <summary>The entity must have a contrat and has none in force: an alert for its délégation.</summary>
     public sealed record RequireContrat(string Rule, string Reason, DateOnly AsOf) : EntiteCommand;
 
@@ -29,6 +32,7 @@ public abstract record EntiteCommand
 [JsonDerivedType(typeof(EntiteClosed), "entite-closed.1")]
 [JsonDerivedType(typeof(EntiteReopened), "entite-reopened.1")]
 [JsonDerivedType(typeof(FinancementsHeld), "entite-financements-held.1")]
+[JsonDerivedType(typeof(FinancementsForwarded), "entite-financements-forwarded.1")]
 [JsonDerivedType(typeof(FinancementNotified), "financement-notified.1")]
 [JsonDerivedType(typeof(FinancementCorrected), "financement-corrected.1")]
 [JsonDerivedType(typeof(FinancementCancelled), "financement-cancelled.1")]
@@ -46,6 +50,8 @@ public abstract record EntiteEvent(DateOnly ValidOn) : IFact
 
     /// <summary>Movements that wait in quarantine until the entity becomes known.</summary>
     public sealed record FinancementsHeld(DateOnly ValidOn, EntiteCommand.StateFinancements Statement) : EntiteEvent(ValidOn);
+
+    public sealed record FinancementsForwarded(DateOnly ValidOn, string To) : EntiteEvent(ValidOn);
 
     public sealed record FinancementNotified(DateOnly ValidOn, string LigneId, int Revision, Ligne After, Cause Cause)
         : EntiteEvent(ValidOn), ILigneFact

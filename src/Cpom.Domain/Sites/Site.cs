@@ -22,10 +22,12 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
         (Waiting s, Declare c) => Decide(s, c),
         (Waiting s, ConfirmEntite c) => Decide(s, c),
         (Waiting s, StateLignes c) => Decide(s, c),
+        (Waiting, CloseMissing) => Decision<SiteEvent>.NothingToDo,
         (Known s, Register c) => Decide(s, c),
         (Known, Declare) => Decision<SiteEvent>.NothingToDo,
         (Known, ConfirmEntite) => Decision<SiteEvent>.NothingToDo,
         (Known s, StateLignes c) => Decide(s, c),
+        (Known s, CloseMissing c) => Missing(s, c.Volet, c.Stated.ToHashSet(), c.AsOf, c.Absence).ToList(),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };
 
@@ -132,7 +134,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             events.Add(new SiteIdentiteChanged(command.AsOf, command.Identite));
         }
 
-        if (command.ClosedOn is { } closed && site.ClosedOn != closed)
+        if (command.ClosedOn is { } closed && site.ClosedOn != closed && !(site.ClosedOn is not null && closed == command.AsOf))
         {
             events.Add(new SiteClosed(closed));
         }
@@ -190,12 +192,15 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
         if (command.Complete)
         {
             var stated = command.Lignes.Select(l => l.Last.Id).ToHashSet();
-            foreach (var change in site.Registre.Missing(command.Volet, stated, command.AsOf, command.Absence))
+            foreach (var ended in Missing(site, command.Volet, stated, command.AsOf, command.Absence))
             {
-                yield return EventOf(command.Volet, change);
+                yield return ended;
             }
         }
     }
+
+    private static IEnumerable<SiteEvent> Missing(Known site, Volet volet, HashSet<string> stated, DateOnly asOf, Cause absence) =>
+        site.Registre.Missing(volet, stated, asOf, absence).Select(change => EventOf(volet, change));
 
     private static SiteEvent EventOf(Volet volet, LigneChange c) => (volet, c.Before, c.After) switch
     {

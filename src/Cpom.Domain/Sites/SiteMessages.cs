@@ -24,6 +24,10 @@ public abstract record SiteCommand
     /// <param name="Absence">The proof of such an end.</param>
     public sealed record StateLignes(
         string Finess, string Entite, Volet Volet, bool Complete, DateOnly AsOf, ValueList<LigneStatement> Lignes, Cause Absence) : SiteCommand;
+
+    /// <summary>A snapshot whose lines came one by one has ended: a known line of the volet that is not among them ended with it.</summary>
+    /// <param name="Stated">Ids of the lines that the snapshot has for this site.</param>
+    public sealed record CloseMissing(Volet Volet, DateOnly AsOf, ValueList<string> Stated, Cause Absence) : SiteCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>

@@ -1,0 +1,42 @@
+namespace Cpom.Domain.Contrats;
+
+/// <summary>What a rule advises and never blocks (kind W of the catalogue).</summary>
+/// <param name="Detail">A French sentence for people.</param>
+public sealed record ContratWarning(string Rule, string Detail);
+
+public static class ContratWarnings
+{
+    public static IEnumerable<ContratWarning> Of(ContratState.Ouvert contrat)
+    {
+        var fiche = contrat.Fiche;
+        var lastDay = Regimes.LastDay(contrat.Regime, fiche.DateEffet);
+        if (fiche.DateFin < lastDay && string.IsNullOrWhiteSpace(fiche.MotifDuree))
+        {
+            yield return new("R-014", "Le contrat dure moins de cinq ans, sans motif.");
+        }
+
+        if (contrat.Engagements.Count is > 0 and < Limits.EngagementsAdvisedMin)
+        {
+            yield return new("R-031", $"{contrat.Engagements.Count} engagement(s) : le guide en conseille {Limits.EngagementsAdvisedMin} au moins, ou aucun.");
+        }
+
+        foreach (var engagement in contrat.Engagements.Values.Where(e => LastRang(e) > 0 && fiche.DateEffet.Year + LastRang(e) > fiche.DateFin.Year))
+        {
+            yield return new("R-028", $"Engagement {engagement.Number} : cible en {fiche.DateEffet.Year + LastRang(engagement)}, après la fin du contrat.");
+        }
+
+        foreach (var crowded in contrat.Engagements.Values
+            .SelectMany(e => e.Finess.SelectMany(f => e.Indicateurs.Select(_ => f)))
+            .GroupBy(f => f)
+            .Where(g => g.Count() > Limits.IndicateursParEtablissementAdvised))
+        {
+            yield return new("R-033", $"{crowded.Key} : {crowded.Count()} indicateurs à suivre, le guide en conseille {Limits.IndicateursParEtablissementAdvised} au plus.");
+        }
+    }
+
+    /// <summary>Rank of the last year for which a target is set, 0 for none.</summary>
+    private static int LastRang(Engagement engagement) => engagement.Indicateurs
+        .Select(i => Enumerable.Range(1, i.Cibles.Count).LastOrDefault(rang => i.Cibles[rang - 1] is not null))
+        .DefaultIfEmpty(0)
+        .Max();
+}

@@ -1,0 +1,13 @@
+using Cpom.Domain.Entites;
+
+namespace Cpom.Domain.Reactions;
+
+/// <summary>R-001, R-002, R-007: an entity that must have a contrat and has none in force gets an alert, once.</summary>
+public static class ContratRequirement
+{
+    public static IEnumerable<Reaction> React(string entite, Coverage coverage, DateOnly today) =>
+        coverage.UncoveredHoldings(entite) is { } uncovered
+        && Parties.ObligationOf(Regimes.Of(today), Parties.KindOf(uncovered.Statut), uncovered.Holdings) is { } obligation
+            ? [new Reaction.ToEntite(entite, new EntiteCommand.RequireContrat(obligation.Rule, obligation.Reason, today))]
+            : [];
+}

@@ -1,0 +1,213 @@
+using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Sites;
+
+namespace Cpom.Domain.Reactions;
+
+/// <summary>
+/// Which contrat covers which site or entity, from when to when, folded from the log in its order. The one copy of this logic: the relay of
+/// every host uses it. It decides nothing; the reactions beside it read it.
+/// </summary>
+public sealed class Coverage
+{
+    private readonly Dictionary<string, SiteCover> _sites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EntiteCover> _entites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ContratCover> _contrats = new(StringComparer.Ordinal);
+
+    /// <param name="id">The actor's id, without its category.</param>
+    public void Apply(string id, IFact fact)
+    {
+        switch (fact)
+        {
+            case SiteEvent.SiteDeclared e:
+                Attach(Site(id), e.Entite);
+                break;
+            case SiteEvent.SiteRegistered e:
+                Attach(Site(id), e.Entite);
+                Site(id).Known = true;
+                break;
+            case SiteEvent.SiteTransferred e:
+                Entite(e.From).Sites.Remove(id);
+                Attach(Site(id), e.To);
+                break;
+            case SiteEvent and ILigneFact ligne:
+                Site(id).Count(ligne);
+                break;
+            case EntiteEvent.EntiteRegistered e:
+                (Entite(id).Known, Entite(id).Statut) = (true, e.Identite.Statut);
+                Entite(id).Held.Clear();
+                break;
+            case EntiteEvent.EntiteIdentiteChanged e:
+                Entite(id).Statut = e.Identite.Statut;
+                break;
+            case EntiteEvent.EntiteClosed:
+                Entite(id).Closed = true;
+                break;
+            case EntiteEvent.EntiteReopened:
+                Entite(id).Closed = false;
+                break;
+            case EntiteEvent.FinancementsHeld e:
+                Entite(id).Held.Add(e.Statement);
+                break;
+            case EntiteEvent.FinancementsForwarded:
+                Entite(id).Held.Clear();
+                break;
+            case EntiteEvent.ContratRequired:
+                Entite(id).Required = true;
+                break;
+            case EntiteEvent and ILigneFact { After: Ligne.Financement { Enveloppe: "FIR" or "MIGAC" } }:
+                Entite(id).FirOrMigac = true;
+                break;
+            case ContratEvent.ContratOpened e:
+                _contrats[id] = new(id, e.Fiche, e.Sites.ToHashSet(StringComparer.Ordinal));
+                Entite(e.Fiche.Entite).Contrats.Add(id);
+                break;
+            case ContratEvent.ContratEnteredIntoForce:
+                _contrats[id].InForce = true;
+                break;
+        }
+    }
+
+    public bool IsKnown(string entite) => _entites.TryGetValue(entite, out var found) && found.Known;
+
+    public string? EntiteOf(string site) => _sites.TryGetValue(site, out var found) ? found.Entite : null;
+
+    /// <summary>Sites that a flow declared under an entity, and that wait for it.</summary>
+    public IEnumerable<string> SitesWaitingFor(string entite) => Entite(entite).Sites.Where(s => !Site(s).Known).Order(StringComparer.Ordinal);
+
+    /// <summary>Movements that wait under a number that is not known to be an entity's.</summary>
+    public IReadOnlyList<EntiteCommand.StateFinancements> HeldUnder(string finess) => _entites.TryGetValue(finess, out var found) ? found.Held : [];
+
+    public IEnumerable<string> SitesOf(string entite) => Entite(entite).Sites.Where(s => Site(s).Known).Order(StringComparer.Ordinal);
+
+    /// <summary>The contrats of an entity that cover all of its sites, also those to come.</summary>
+    public IEnumerable<string> WholeContratsOf(string entite) => ContratsOf(entite).Where(c => c.Fiche.WholeEntite).Select(c => c.Id);
+
+    public Fiche FicheOf(string contrat) => _contrats[contrat].Fiche;
+
+    /// <summary>The sites whose acts a contrat takes: its entity's, or those it names.</summary>
+    public IReadOnlyList<string> SitesIn(string contrat) =>
+        _contrats[contrat] is { Fiche.WholeEntite: true } whole
+            ? [.. SitesOf(whole.Fiche.Entite)]
+            : [.. _contrats[contrat].Sites.Order(StringComparer.Ordinal)];
+
+    /// <summary>The contrats that an act concerns: they cover its FINESS number, and their days meet the days of its effect.</summary>
+    public IReadOnlyList<string> ContratsFor(string entite, ILigneFact fact) =>
+        [.. ContratsOf(entite).Where(c => Covers(c, fact)).Select(c => c.Id)];
+
+    public IReadOnlyList<string> ContratsCovering(string entite, string site) =>
+        [.. ContratsOf(entite).Where(c => c.Fiche.WholeEntite || c.Sites.Contains(site)).Select(c => c.Id)];
+
+    /// <summary>True when a contrat takes a fact of its own entity, wherever in time the fact was learned.</summary>
+    public bool Covers(string contrat, ILigneFact fact) => Covers(_contrats[contrat], fact);
+
+    /// <summary>What an entity without a contrat in force, for which no alert was raised, holds; null when there is nothing to look at.</summary>
+    public (string? Statut, Holdings Holdings)? UncoveredHoldings(string entite)
+    {
+        var found = Entite(entite);
+        if (!found.Known || found.Closed || found.Required || found.Contrats.Any(c => _contrats[c].InForce))
+        {
+            return null;
+        }
+
+        var sites = found.Sites.Select(Site).ToList();
+        return (found.Statut, new(sites.Any(s => s.Autorisations > 0), sites.Any(s => s.Eml > 0), sites.Any(s => s.Rc > 0), found.FirOrMigac));
+    }
+
+    private static bool Covers(ContratCover contrat, ILigneFact fact)
+    {
+        var ligne = (fact.After ?? fact.Before)!;
+        var (fiche, finess) = (contrat.Fiche, ligne.Finess);
+        if (!Champ.Concerns(ligne) || !(fiche.WholeEntite || finess == fiche.Entite || contrat.Sites.Contains(finess)))
+        {
+            return false;
+        }
+
+        // Money belongs to its campaign, whenever it is notified; a right to every day from its effect to its end.
+        return ligne is Ligne.Financement money
+            ? new DateOnly(money.Campagne, 1, 1) <= fiche.DateFin && new DateOnly(money.Campagne, 12, 31) >= fiche.DateEffet
+            : fact.ValidOn <= fiche.DateFin && (fact.After?.LastDay is not { } last || last >= fiche.DateEffet);
+    }
+
+    private IEnumerable<ContratCover> ContratsOf(string entite) => Entite(entite).Contrats.Select(c => _contrats[c]);
+
+    private SiteCover Site(string id) => _sites.TryGetValue(id, out var found) ? found : _sites[id] = new(id);
+
+    private EntiteCover Entite(string id) => _entites.TryGetValue(id, out var found) ? found : _entites[id] = new();
+
+    private void Attach(SiteCover site, string entite)
+    {
+        if (site.Entite is { } former)
+        {
+            Entite(former).Sites.Remove(site.Id);
+        }
+
+        site.Entite = entite;
+        Entite(entite).Sites.Add(site.Id);
+    }
+
+    private sealed class SiteCover(string id)
+    {
+        public string Id { get; } = id;
+
+        public string? Entite { get; set; }
+
+        public bool Known { get; set; }
+
+        public int Autorisations { get; private set; }
+
+        public int Eml { get; private set; }
+
+        public int Rc { get; private set; }
+
+        public void Count(ILigneFact fact)
+        {
+            var ligne = (fact.After ?? fact.Before)!;
+            var step = fact switch
+            {
+                { Before: null, After: not null } => 1,
+                { After: null } => -1,
+                _ => 0,
+            };
+            if (!Champ.Concerns(ligne))
+            {
+                return;
+            }
+
+            Autorisations += ligne is Ligne.Autorisation { Nature: not "EML" } ? step : 0;
+            Eml += ligne is Ligne.Autorisation { Nature: "EML" } ? step : 0;
+            Rc += ligne is Ligne.Rc ? step : 0;
+        }
+    }
+
+    private sealed class EntiteCover
+    {
+        public bool Known { get; set; }
+
+        public bool Closed { get; set; }
+
+        public bool Required { get; set; }
+
+        public bool FirOrMigac { get; set; }
+
+        public string? Statut { get; set; }
+
+        public HashSet<string> Sites { get; } = new(StringComparer.Ordinal);
+
+        public List<EntiteCommand.StateFinancements> Held { get; } = [];
+
+        public SortedSet<string> Contrats { get; } = new(StringComparer.Ordinal);
+    }
+
+    private sealed class ContratCover(string id, Fiche fiche, HashSet<string> sites)
+    {
+        public string Id { get; } = id;
+
+        public Fiche Fiche { get; } = fiche;
+
+        public HashSet<string> Sites { get; } = sites;
+
+        public bool InForce { get; set; }
+    }
+}

@@ -1,0 +1,44 @@
+using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Sites;
+
+namespace Cpom.Domain.Reactions;
+
+/// <summary>What one fact asks of other actors. Actors never call actors: the relay sends these, and may send them twice.</summary>
+public abstract record Reaction
+{
+    private Reaction() { }
+
+    public sealed record ToSite(string Site, SiteCommand Command) : Reaction;
+
+    public sealed record ToEntite(string Entite, EntiteCommand Command) : Reaction;
+
+    public sealed record ToContrat(string Contrat, ContratCommand Command) : Reaction;
+
+    /// <summary>Every act of the contrat's scope up to this fact is to be sent to it, oldest first; then the end is told .</summary>
+    public sealed record CatchUp(string Contrat, string Entite, ValueList<string> Sites) : Reaction;
+
+    /// <summary>A site has changed entity: its lines leave the contrats of the one and join those of the other.</summary>
+    public sealed record MoveLignes(string Site, ValueList<string> From, ValueList<string> To, DateOnly ValidOn) : Reaction;
+}
+
+/// <summary>The table of contents of what follows from what.</summary>
+public static class Reactions
+{
+    /// <param name="coverage">Folded up to and including this fact.</param>
+    /// <param name="today">The day on which the platform learned the fact.</param>
+    public static IEnumerable<Reaction> To(string id, IFact fact, Coverage coverage, DateOnly today) => fact switch
+    {
+        SiteEvent and ILigneFact f => [.. ActToContrats.React(coverage.EntiteOf(id)!, f, coverage), .. ContratRequirement.React(coverage.EntiteOf(id)!, coverage, today)],
+        EntiteEvent and ILigneFact f => [.. ActToContrats.React(id, f, coverage), .. ContratRequirement.React(id, coverage, today)],
+        EntiteEvent.EntiteRegistered => EntiteToSites.React(id, coverage, today),
+        EntiteEvent.EntiteIdentiteChanged or EntiteEvent.EntiteReopened => ContratRequirement.React(id, coverage, today),
+        SiteEvent.SiteDeclared e when coverage.IsKnown(e.Entite) => EntiteToSites.Confirm(id, e.Entite, today),
+        SiteEvent.SiteRegistered e => [.. SiteToContrats.Register(id, e, coverage), .. EntiteToSites.Forward(id, e.Entite, coverage, today)],
+        SiteEvent.SiteTransferred e => [.. SiteToContrats.Transfer(id, e, coverage), .. ContratRequirement.React(e.To, coverage, today)],
+        ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList())],
+        ContratEvent.ContratEnteredIntoForce e => [new Reaction.ToEntite(coverage.FicheOf(id).Entite, new EntiteCommand.NoteContratInForce(id, e.ValidOn))],
+        _ => [],
+    };
+}

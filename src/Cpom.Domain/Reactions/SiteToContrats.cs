@@ -1,0 +1,50 @@
+using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Sites;
+
+namespace Cpom.Domain.Reactions;
+
+/// <summary>A site appears under an entity or changes entity: the perimeters and the lines of the contrats follow .</summary>
+public static class SiteToContrats
+{
+    public static IEnumerable<Reaction> Register(string site, SiteEvent.SiteRegistered fact, Coverage coverage) =>
+        coverage.WholeContratsOf(fact.Entite).Select(c => new Reaction.ToContrat(c, new ContratCommand.RecordSite(site, Joined: true, fact.ValidOn)));
+
+    public static IEnumerable<Reaction> Transfer(string site, SiteEvent.SiteTransferred fact, Coverage coverage)
+    {
+        var from = coverage.ContratsCovering(fact.From, site);
+        var to = coverage.WholeContratsOf(fact.To).ToValueList();
+        foreach (var contrat in from)
+        {
+            yield return new Reaction.ToContrat(contrat, new ContratCommand.RecordSite(site, Joined: false, fact.ValidOn));
+        }
+
+        foreach (var contrat in to)
+        {
+            yield return new Reaction.ToContrat(contrat, new ContratCommand.RecordSite(site, Joined: true, fact.ValidOn));
+        }
+
+        yield return new Reaction.MoveLignes(site, from.ToValueList(), to, fact.ValidOn);
+    }
+
+    /// <summary>The acts of a move: each line of the site ends in one contrat and begins in the other, once.</summary>
+    /// <param name="facts">The site's own line facts before the move, oldest first.</param>
+    public static IEnumerable<Reaction> MoveLignes(Reaction.MoveLignes move, IEnumerable<ILigneFact> facts, Cause cause)
+    {
+        var current = facts.GroupBy(f => f.LigneId).Select(g => g.Last()).Where(f => f.After is not null && Champ.Concerns(f.After));
+        foreach (var fact in current)
+        {
+            var left = Act.From(fact) with { ValidOn = move.ValidOn, Before = fact.After, After = null, Cause = cause };
+            foreach (var contrat in move.From)
+            {
+                yield return new Reaction.ToContrat(contrat, new ContratCommand.RecordAct(left with { Id = $"{left.Id}@sortie-{move.ValidOn:yyyy-MM-dd}" }, false));
+            }
+
+            var joined = left with { Before = null, After = fact.After };
+            foreach (var contrat in move.To)
+            {
+                yield return new Reaction.ToContrat(contrat, new ContratCommand.RecordAct(joined with { Id = $"{left.Id}@entree-{move.ValidOn:yyyy-MM-dd}" }, move.To.Count > 1));
+            }
+        }
+    }
+}

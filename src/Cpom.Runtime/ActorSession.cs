@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Cpom.Domain;
+
+namespace Cpom.Runtime;
+
+/// <summary>What stores a decision durably. The group appender of the node; in a test, whatever the test needs.</summary>
+public interface IAppender
+{
+    Task<AppendResult> Append(Append decision, CancellationToken cancellation);
+}
+
+internal interface IActorSession
+{
+    Task<Outcome> Execute(object command, Provenance provenance, CancellationToken cancellation);
+}
+
+/// <summary>One actor in memory: load, decide, append, fold. A grain or a seat guards it; it has no lock of its own.</summary>
+public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, IEventStore store, IAppender appender) : IActorSession
+    where TDecider : IDecider<TState, TCommand, TEvent>
+    where TCommand : class
+    where TEvent : class, IFact
+{
+    /// <summary>Races lost in a row before the caller is told to come back: each means that another writer succeeded.</summary>
+    private const int AttemptsMax = 8;
+
+    private readonly string _actor = $"{TDecider.Category}-{id}";
+    private TState _state = TDecider.Initial;
+    private long _version;
+    private long _position;
+    private bool _loaded;
+
+    public async Task<Outcome> Execute(TCommand command, Provenance provenance, CancellationToken cancellation)
+    {
+        if (!_loaded)
+        {
+            await CatchUp(cancellation);
+            _loaded = true;
+        }
+
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            switch (TDecider.Decide(_state, command))
+            {
+                case Decision<TEvent>.Accepted { Events.Count: > 0 } accepted:
+                    if (await Store(accepted.Events, provenance) is { } done)
+                    {
+                        return done;
+                    }
+
+                    await CatchUp(cancellation); // Another writer won. Decide again on the state that is now true.
+                    break;
+
+                // Nothing will be appended, so no version check guards this answer: look whether it rests on the whole history.
+                case { } answer when store.IsExclusive || !await CatchUp(cancellation):
+                    return Answer(answer);
+
+                default:
+                    break;
+            }
+        }
+
+        return new Outcome.Busy();
+    }
+
+    Task<Outcome> IActorSession.Execute(object command, Provenance provenance, CancellationToken cancellation) =>
+        Execute((TCommand)command, provenance, cancellation);
+
+    private Outcome Answer(Decision<TEvent> decision) => decision switch
+    {
+        Decision<TEvent>.Refused refused => new Outcome.Refused(refused.Refusal),
+        Decision<TEvent>.Accepted => new Outcome.Done(_version, _position, []),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Not cancelled with its caller: once asked for, the answer must be known here before the next command is decided.</summary>
+    private async Task<Outcome?> Store(IReadOnlyList<TEvent> events, Provenance provenance)
+    {
+        AppendResult result;
+        try
+        {
+            result = await appender.Append(new(_actor, _version, [.. events.Select(EventCodec.Encode)], provenance), CancellationToken.None);
+        }
+        catch
+        {
+            _loaded = false; // Whether it was stored is not known: the next command looks.
+            throw;
+        }
+
+        if (result is not AppendResult.Appended appended)
+        {
+            return null;
+        }
+
+        foreach (var recorded in events)
+        {
+            _state = TDecider.Evolve(_state, recorded);
+        }
+
+        (_version, _position) = (appended.Version, appended.Position);
+        return new Outcome.Done(_version, _position, events);
+    }
+
+    /// <summary>Folds what others have appended since; false when there was nothing.</summary>
+    private async Task<bool> CatchUp(CancellationToken cancellation)
+    {
+        var before = _version;
+        await foreach (var stored in store.ReadActor(_actor, _version, cancellation))
+        {
+            _state = TDecider.Evolve(_state, (TEvent)EventCodec.Decode(stored));
+            (_version, _position) = (stored.Version, stored.Position);
+        }
+
+        return _version > before;
+    }
+}

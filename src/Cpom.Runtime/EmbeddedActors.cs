@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using Cpom.Domain;
+
+namespace Cpom.Runtime;
+
+/// <summary>Bounds of the embedded host.</summary>
+/// <param name="ResidentsMax">Actors kept in memory; beyond it the least recently used idle ones leave.</param>
+/// <param name="MailboxMax">Commands that may wait at one actor; one more is answered busy.</param>
+public sealed record EmbeddedOptions(int ResidentsMax = 50_000, int MailboxMax = 256);
+
+/// <summary>The single-process host: one seat per resident actor where the cluster has one grain per actor.</summary>
+public sealed class EmbeddedActors(IEventStore store, IAppender appender, EmbeddedOptions options) : IActors
+{
+    private readonly ConcurrentDictionary<string, Seat> _seats = new(StringComparer.Ordinal);
+    private readonly Lock _evicting = new();
+    private long _clock;
+
+    public int Residents => _seats.Count;
+
+    public async Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation)
+    {
+        var kind = ActorKinds.Of(command.GetType());
+        var seat = Take($"{kind.Category}-{id}", kind, id);
+        if (seat is null)
+        {
+            return new Outcome.Busy();
+        }
+
+        try
+        {
+            await seat.Gate.WaitAsync(cancellation);
+            try
+            {
+                return await seat.Session.Execute(command, provenance, cancellation);
+            }
+            finally
+            {
+                seat.Gate.Release();
+            }
+        }
+        finally
+        {
+            seat.Leave(Interlocked.Increment(ref _clock));
+            Evict();
+        }
+    }
+
+    /// <summary>A place in the actor's mailbox, or null when it is full.</summary>
+    private Seat? Take(string actor, ActorKind kind, string id)
+    {
+        while (true)
+        {
+            var seat = _seats.GetOrAdd(actor, _ => new(kind.Open(id, store, appender)));
+            switch (seat.Enter(options.MailboxMax))
+            {
+                case SeatEntry.Taken:
+                    return seat;
+                case SeatEntry.Full:
+                    return null;
+                default:
+                    continue; // It was leaving: the next one is new.
+            }
+        }
+    }
+
+    /// <summary>One caller at a time sends the least recently used tenth away, so that the cost is shared by many commands.</summary>
+    private void Evict()
+    {
+        if (_seats.Count <= options.ResidentsMax || !_evicting.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            var leaving = _seats.Count - options.ResidentsMax + (options.ResidentsMax / 10);
+            foreach (var (actor, seat) in _seats.OrderBy(p => p.Value.LastUsed).Take(leaving).ToList())
+            {
+                if (seat.TryClose())
+                {
+                    _seats.TryRemove(actor, out _);
+                }
+            }
+        }
+        finally
+        {
+            _evicting.Exit();
+        }
+    }
+
+    private enum SeatEntry
+    {
+        Taken,
+        Full,
+        Closed,
+    }
+
+    private sealed class Seat(IActorSession session)
+    {
+        private const int Closed = -1;
+
+        private readonly Lock _lock = new();
+        private int _inside;
+
+        public IActorSession Session { get; } = session;
+
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public long LastUsed { get; private set; }
+
+        public SeatEntry Enter(int max)
+        {
+            lock (_lock)
+            {
+                if (_inside == Closed)
+                {
+                    return SeatEntry.Closed;
+                }
+
+                if (_inside >= max)
+                {
+                    return SeatEntry.Full;
+                }
+
+                _inside++;
+                return SeatEntry.Taken;
+            }
+        }
+
+        public void Leave(long now)
+        {
+            lock (_lock)
+            {
+                _inside--;
+                LastUsed = now;
+            }
+        }
+
+        public bool TryClose()
+        {
+            lock (_lock)
+            {
+                if (_inside != 0)
+                {
+                    return false;
+                }
+
+                _inside = Closed;
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
+
+namespace Cpom.Runtime.Projections;
+
+/// <summary>Where a contrat stands on a day. The last three follow from the calendar, not from an event.</summary>
+public enum ContratStatut
+{
+    Projet = 1,
+    EnSignature = 2,
+    AVenir = 3,
+    EnVigueur = 4,
+    Echu = 5,
+}
+
+/// <summary>When the platform learned an item, and where in the log.</summary>
+public sealed record ItemTrace(DateTimeOffset RecordedAt, long Position);
+
+/// <summary>One contrat as the replica holds it: its state, folded by the domain's own Evolve, and what the state does not say.</summary>
+/// <param name="Version">The actor's version: the etag that writes are compared with.</param>
+/// <param name="Position">The log position of its newest event.</param>
+public sealed record ContratDossier(
+    string Numero,
+    ContratState.Ouvert State,
+    ImmutableDictionary<string, ItemTrace> Traces,
+    long Version,
+    long Position,
+    DateTimeOffset ChangedAt)
+{
+    private readonly Lazy<ContratFigures> _figures = new(() => ContratFigures.Of(State, Traces));
+
+    /// <summary>Computed once per change, when first asked for.</summary>
+    public ContratFigures Figures => _figures.Value;
+
+    public ContratStatut StatutOn(DateOnly day) => State.Phase switch
+    {
+        ContratPhase.Projet => ContratStatut.Projet,
+        ContratPhase.EnSignature => ContratStatut.EnSignature,
+        _ when day < State.Fiche.DateEffet => ContratStatut.AVenir,
+        _ when day > State.Fiche.DateFin => ContratStatut.Echu,
+        _ => ContratStatut.EnVigueur,
+    };
+
+    /// <summary>The lines of the socle commun that hold on a day, by volet and line.</summary>
+    public IEnumerable<(string LigneId, Ligne Ligne, LigneVersion Version)> LignesOn(DateOnly day) =>
+        from pair in State.Lignes
+        let ligne = pair.Value.On(day)
+        where ligne is not null
+        orderby ligne.Volet, pair.Key
+        select (pair.Key, ligne, pair.Value.Versions.Last(v => v.From <= day));
+}
+
+/// <summary>The counts and sums that people ask of a contrat, independent of the day.</summary>
+/// <param name="Amount">Euros of the pending financing, signed.</param>
+/// <param name="OldestPending">When the oldest pending item was learned.</param>
+public sealed record ContratFigures(
+    int Pending,
+    int PendingAutorisations,
+    int PendingRc,
+    int PendingFinancements,
+    decimal PendingAmount,
+    int Conflicts,
+    int Shared,
+    DateTimeOffset? OldestPending,
+    int AvenantsUnderWay,
+    int AvenantsIntegrated,
+    int Engagements,
+    int Flags,
+    int Warnings)
+{
+    public static ContratFigures Of(ContratState.Ouvert state, ImmutableDictionary<string, ItemTrace> traces)
+    {
+        var pending = state.PendingByLigne.Values.Select(id => state.Items[id]).ToList();
+        return new(
+            pending.Count,
+            pending.Count(i => i.Act.Volet == Volet.A2V1),
+            pending.Count(i => i.Act.Volet == Volet.A2V2),
+            pending.Count(i => i.Act.Volet == Volet.A2V4),
+            pending.Sum(AmountOf),
+            pending.Count(i => i.Conflict),
+            pending.Count(i => i.Shared),
+            pending.Count == 0 ? null : pending.Min(i => traces[i.Id].RecordedAt),
+            state.Avenants.Values.Count(a => a.IsUnderWay),
+            state.Avenants.Values.Count(a => a.End == AvenantEnd.Integrated),
+            state.Engagements.Count,
+            state.FlaggedEngagements.Count + state.FlaggedFinancements.Count,
+            ContratWarnings.Of(state).Count());
+    }
+
+    /// <summary>What an item changes of the money: a correction counts for its difference.</summary>
+    public static decimal AmountOf(Item item) =>
+        ((item.Act.After as Ligne.Financement)?.Montant ?? 0) - ((item.Expected as Ligne.Financement)?.Montant ?? 0);
+}

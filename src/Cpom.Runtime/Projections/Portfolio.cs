@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+
+namespace Cpom.Runtime.Projections;
+
+/// <param name="BatchMax">Events folded into one published view.</param>
+/// <param name="RecentMax">Changes kept for watchers; an older start is served from the log.</param>
+/// <param name="PastViewsMax">Views of past instants kept in memory.</param>
+public sealed record PortfolioOptions(int BatchMax = 2_048, int RecentMax = 65_536, int PastViewsMax = 4);
+
+/// <summary>A contrat has changed at a position.</summary>
+public readonly record struct PortfolioChange(long Position, string Contrat);
+
+/// <summary>
+/// The node's replica of the whole portfolio, in memory: follows the log, publishes an immutable view after each batch. Queries touch neither
+/// an actor nor the store; every answer carries the position of its view, and a caller can wait for the position of its own last write.
+/// </summary>
+public sealed class Portfolio(IEventStore store, PortfolioOptions options)
+{
+    private readonly PositionGate _reached = new();
+    private readonly Lock _lock = new();
+    private readonly Queue<PortfolioChange> _recent = new();
+    private readonly List<(DateTimeOffset KnownAt, long Position, PortfolioView View)> _past = [];
+    private volatile PortfolioView _current = PortfolioView.Empty;
+
+    /// <summary>The newest view. Keep it for the length of a query.</summary>
+    public PortfolioView Current => _current;
+
+    public Task WaitFor(long position, CancellationToken cancellation) => _reached.WaitFor(position, cancellation);
+
+    public async Task Run(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var batch = await store.ReadLog(_current.Position, options.BatchMax, cancellation);
+            if (batch.Count == 0)
+            {
+                await store.WaitForAppend(_current.Position, cancellation);
+                continue;
+            }
+
+            var fold = new PortfolioFold(_current);
+            foreach (var stored in batch)
+            {
+                fold.Apply(stored);
+            }
+
+            Publish(fold.View(), batch);
+        }
+    }
+
+    /// <summary>The portfolio as the platform knew it at an instant: the log folded up to there.</summary>
+    public async Task<PortfolioView> At(DateTimeOffset knownAt, CancellationToken cancellation)
+    {
+        var until = _current;
+        if (knownAt >= until.RecordedAt)
+        {
+            return until;
+        }
+
+        lock (_lock)
+        {
+            if (_past.FirstOrDefault(p => p.KnownAt == knownAt).View is { } kept)
+            {
+                return kept;
+            }
+        }
+
+        var view = await FoldUntil(knownAt, cancellation);
+        lock (_lock)
+        {
+            _past.Add((knownAt, view.Position, view));
+            if (_past.Count > options.PastViewsMax)
+            {
+                _past.RemoveAt(0);
+            }
+        }
+
+        return view;
+    }
+
+    /// <summary>
+    /// The contrats changed after a position, each once with its newest change, and the position up to which they are told. Completes when there
+    /// is at least one. A watcher that asks again from that position misses nothing, across restarts of server and client.
+    /// </summary>
+    public async Task<(IReadOnlyList<string> Contrats, long Position)> ChangesAfter(long position, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await WaitFor(position + 1, cancellation);
+            var until = _current.Position;
+            var changed = Recent(position) ?? await FromLog(position, until, cancellation);
+            if (changed.Count > 0)
+            {
+                return (changed, until);
+            }
+
+            position = until;
+        }
+    }
+
+    private void Publish(PortfolioView view, IReadOnlyList<StoredEvent> batch)
+    {
+        lock (_lock)
+        {
+            foreach (var stored in batch.Where(IsContrat))
+            {
+                _recent.Enqueue(new(stored.Position, ActorKinds.Split(stored.Actor).Id));
+                if (_recent.Count > options.RecentMax)
+                {
+                    _recentFrom = _recent.Dequeue().Position;
+                }
+            }
+
+            _current = view;
+        }
+
+        _reached.Reach(view.Position);
+    }
+
+    private long _recentFrom;
+
+    private List<string>? Recent(long position)
+    {
+        lock (_lock)
+        {
+            return position < _recentFrom
+                ? null
+                : [.. _recent.Where(c => c.Position > position).Select(c => c.Contrat).Distinct()];
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> FromLog(long position, long until, CancellationToken cancellation)
+    {
+        var changed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        while (position < until)
+        {
+            var batch = await store.ReadLog(position, options.BatchMax, cancellation);
+            changed.UnionWith(batch.Where(IsContrat).Select(e => ActorKinds.Split(e.Actor).Id));
+            position = batch.Count == 0 ? until : batch[^1].Position;
+        }
+
+        return [.. changed.Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<PortfolioView> FoldUntil(DateTimeOffset knownAt, CancellationToken cancellation)
+    {
+        var fold = new PortfolioFold(PortfolioView.Empty);
+        for (long position = 0; ;)
+        {
+            var batch = await store.ReadLog(position, options.BatchMax, cancellation);
+            foreach (var stored in batch)
+            {
+                if (stored.Provenance.RecordedAt > knownAt)
+                {
+                    return fold.View();
+                }
+
+                fold.Apply(stored);
+                position = stored.Position;
+            }
+
+            if (batch.Count == 0)
+            {
+                return fold.View();
+            }
+        }
+    }
+
+    private static bool IsContrat(StoredEvent stored) => stored.Actor.StartsWith("contrat-", StringComparison.Ordinal);
+}

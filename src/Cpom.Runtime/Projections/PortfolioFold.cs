@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Ghts;
+using Cpom.Domain.Nomenclatures;
+using Cpom.Domain.Sites;
+
+namespace Cpom.Runtime.Projections;
+
+/// <summary>Folds the log into views, one batch at a time. Everything in it can be thrown away and folded again.</summary>
+public sealed class PortfolioFold(PortfolioView start)
+{
+    private readonly ImmutableSortedDictionary<string, ContratDossier>.Builder _contrats = start.Contrats.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, EntiteRow>.Builder _entites = start.Entites.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, SiteRow>.Builder _sites = start.Sites.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, GhtRow>.Builder _ghts = start.Ghts.ToBuilder();
+    private readonly ImmutableDictionary<string, ImmutableArray<string>>.Builder _ghtsOfEntite = start.GhtsOfEntite.ToBuilder();
+    private readonly ImmutableDictionary<string, ImmutableSortedSet<string>>.Builder _sitesOfEntite = start.SitesOfEntite.ToBuilder();
+    private readonly ImmutableDictionary<string, string>.Builder _libelles = start.Libelles.ToBuilder();
+    private long _position = start.Position;
+    private DateTimeOffset _recordedAt = start.RecordedAt;
+
+    public PortfolioView View() => new(
+        _position,
+        _recordedAt,
+        _contrats.ToImmutable(),
+        _entites.ToImmutable(),
+        _sites.ToImmutable(),
+        _ghts.ToImmutable(),
+        _ghtsOfEntite.ToImmutable(),
+        _sitesOfEntite.ToImmutable(),
+        _libelles.ToImmutable());
+
+    public void Apply(StoredEvent stored)
+    {
+        var id = ActorKinds.Split(stored.Actor).Id;
+        switch (EventCodec.Decode(stored))
+        {
+            case ContratEvent e:
+                _contrats[id] = Fold(id, e, stored);
+                break;
+            case EntiteEvent e:
+                _entites[id] = Fold(Entite(id), e) with { Version = stored.Version };
+                break;
+            case SiteEvent e:
+                Fold(id, e, stored.Version);
+                break;
+            case GhtEvent e:
+                Fold(id, e, stored.Version);
+                break;
+            case NomenclatureEvent.CodePublished e:
+                _libelles[e.Code] = e.Libelle;
+                break;
+            case NomenclatureEvent.CodeRelabelled e:
+                _libelles[e.Code] = e.Libelle;
+                break;
+        }
+
+        _position = stored.Position;
+        _recordedAt = stored.Provenance.RecordedAt;
+    }
+
+    private ContratDossier Fold(string id, ContratEvent recorded, StoredEvent stored)
+    {
+        var known = _contrats.GetValueOrDefault(id);
+        var state = (ContratState.Ouvert)Contrat.Evolve(known?.State ?? Contrat.Initial, recorded);
+        var traces = known?.Traces ?? ImmutableDictionary.Create<string, ItemTrace>(StringComparer.Ordinal);
+        if (recorded is ContratEvent.ItemPended pended)
+        {
+            traces = traces.SetItem(pended.Act.Id, new(stored.Provenance.RecordedAt, stored.Position));
+        }
+
+        return new(id, state, traces, stored.Version, stored.Position, stored.Provenance.RecordedAt);
+    }
+
+    private EntiteRow Entite(string id) => _entites.GetValueOrDefault(id)
+        ?? new(id, false, new(string.Empty, null, null, null, null), null, null, 0, 0, 0);
+
+    private static EntiteRow Fold(EntiteRow row, EntiteEvent recorded) => recorded switch
+    {
+        EntiteEvent.EntiteRegistered e => row with { Known = true, Identite = e.Identite, Held = 0 },
+        EntiteEvent.EntiteIdentiteChanged e => row with { Identite = e.Identite },
+        EntiteEvent.EntiteClosed e => row with { ClosedOn = e.ValidOn },
+        EntiteEvent.EntiteReopened => row with { ClosedOn = null },
+        EntiteEvent.ContratRequired e => row with { RequiredBy = (e.Rule, e.Reason) },
+        EntiteEvent.ContratRequirementMet => row with { RequiredBy = null },
+        EntiteEvent.FinancementsHeld e => row with { Held = row.Held + e.Statement.Lignes.Count },
+        EntiteEvent.FinancementsForwarded => row with { Held = 0 },
+        EntiteEvent.FinancementNotified => row with { Mouvements = row.Mouvements + 1 },
+        EntiteEvent.FinancementCancelled => row with { Mouvements = row.Mouvements - 1 },
+        _ => row,
+    };
+
+    private void Fold(string id, SiteEvent recorded, long version)
+    {
+        var row = _sites.GetValueOrDefault(id) ?? new(id, false, string.Empty, string.Empty, null, null, null, 0, 0, 0, 0);
+        row = Fold(row, recorded) with { Version = version };
+        _sites[id] = row;
+        switch (recorded)
+        {
+            case SiteEvent.SiteTransferred e:
+                _sitesOfEntite[e.From] = Sites(e.From).Remove(id);
+                _sitesOfEntite[e.To] = Sites(e.To).Add(id);
+                break;
+            case SiteEvent.SiteRegistered e:
+                _sitesOfEntite[e.Entite] = Sites(e.Entite).Add(id);
+                break;
+        }
+    }
+
+    private ImmutableSortedSet<string> Sites(string entite) =>
+        _sitesOfEntite.TryGetValue(entite, out var sites) ? sites : ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    private static SiteRow Fold(SiteRow row, SiteEvent recorded) => recorded switch
+    {
+        SiteEvent.SiteDeclared e => row with { Entite = e.Entite, Nom = e.Nom, Departement = Finess.DepartementOf(e.Finess) },
+        SiteEvent.SiteRegistered e => row with
+        {
+            Known = true,
+            Entite = e.Entite,
+            Nom = e.Identite.Nom,
+            Categorie = e.Identite.Categorie,
+            Departement = e.Identite.Departement ?? Finess.DepartementOf(e.Finess),
+            Held = 0,
+        },
+        SiteEvent.SiteIdentiteChanged e => row with { Nom = e.Identite.Nom, Categorie = e.Identite.Categorie, Departement = e.Identite.Departement ?? row.Departement },
+        SiteEvent.SiteTransferred e => row with { Entite = e.To },
+        SiteEvent.SiteClosed e => row with { ClosedOn = e.ValidOn },
+        SiteEvent.SiteReopened => row with { ClosedOn = null },
+        SiteEvent.LignesHeld e => row with { Entite = row.Entite.Length == 0 ? e.Statement.Entite : row.Entite, Held = row.Held + e.Statement.Lignes.Count },
+        SiteEvent.AutorisationGranted => row with { Autorisations = row.Autorisations + 1 },
+        SiteEvent.AutorisationEnded => row with { Autorisations = row.Autorisations - 1 },
+        SiteEvent.RcRecognised => row with { Rc = row.Rc + 1 },
+        SiteEvent.RcWithdrawn => row with { Rc = row.Rc - 1 },
+        _ => row,
+    };
+
+    private void Fold(string code, GhtEvent recorded, long version)
+    {
+        var row = _ghts.GetValueOrDefault(code) ?? new(code, code, ImmutableSortedDictionary.Create<string, GhtRole>(StringComparer.Ordinal), 0);
+        row = recorded switch
+        {
+            GhtEvent.GhtRegistered e => row with { Nom = e.Nom },
+            GhtEvent.GhtRenamed e => row with { Nom = e.Nom },
+            GhtEvent.MembreJoined e => row with { Membres = row.Membres.SetItem(e.Entite, e.Role) },
+            GhtEvent.MembreLeft e => row with { Membres = row.Membres.Remove(e.Entite) },
+            _ => row,
+        };
+        _ghts[code] = row with { Version = version };
+        if (recorded is GhtEvent.MembreJoined joined)
+        {
+            _ghtsOfEntite[joined.Entite] = [.. Ghts(joined.Entite).Append(code).Distinct().Order(StringComparer.Ordinal)];
+        }
+        else if (recorded is GhtEvent.MembreLeft left)
+        {
+            _ghtsOfEntite[left.Entite] = Ghts(left.Entite).Remove(code);
+        }
+    }
+
+    private ImmutableArray<string> Ghts(string entite) => _ghtsOfEntite.TryGetValue(entite, out var ghts) ? ghts : [];
+}

@@ -1,0 +1,91 @@
+namespace Cpom.Runtime.Projections;
+
+public enum PortfolioGroup
+{
+    Ght = 1,
+    Departement = 2,
+    Statut = 3,
+    Regime = 4,
+    Partie = 5,
+}
+
+/// <summary>Totals of the portfolio by one dimension.</summary>
+public static class PortfolioSummary
+{
+    /// <summary>A contrat whose entity is in two groups counts in both; <see cref="All"/> counts each once.</summary>
+    public static IReadOnlyList<PortfolioTotal> By(PortfolioGroup group, PortfolioView view, IEnumerable<ContratRow> rows)
+    {
+        var required = view.Entites.Values
+            .Where(e => e.RequiredBy is not null)
+            .SelectMany(e => KeysOf(group, view, e))
+            .CountBy(key => key)
+            .ToDictionary(p => p.Key, p => p.Value);
+        var totals = rows
+            .SelectMany(row => KeysOf(group, row).Select(key => (Key: key, Row: row)))
+            .GroupBy(p => p.Key, p => p.Row)
+            .ToDictionary(g => g.Key, g => Total(g.Key, LabelOf(group, view, g.Key), g, required.GetValueOrDefault(g.Key)));
+        foreach (var (key, count) in required.Where(p => !totals.ContainsKey(p.Key)))
+        {
+            totals[key] = Total(key, LabelOf(group, view, key), [], count);
+        }
+
+        return [.. totals.Values.OrderBy(t => t.Key.Length == 0).ThenBy(t => t.Key, StringComparer.Ordinal)];
+    }
+
+    public static PortfolioTotal All(PortfolioView view, IEnumerable<ContratRow> rows) =>
+        Total(string.Empty, "Ensemble", rows, view.Entites.Values.Count(e => e.RequiredBy is not null));
+
+    private static PortfolioTotal Total(string key, string label, IEnumerable<ContratRow> rows, int required)
+    {
+        var total = new PortfolioTotal(key, label, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, required);
+        foreach (var row in rows)
+        {
+            var figures = row.Dossier.Figures;
+            total = total with
+            {
+                Contrats = total.Contrats + 1,
+                EnVigueur = total.EnVigueur + (row.Statut == ContratStatut.EnVigueur ? 1 : 0),
+                Pending = total.Pending + figures.Pending,
+                PendingAutorisations = total.PendingAutorisations + figures.PendingAutorisations,
+                PendingRc = total.PendingRc + figures.PendingRc,
+                PendingFinancements = total.PendingFinancements + figures.PendingFinancements,
+                PendingAmount = total.PendingAmount + figures.PendingAmount,
+                Conflicts = total.Conflicts + figures.Conflicts,
+                AvenantsUnderWay = total.AvenantsUnderWay + figures.AvenantsUnderWay,
+                OldestPending = Older(total.OldestPending, figures.OldestPending),
+            };
+        }
+
+        return total;
+    }
+
+    private static IEnumerable<string> KeysOf(PortfolioGroup group, ContratRow row) => group switch
+    {
+        PortfolioGroup.Ght => row.Ghts.IsEmpty ? [string.Empty] : row.Ghts,
+        PortfolioGroup.Departement => [row.Entite?.Identite.Departement ?? string.Empty],
+        PortfolioGroup.Statut => [row.Statut.ToString()],
+        PortfolioGroup.Regime => [row.Dossier.State.Regime.Code],
+        PortfolioGroup.Partie => [row.Dossier.State.Fiche.Partie.ToString()],
+        _ => throw new ArgumentOutOfRangeException(nameof(group), group, null),
+    };
+
+    /// <summary>An entity without a contrat has a group, a département and a kind, but neither statut nor regime.</summary>
+    private static IEnumerable<string> KeysOf(PortfolioGroup group, PortfolioView view, EntiteRow entite) => group switch
+    {
+        PortfolioGroup.Ght => view.GhtsOfEntite.TryGetValue(entite.Finess, out var ghts) && !ghts.IsEmpty ? ghts : [string.Empty],
+        PortfolioGroup.Departement => [entite.Identite.Departement ?? string.Empty],
+        PortfolioGroup.Partie => [entite.Kind.ToString()],
+        _ => [],
+    };
+
+    private static string LabelOf(PortfolioGroup group, PortfolioView view, string key) => (group, key) switch
+    {
+        (PortfolioGroup.Ght, "") => "Hors GHT",
+        (PortfolioGroup.Ght, _) => view.Ghts.TryGetValue(key, out var ght) ? ght.Nom : key,
+        (_, "") => "Non précisé",
+        _ => key,
+    };
+
+    private static DateTimeOffset? Older(DateTimeOffset? left, DateTimeOffset? right) =>
+        (left, right) is ({ } l, { } r) ? (l < r ? l : r) : left ?? right;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Ghts;
+
+namespace Cpom.Runtime.Projections;
+
+/// <param name="RequiredBy">The rule by which it must have a contrat and has none in force, with the reason; null when all is well.</param>
+/// <param name="Held">Facts waiting until the entity becomes known.</param>
+public sealed record EntiteRow(
+    string Finess, bool Known, EntiteIdentite Identite, DateOnly? ClosedOn, (string Rule, string Reason)? RequiredBy, int Mouvements, int Held, long Version)
+{
+    public PartieKind Kind => Parties.KindOf(Identite.Statut);
+}
+
+/// <param name="Held">Facts waiting until the site becomes known.</param>
+public sealed record SiteRow(
+    string Finess, bool Known, string Entite, string Nom, string? Categorie, string? Departement, DateOnly? ClosedOn, int Autorisations, int Rc, int Held, long Version);
+
+public sealed record GhtRow(string Code, string Nom, ImmutableSortedDictionary<string, GhtRole> Membres, long Version);
+
+/// <summary>A contrat row of a query: the dossier with what the other actors say of its entity.</summary>
+public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut);
+
+/// <summary>One total of a summary.</summary>
+/// <param name="Key">Code of the group; empty for the contrats that belong to none.</param>
+/// <param name="EntitesRequired">Entities of the group that must have a contrat and have none in force.</param>
+public sealed record PortfolioTotal(
+    string Key,
+    string Label,
+    int Contrats,
+    int EnVigueur,
+    int Pending,
+    int PendingAutorisations,
+    int PendingRc,
+    int PendingFinancements,
+    decimal PendingAmount,
+    int Conflicts,
+    int AvenantsUnderWay,
+    DateTimeOffset? OldestPending,
+    int EntitesRequired);
+
+/// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
+public sealed record PortfolioView(
+    long Position,
+    DateTimeOffset RecordedAt,
+    ImmutableSortedDictionary<string, ContratDossier> Contrats,
+    ImmutableSortedDictionary<string, EntiteRow> Entites,
+    ImmutableSortedDictionary<string, SiteRow> Sites,
+    ImmutableSortedDictionary<string, GhtRow> Ghts,
+    ImmutableDictionary<string, ImmutableArray<string>> GhtsOfEntite,
+    ImmutableDictionary<string, ImmutableSortedSet<string>> SitesOfEntite,
+    ImmutableDictionary<string, string> Libelles)
+{
+    public static PortfolioView Empty { get; } = new(
+        0,
+        DateTimeOffset.MinValue,
+        ImmutableSortedDictionary.Create<string, ContratDossier>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, EntiteRow>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, SiteRow>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, GhtRow>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
+
+    /// <param name="validOn">The day on which the statut is asked for.</param>
+    public IEnumerable<ContratRow> Rows(DateOnly validOn) => Contrats.Values.Select(dossier => Row(dossier, validOn));
+
+    public ContratRow Row(ContratDossier dossier, DateOnly validOn) => new(
+        dossier,
+        Entites.GetValueOrDefault(dossier.State.Fiche.Entite),
+        GhtsOfEntite.TryGetValue(dossier.State.Fiche.Entite, out var ghts) ? ghts : [],
+        dossier.StatutOn(validOn));
+}

@@ -1,0 +1,246 @@
+using System.Runtime.CompilerServices;
+using Cpom.Domain;
+using Cpom.Runtime;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Cpom.Storage;
+
+/// <summary>
+/// The event log in PostgreSQL (15 or later), for as many nodes as connect. Appends of all nodes take turns under an advisory lock (see
+/// <c>append_batch</c> in the first migration), so positions follow commit order. Nodes wake one another by NOTIFY.
+/// Connections that die are opened again by the next call; the call that met the dead one throws <see cref="NpgsqlException"/>.
+/// </summary>
+public sealed class PostgresEventStore : IEventStore
+{
+    /// <summary>How long a follower sleeps at most, whether or not it is notified.</summary>
+    public static readonly TimeSpan PollIntervalDefault = TimeSpan.FromSeconds(1);
+
+    // Histories are read in pages, so that a slow consumer holds no connection.
+    private const int PageCount = 256;
+
+    private const string Columns = "position, actor, version, name, payload, valid_on, recorded_at, author, cause";
+
+    private readonly NpgsqlDataSource _source;
+    private readonly AppendSignal _signal = new();
+    private readonly PostgresListener _listener;
+    private readonly TimeSpan _pollInterval;
+    private readonly TimeProvider _time;
+
+    private PostgresEventStore(NpgsqlDataSource source, TimeSpan pollInterval, TimeProvider time)
+    {
+        _source = source;
+        _pollInterval = pollInterval;
+        _time = time;
+        _listener = new(source, _signal, pollInterval, time);
+    }
+
+    public bool IsExclusive => false;
+
+    /// <summary>Connects and brings the schema up to date; nodes that start together take turns.</summary>
+    /// <param name="connection">An Npgsql connection string. The database must exist; the user must be able to create tables in it the first time.</param>
+    /// <param name="pollInterval">See <see cref="PollIntervalDefault"/>. Also the pause before a dead notification connection is opened again.</param>
+    /// <exception cref="StoreUnusableException">The database is newer than this program, or was built by another.</exception>
+    /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
+    public static async Task<PostgresEventStore> Open(
+        string connection, TimeSpan? pollInterval = null, TimeProvider? time = null, CancellationToken cancellation = default)
+    {
+        var source = NpgsqlDataSource.Create(Settings(connection));
+        try
+        {
+            var store = new PostgresEventStore(source, pollInterval ?? PollIntervalDefault, time ?? TimeProvider.System);
+            await using (var migrated = await source.OpenConnectionAsync(cancellation))
+            {
+                await Migrations.Apply(migrated, Migrations.Embedded("Postgres"), MigrationDialect.Postgres, store._time, cancellation);
+            }
+
+            await store._listener.Start(cancellation);
+            return store;
+        }
+        catch
+        {
+            await source.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <param name="cancellation">Gives up waiting for a connection. A transaction that was sent runs to its end.</param>
+    public async Task<IReadOnlyList<AppendResult>> Append(IReadOnlyList<Append> batch, CancellationToken cancellation)
+    {
+        AppendRules.Check(batch);
+        if (batch.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await _source.OpenConnectionAsync(cancellation);
+        await using var command = AppendCommand(connection, batch);
+        var results = new List<AppendResult>(batch.Count);
+        var last = 0L;
+        await using (var reader = await command.ExecuteReaderAsync(CancellationToken.None))
+        {
+            while (await reader.ReadAsync(CancellationToken.None))
+            {
+                var version = reader.GetInt64(0);
+                last = reader.GetInt64(1);
+                results.Add(version == 0 ? new AppendResult.Conflict() : new AppendResult.Appended(version, last));
+            }
+        }
+
+        _signal.Announce(last);
+        return results;
+    }
+
+    public async IAsyncEnumerable<StoredEvent> ReadActor(string actor, long version, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        List<StoredEvent> page;
+        do
+        {
+            page = await Read($"SELECT {Columns} FROM event WHERE actor = $1 AND version > $2 ORDER BY version LIMIT $3", cancellation, actor, version, PageCount);
+            foreach (var stored in page)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return stored;
+                version = stored.Version;
+            }
+        }
+        while (page.Count == PageCount);
+    }
+
+    public async Task<IReadOnlyList<StoredEvent>> ReadLog(long position, int countMax, CancellationToken cancellation) =>
+        await Read($"SELECT {Columns} FROM event WHERE position > $1 ORDER BY position LIMIT $2", cancellation, position, countMax);
+
+    public async Task<long> LastPosition(CancellationToken cancellation)
+    {
+        await using var command = Command("SELECT coalesce(max(position), 0) FROM event");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    public async Task WaitForAppend(long position, CancellationToken cancellation)
+    {
+        // Suppressed: the end of the interval is an ordinary answer. Cancellation and disposal are told apart after it.
+        var appended = _signal.Next(position);
+        await appended.WaitAsync(_pollInterval, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        if (appended.IsFaulted)
+        {
+            await appended;
+        }
+    }
+
+    public async Task<long> ReadCheckpoint(string name, CancellationToken cancellation)
+    {
+        await using var command = Command("SELECT position FROM checkpoint WHERE name = $1", name);
+        return await command.ExecuteScalarAsync(cancellation) is long position ? position : 0;
+    }
+
+    public async Task WriteCheckpoint(string name, long position, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            "INSERT INTO checkpoint (name, position) VALUES ($1, $2) "
+            + "ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE excluded.position > checkpoint.position",
+            name,
+            position);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public async Task<Snapshot?> ReadSnapshot(string key, CancellationToken cancellation)
+    {
+        await using var command = Command("SELECT format, position, content FROM snapshot WHERE key = $1", key);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? new Snapshot(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2))
+            : null;
+    }
+
+    public async Task WriteSnapshot(string key, Snapshot snapshot, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            "INSERT INTO snapshot (key, format, position, content) VALUES ($1, $2, $3, $4) "
+            + "ON CONFLICT (key) DO UPDATE SET format = excluded.format, position = excluded.position, content = excluded.content",
+            key,
+            snapshot.Format,
+            snapshot.Position,
+            snapshot.Content);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _signal.Close();
+        await _listener.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+
+    internal static string Settings(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+
+        // Whatever the server's default: an acknowledged append is on disk. Last words of a connection string still win.
+        settings.Options = $"-c synchronous_commit=on {settings.Options}".TrimEnd();
+
+        // The listener notices a peer that vanished without a word (seconds).
+        settings.KeepAlive = settings.KeepAlive == 0 ? 30 : settings.KeepAlive;
+
+        // No call changes its session, so nothing needs resetting, and the plans of append_batch stay cached.
+        settings.NoResetOnClose = true;
+        return settings.ConnectionString;
+    }
+
+    private static NpgsqlCommand AppendCommand(NpgsqlConnection connection, IReadOnlyList<Append> batch)
+    {
+        var events = batch.SelectMany((decision, i) => decision.Events.Select((recorded, j) => (Decision: i + 1, Ordinal: j + 1, Recorded: recorded))).ToList();
+        var command = new NpgsqlCommand("SELECT * FROM append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", connection);
+        Add(command, NpgsqlDbType.Text, batch.Select(decision => decision.Actor));
+        Add(command, NpgsqlDbType.Bigint, batch.Select(decision => decision.ExpectedVersion));
+        Add(command, NpgsqlDbType.Integer, batch.Select(decision => decision.Events.Count));
+        Add(command, NpgsqlDbType.TimestampTz, batch.Select(decision => AppendRules.Truncate(decision.Provenance.RecordedAt)));
+        Add(command, NpgsqlDbType.Text, batch.Select(decision => decision.Provenance.Author));
+        Add(command, NpgsqlDbType.Json, batch.Select(decision => CauseCodec.Encode(decision.Provenance.Cause)));
+        Add(command, NpgsqlDbType.Integer, events.Select(one => one.Decision));
+        Add(command, NpgsqlDbType.Integer, events.Select(one => one.Ordinal));
+        Add(command, NpgsqlDbType.Text, events.Select(one => one.Recorded.Name));
+        Add(command, NpgsqlDbType.Json, events.Select(one => one.Recorded.Payload.ToArray()));
+        Add(command, NpgsqlDbType.Date, events.Select(one => one.Recorded.ValidOn));
+        return command;
+    }
+
+    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>
+        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | type });
+
+    private NpgsqlCommand Command(string text, params ReadOnlySpan<object> values)
+    {
+        var command = _source.CreateCommand(text);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+
+    private async Task<List<StoredEvent>> Read(string text, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = Command(text, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var page = new List<StoredEvent>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            page.Add(Read(reader));
+        }
+
+        return page;
+    }
+
+    private static StoredEvent Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0),
+        reader.GetString(1),
+        reader.GetInt64(2),
+        reader.GetString(3),
+        reader.GetFieldValue<byte[]>(4),
+        reader.GetFieldValue<DateOnly>(5),
+        new(
+            reader.GetFieldValue<DateTimeOffset>(6),
+            reader.GetString(7),
+            CauseCodec.Decode(reader.GetFieldValue<byte[]>(8))));
+}

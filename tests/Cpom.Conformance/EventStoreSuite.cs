@@ -1,0 +1,262 @@
+using System.Text;
+using Cpom.Domain;
+using Cpom.Runtime;
+using Cpom.TestKit;
+using Xunit;
+
+namespace Cpom.Conformance;
+
+/// <summary>
+/// What every store must do. Memory, SQLite and PostgreSQL each derive one near-empty class, with a database of its own per test.
+/// Facts about concurrent use are in <c>EventStoreSuite.Concurrency.cs</c>.
+/// </summary>
+public abstract partial class EventStoreSuite : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // Evidence is missing after this; nothing is measured by it.
+
+    private readonly List<IEventStore> _opened = [];
+
+    protected IEventStore Store { get; private set; } = null!;
+
+    /// <summary>Opens a store on this test's database. Called again, another one on the same database, where the store allows two.</summary>
+    protected abstract Task<IEventStore> Open();
+
+    public async Task InitializeAsync() => Store = await OpenAnother();
+
+    public virtual async Task DisposeAsync()
+    {
+        foreach (var store in _opened)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [SuiteFact]
+    public async Task Append_at_a_stale_version_conflicts_and_writes_nothing()
+    {
+        await Append(Decision("site-1", 0, "a.1"));
+        Assert.IsType<AppendResult.Conflict>(await Append(Decision("site-1", 0, "b.1")));
+        Assert.Equal("a.1", Assert.Single(await Log()).Name);
+    }
+
+    [SuiteFact]
+    public async Task Append_ahead_of_the_version_conflicts_and_writes_nothing()
+    {
+        await Append(Decision("site-1", 0, "a.1"));
+        Assert.IsType<AppendResult.Conflict>(await Append(Decision("site-1", 2, "b.1")));
+        Assert.IsType<AppendResult.Conflict>(await Append(Decision("site-2", 1, "b.1")));
+        Assert.Equal("a.1", Assert.Single(await Log()).Name);
+    }
+
+    [SuiteFact]
+    public async Task Actors_do_not_share_versions()
+    {
+        Assert.Equal(new AppendResult.Appended(2, 2), await Append(Decision("site-1", 0, "a.1", "b.1")));
+        Assert.Equal(new AppendResult.Appended(1, 3), await Append(Decision("site-2", 0, "a.1")));
+        Assert.Equal(new AppendResult.Appended(3, 4), await Append(Decision("site-1", 2, "c.1")));
+    }
+
+    [SuiteFact]
+    public async Task A_decision_that_lost_its_race_does_not_stop_the_others()
+    {
+        await Append(Decision("site-2", 0, "a.1"));
+        var results = await Store.Append(
+            [Decision("site-3", 0, "x.1"), Decision("site-2", 0, "lost.1", "lost.1"), Decision("site-1", 0, "y.1", "z.1")], default);
+
+        Assert.Equal([new AppendResult.Appended(1, 2), new AppendResult.Conflict(), new AppendResult.Appended(2, 4)], results);
+        Assert.Equal(["a.1", "x.1", "y.1", "z.1"], (await Log()).Select(stored => stored.Name));
+    }
+
+    [SuiteFact]
+    public async Task Decisions_of_one_actor_in_one_batch_follow_one_another()
+    {
+        var results = await Store.Append(
+            [
+                Decision("site-1", 0, "a.1", "b.1"),
+                Decision("site-2", 0, "other.1"),
+                Decision("site-1", 1, "lost.1"),
+                Decision("site-1", 2, "c.1"),
+                Decision("site-1", 2, "lost.1"),
+                Decision("site-1", 3, "d.1"),
+            ],
+            default);
+
+        Assert.Equal(
+            [
+                new AppendResult.Appended(2, 2), new AppendResult.Appended(1, 3), new AppendResult.Conflict(),
+                new AppendResult.Appended(3, 4), new AppendResult.Conflict(), new AppendResult.Appended(4, 5),
+            ],
+            results);
+        Assert.Equal([(1L, "a.1"), (2, "b.1"), (3, "c.1"), (4, "d.1")], (await History("site-1")).Select(stored => (stored.Version, stored.Name)));
+    }
+
+    [SuiteFact]
+    public async Task A_broken_rule_is_a_bug_and_nothing_of_its_batch_is_stored()
+    {
+        var good = Decision("site-1", 0, "a.1");
+        Append[] broken =
+        [
+            good with { Actor = "site-2", Events = [] },
+            good with { Actor = "site-\0" },
+            good with { Actor = "site-\ud800" },
+            good with { Actor = new string('é', AppendRules.ActorBytesMax) },
+            good with { Actor = "site-2", ExpectedVersion = -1 },
+            good with { Actor = "site-2", Events = [Event("a.1", "{")] },
+            good with { Actor = "site-2", Events = [new("a.1", new byte[] { (byte)'"', 0xFF, (byte)'"' }, Day)] },
+            good with { Actor = "site-2", Events = [Event("a.1", Json(AppendRules.PayloadBytesMax + 1))] },
+        ];
+        foreach (var decision in broken)
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => Store.Append([good, decision], default));
+        }
+
+        Assert.Empty(await Log());
+    }
+
+    [SuiteFact]
+    public async Task A_batch_cancelled_before_it_starts_is_not_stored()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.Append([Decision("site-1", 0, "a.1")], new(canceled: true)));
+        Assert.Empty(await Log());
+    }
+
+    [SuiteFact]
+    public async Task An_empty_batch_is_answered_with_nothing() => Assert.Empty(await Store.Append([], default));
+
+    [SuiteFact]
+    public async Task Read_log_starts_after_the_position_and_stops_at_the_limit()
+    {
+        Assert.Equal(0, await Store.LastPosition(default));
+        await Append(Decision("site-1", 0, "a.1", "b.1", "c.1"));
+        await Append(Decision("site-2", 0, "d.1"));
+
+        Assert.Equal(["b.1", "c.1"], (await Store.ReadLog(1, 2, default)).Select(stored => stored.Name));
+        Assert.Equal(["d.1"], (await Store.ReadLog(3, 10, default)).Select(stored => stored.Name));
+        Assert.Empty(await Store.ReadLog(4, 10, default));
+        Assert.Empty(await Store.ReadLog(400, 10, default));
+        Assert.Equal(4, await Store.LastPosition(default));
+    }
+
+    [SuiteFact]
+    public async Task Read_actor_starts_after_the_version_and_goes_on_over_many_pages()
+    {
+        var names = Enumerable.Range(1, 600).Select(n => $"n{n}.1").ToArray();
+        await Append(Decision("site-1", 0, names));
+        await Append(Decision("site-10", 0, "other.1")); // A name that begins alike is another actor.
+
+        Assert.Equal(names, (await History("site-1")).Select(stored => stored.Name));
+        Assert.Equal(names[597..], (await History("site-1", after: 597)).Select(stored => stored.Name));
+        Assert.Empty(await History("site-1", after: 600));
+        Assert.Empty(await History("site-9"));
+    }
+
+    [SuiteFact]
+    public async Task Every_field_comes_back_as_it_went_in()
+    {
+        var cause = new Cause(
+            new Acte("arrêté", "2026-ÎDF-n° 12", new(2026, 2, 28), "ARS Île-de-France « DOS »"),
+            new Piece("flux/cs1600102 été.xml", new string('a', 64), "/pmej[3]/ege[0]/activitesExercees[7]"),
+            "requête-1");
+        var provenance = new Provenance(new(2026, 3, 1, 12, 34, 56, 789, 123, TimeSpan.Zero), "agent é \"x\" 🏥", cause);
+        await Append(new("site-É'1", 0, [new("a.1", """{ "b" : "é\u00e9🏥", "n":1.50 }"""u8.ToArray(), new(2026, 12, 31))], provenance));
+        await Append(new("site-2", 0, [new("b.1", "null"u8.ToArray(), DateOnly.MinValue), new("c.1", "[]"u8.ToArray(), DateOnly.MaxValue)], new(DateTimeOffset.UnixEpoch, "", Cause.Unknown)));
+
+        var log = await Log();
+        AssertSame(new(1, "site-É'1", 1, "a.1", """{ "b" : "é\u00e9🏥", "n":1.50 }"""u8.ToArray(), new(2026, 12, 31), provenance), log[0]);
+        AssertSame(new(2, "site-2", 1, "b.1", "null"u8.ToArray(), DateOnly.MinValue, new(DateTimeOffset.UnixEpoch, "", Cause.Unknown)), log[1]);
+        AssertSame(new(3, "site-2", 2, "c.1", "[]"u8.ToArray(), DateOnly.MaxValue, new(DateTimeOffset.UnixEpoch, "", Cause.Unknown)), log[2]);
+        AssertSame(log[0], Assert.Single(await History("site-É'1")));
+    }
+
+    [SuiteFact]
+    public async Task The_instant_is_kept_in_utc_cut_to_the_microsecond()
+    {
+        var paris = new DateTimeOffset(2026, 7, 1, 1, 2, 3, 4, 5, TimeSpan.FromHours(2));
+        await Append(Decision("site-1", 0, "a.1") with { Provenance = Provenance with { RecordedAt = paris.AddTicks(9) } });
+
+        var kept = Assert.Single(await Log()).Provenance.RecordedAt;
+        Assert.Equal(paris, kept);
+        Assert.Equal(TimeSpan.Zero, kept.Offset);
+    }
+
+    [SuiteFact]
+    public async Task The_largest_fields_come_back()
+    {
+        var actor = new string('é', AppendRules.ActorBytesMax / 2);
+        var author = new string('é', AppendRules.AuthorBytesMax / 2);
+        var payload = Json(AppendRules.PayloadBytesMax);
+        var cause = new Cause(Request: new string('r', AppendRules.CauseBytesMax - """{"request":""}""".Length));
+        await Append(new(actor, 0, [Event(new string('n', AppendRules.NameBytesMax), payload)], new(Now, author, cause)));
+
+        var stored = Assert.Single(await History(actor));
+        AssertSame(new(1, actor, 1, new string('n', AppendRules.NameBytesMax), Encoding.UTF8.GetBytes(payload), Day, new(Now, author, cause)), stored);
+    }
+
+    [SuiteFact]
+    public async Task The_largest_decision_is_stored()
+    {
+        var names = Enumerable.Repeat("n.1", AppendRules.EventsPerDecisionMax).ToArray();
+        Assert.Equal(new AppendResult.Appended(names.Length, names.Length), await Append(Decision("site-1", 0, names)));
+        Assert.Equal(Enumerable.Range(1, names.Length).Select(n => (long)n), (await History("site-1")).Select(stored => stored.Version));
+    }
+
+    [SuiteFact]
+    public async Task What_is_stored_does_not_change_with_the_callers_buffer()
+    {
+        var buffer = "[1]"u8.ToArray();
+        await Append(Decision("site-1", 0, "a.1") with { Events = [new("a.1", buffer, Day)] });
+        await Store.WriteSnapshot("k", new("f", 1, buffer), default);
+        buffer[1] = (byte)'2';
+
+        Assert.Equal("[1]", Encoding.UTF8.GetString(Assert.Single(await Log()).Payload.Span));
+        Assert.Equal("[1]", Encoding.UTF8.GetString((await Store.ReadSnapshot("k", default))!.Content.Span));
+    }
+
+    [SuiteFact]
+    public async Task Checkpoints_only_move_forward_each_on_its_own()
+    {
+        Assert.Equal(0, await Store.ReadCheckpoint("relais", default));
+        await Store.WriteCheckpoint("relais", 7, default);
+        await Store.WriteCheckpoint("relais", 5, default);
+        await Store.WriteCheckpoint("autre", 2, default);
+        Assert.Equal(7, await Store.ReadCheckpoint("relais", default));
+        Assert.Equal(2, await Store.ReadCheckpoint("autre", default));
+        await Store.WriteCheckpoint("relais", 8, default);
+        Assert.Equal(8, await Store.ReadCheckpoint("relais", default));
+    }
+
+    [SuiteFact]
+    public async Task Snapshots_replace_one_another()
+    {
+        Assert.Null(await Store.ReadSnapshot("contrat-1", default));
+        await Store.WriteSnapshot("contrat-1", new("contrat.1", 12, new byte[] { 0, 1, 255 }), default);
+        await Store.WriteSnapshot("contrat-2", new("contrat.1", 1, Array.Empty<byte>()), default);
+        await Store.WriteSnapshot("contrat-1", new("contrat.2", 3, new byte[] { 255, 0 }), default);
+
+        var snapshot = await Store.ReadSnapshot("contrat-1", default);
+        Assert.Equal(("contrat.2", 3L), (snapshot!.Format, snapshot.Position));
+        Assert.Equal([255, 0], snapshot.Content.ToArray());
+        Assert.True((await Store.ReadSnapshot("contrat-2", default))!.Content.IsEmpty);
+    }
+
+    [SuiteFact]
+    public async Task A_store_opened_again_holds_what_the_last_one_stored()
+    {
+        await Append(Decision("site-1", 0, "a.1", "b.1"));
+        await Store.WriteCheckpoint("relais", 2, default);
+        await Store.DisposeAsync();
+
+        var again = await OpenAnother();
+        Assert.Equal(2, await again.LastPosition(default));
+        Assert.Equal(2, await again.ReadCheckpoint("relais", default));
+        Assert.Equal([new AppendResult.Conflict(), new AppendResult.Appended(3, 3)], await again.Append([Decision("site-1", 0, "x.1"), Decision("site-1", 2, "c.1")], default));
+        await again.WaitForAppend(2, default).WaitAsync(Patience); // At once: it is there.
+    }
+
+    protected async Task<IEventStore> OpenAnother()
+    {
+        var store = await Open();
+        _opened.Add(store);
+        return store;
+    }
+}
