@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Cpom.Domain;
 
 /// <summary>Every number that bounds the domain. One constant, one source, one spec each. Those that change with the law are in Regimes.cs.</summary>
@@ -30,5 +32,5 @@ public static class Limits
     public static int LengthOf(string text) => text.EnumerateRunes().Count();
 
     /// <summary>"é" typed as one or as two code points is the same letter: count it once.</summary>
-    public static string Normalize(string text) => LatinComposition.Compose(text);
+    public static string Normalize(string text) => text.Normalize(NormalizationForm.FormC);
 }
