@@ -100,21 +100,22 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return refusal;
         }
 
-        if (command.Lignes.Count == 0 || site.Held.Any(h => SaysTheSame(h, command)))
+        if (!Changes(OnceKnown(site, command), command).Any())
         {
             return Decision<SiteEvent>.NothingToDo;
         }
 
-        return site.Held.Sum(h => h.Lignes.Count) + command.Lignes.Count > Limits.SiteLignesHeldMax
+        return Hold(site.Held, command).Sum(h => h.Lignes.Count) > Limits.SiteLignesHeldMax
             ? Refuse.TooManyHeld(command.Finess)
             : new LignesHeld(command.AsOf, command);
     }
 
-    private static bool SaysTheSame(StateLignes held, StateLignes stated) =>
-        held.Entite == stated.Entite
-        && held.Volet == stated.Volet
-        && held.Complete == stated.Complete
-        && held.Lignes.Select(l => (l.Etats, l.EndedOn)).SequenceEqual(stated.Lignes.Select(l => (l.Etats, l.EndedOn)));
+    /// <summary>The site as what waits would make it: a statement that changes nothing of that need not wait.</summary>
+    private static Known OnceKnown(Waiting site, StateLignes command) => site.Held
+        .Where(h => h.Entite == command.Entite)
+        .Aggregate(
+            new Known(command.Finess, command.Entite, new(command.Finess, null, null, null), null, Registre.Empty, []),
+            (known, held) => (Known)Changes(known, held).Aggregate<SiteEvent, SiteState>(known, Evolve));
 
     /// <summary>A later snapshot of a volet stands for the earlier ones.</summary>
     private static ImmutableList<StateLignes> Hold(ImmutableList<StateLignes> held, StateLignes stated) =>
