@@ -113,6 +113,7 @@ public sealed class WireTests
         Assert.Contains("gzip", answer.Header("grpc-accept-encoding"), StringComparison.Ordinal);
     }
 
+    /// <summary>The first code is this host's; the packages may answer one of the others.</summary>
     public static TheoryData<string, byte[], string[], string> Malformed => new()
     {
         { "no message", [], [], "13" },
@@ -136,11 +137,12 @@ public sealed class WireTests
         (string, string)[] headers = header is [var name, var value] ? [(name, value)] : [];
         var answer = await Raw.Grpc(host, Raw.Echo, body, headers);
 #if GRPC_PACKAGES
-        Assert.Contains(answer.Header("grpc-status")!, codes.Split(' '));
+        var allowed = codes.Split(' ');
 #else
-        Assert.True(codes.Split(' ')[0] == answer.Header("grpc-status"), $"{what}: {answer.Header("grpc-status")} {answer.Header("grpc-message")}");
+        var allowed = codes.Split(' ')[..1];
         Assert.Empty(host.Log.Errors);
 #endif
+        Assert.True(allowed.Contains(answer.Header("grpc-status")), $"{what}: {answer.Header("grpc-status")} {answer.Header("grpc-message")}");
         Assert.Equal("0", (await Raw.Grpc(host, Raw.Echo, Raw.Frame(new Ask()))).Trailer("grpc-status"));
     }
 
