@@ -1,10 +1,9 @@
 using Cpom.GrpcCompat.Packages;
 using Cpom.GrpcCompat.Server;
 using Grpc.AspNetCore.Server;
-using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,13 +11,10 @@ using Microsoft.Extensions.Options;
 namespace Cpom.GrpcCompat;
 
 /// <summary>
-/// With the packages, Grpc.AspNetCore answers gRPC and gRPC-Web; on the same routes a second endpoint takes the content types of Connect.
+/// With the packages, Grpc.AspNetCore answers gRPC and gRPC-Web; its endpoints leave the content types of Connect to this project.
 /// </summary>
 public static partial class CpomGrpcHosting
 {
-    /// <summary>Before the packages' endpoints, which take any content type.</summary>
-    private const int ConnectOrder = -1;
-
     private static void AddGrpcWire(IServiceCollection services)
     {
         services.AddGrpc(grpc => grpc.Interceptors.Add<StoppingInterceptor>());
@@ -35,19 +31,20 @@ public static partial class CpomGrpcHosting
         IEndpointRouteBuilder endpoints, IReadOnlyList<BoundMethod> methods)
         where TService : class
     {
-        var accepted = new Dictionary<bool, AcceptsMetadata>
+        var connect = methods.ToDictionary(method => method.Method.FullName, method => method.Handler);
+        var mapped = endpoints.MapGrpcService<TService>();
+        mapped.Add(endpoint =>
         {
-            [true] = new([ConnectUnaryWire.Json, ConnectUnaryWire.Proto]),
-            [false] = new([ConnectStreamWire.Json, ConnectStreamWire.Proto]),
-        };
-        return
-        [
-            endpoints.MapGrpcService<TService>(),
-            .. methods.Select(method => MapMethod<TService>(endpoints, method)
-                .WithMetadata(accepted[method.Method.Type == MethodType.Unary])
-                .WithOrder(ConnectOrder)),
-        ];
+            if (endpoint.Metadata.OfType<GrpcMethodMetadata>().LastOrDefault() is { } metadata)
+            {
+                endpoint.RequestDelegate = Divide(connect[metadata.Method.FullName], endpoint.RequestDelegate!);
+            }
+        });
+        return [mapped];
     }
+
+    private static RequestDelegate Divide(RequestDelegate connect, RequestDelegate grpc) =>
+        http => WireSelection.IsConnect(http.Request.ContentType) ? connect(http) : grpc(http);
 
     /// <summary>gRPC-Web's translation stands before everything else, so that no application has to remember it.</summary>
     private sealed class GrpcWebFilter : IStartupFilter
