@@ -11,7 +11,7 @@ namespace Cpom.Domain.Specs;
 public sealed class FichierSpecs
 {
     private static readonly string Sha = new('b', 64);
-    private static readonly RapportCounts Counts = new(10, 4, 1, 3, 0, 2, 0, 1);
+    private static readonly FichierCounts Counts = new(10, 3, 2, 1);
     private static readonly LigneRejetee First = new("/pmej[0]", "R-050", "RC incomplète", "Complétez le numéro.");
     private static readonly LigneRejetee Second = First with { Place = "/pmej[1]" };
     private static readonly FichierEvent[] Received = [new FichierReceived(Before, Sha, "rc.xml", "rc", 1234)];

@@ -59,7 +59,7 @@ public sealed class SiteSpecs
     public void Declared_known()
     {
         Given(Known).When(new Declare(SiteA, OtherEj, "Autre", D1)).ThenNothing();
-        Given(Known).When(new ConfirmEntite(OtherEj, D1)).ThenNothing();
+        Given(Known).When(new ConfirmEntite(OtherEj)).ThenNothing();
     }
 
     [Fact(DisplayName = "Les lignes d'un site inconnu attendent")]
@@ -94,12 +94,18 @@ public sealed class SiteSpecs
 
     [Fact(DisplayName = "Un site déclaré est admis avec ses lignes quand son entité est connue")]
     public void Confirmed() =>
-        Given(new SiteDeclared(D1, SiteA, Ej, "Hôpital A"), new LignesHeld(D1, Rcs(D1, Rc))).When(new ConfirmEntite(Ej, D2))
-            .Then(new SiteRegistered(D2, SiteA, Ej, new("Hôpital A", null, null, null)), AvecRc[^1]);
+        Given(new SiteDeclared(D1, SiteA, Ej, "Hôpital A"), new LignesHeld(D1, Rcs(D1, Rc))).When(new ConfirmEntite(Ej))
+            .Then(Admitted(), AvecRc[^1]);
+
+    [Fact(DisplayName = "Un site déclaré est admis quand son entité est connue, même si rien n'attendait")]
+    public void Confirmed_without_lines() =>
+        Given(new SiteDeclared(D1, SiteA, Ej, "Hôpital A")).When(new ConfirmEntite(Ej)).Then(Admitted());
+
+    private static SiteRegistered Admitted() => new(D1, SiteA, Ej, new("Hôpital A", null, null, Finess.DepartementOf(SiteA)));
 
     [Fact(DisplayName = "R-004 Une autre entité ne confirme pas un site")]
     public void Confirmed_by_another() =>
-        Given(new SiteDeclared(D1, SiteA, Ej, "Hôpital A"), new LignesHeld(D1, Rcs(D1, Rc))).When(new ConfirmEntite(OtherEj, D2)).ThenNothing();
+        Given(new SiteDeclared(D1, SiteA, Ej, "Hôpital A"), new LignesHeld(D1, Rcs(D1, Rc))).When(new ConfirmEntite(OtherEj)).ThenNothing();
 
     [Fact(DisplayName = "R-049 Une RC est reconnue à un site")]
     public void Recognised() => Given(Known).When(Rcs(D1, Rc)).Then(AvecRc[^1]);

@@ -16,9 +16,6 @@ public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfoli
     /// <summary>Rejected lines recorded in one event.</summary>
     private const int RejectedTogetherMax = 200;
 
-    /// <summary>Rows between two tellings of the progress.</summary>
-    private const int ProgressEvery = 256;
-
     public async Task<ImportReport> Import(
         string path, string fileName, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation)
     {
@@ -68,19 +65,14 @@ public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfoli
                     await Settle(tally.Position, cancellation);
                     break;
             }
-
-            if (tally.Read % ProgressEvery == 0)
-            {
-                await fichier.Quarantine(Unsent(tally, RejectedTogetherMax), cancellation);
-            }
         }
 
         await window.Drain();
-        await fichier.Quarantine(Unsent(tally, 1), cancellation);
-        var position = Math.Max(tally.Position, await fichier.Complete(tally.Counts, cancellation));
+        await fichier.Quarantine(tally.Rejected, cancellation);
+        var position = Math.Max(tally.Position, await fichier.Complete(tally.FileCounts, cancellation));
         progress.Report(new(ImportPhase.Recording, file.Size, file.Size, tally.Read));
         return new(
-            file.Kind.ToString(), file.Sha256, snapshotOn, known.Integrated, null, tally.Counts, tally.Rejected, tally.Waiting, position);
+            file.Kind.ToString(), file.Sha256, snapshotOn, known.Integrated, null, tally.Counts, [.. tally.Rejected.Take(ImportReport.RejectedMax)], tally.Waiting, position);
     }
 
     private static void Count(ImportTally tally, ImportStep.Send send, Outcome outcome)
@@ -88,14 +80,6 @@ public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfoli
         lock (tally)
         {
             tally.Take(send, outcome);
-        }
-    }
-
-    private static IReadOnlyList<LigneRejetee> Unsent(ImportTally tally, int atLeast)
-    {
-        lock (tally)
-        {
-            return tally.UnsentCount >= atLeast ? tally.TakeUnsent() : [];
         }
     }
 
@@ -136,7 +120,7 @@ public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfoli
             }
         }
 
-        public async Task<long> Complete(RapportCounts counts, CancellationToken cancellation) =>
+        public async Task<long> Complete(FichierCounts counts, CancellationToken cancellation) =>
             (await Execute(new FichierCommand.Complete(snapshotOn, counts), cancellation)).Position;
 
         private async Task<Outcome.Done> Execute(FichierCommand command, CancellationToken cancellation) =>

@@ -1,10 +1,6 @@
 using Cpom.Domain;
 using Cpom.Domain.Acts;
-using Cpom.Domain.Contrats;
-using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
-using Cpom.Domain.Ghts;
-using Cpom.Domain.Sites;
 using Cpom.Intake;
 using Cpom.Runtime;
 using Cpom.Runtime.Intake;
@@ -14,8 +10,10 @@ namespace Cpom.Server.Intake;
 /// <summary>Counts what an import does, and keeps the lines it puts aside.</summary>
 internal sealed class ImportTally
 {
+    /// <summary>Beyond it lines are counted and no longer kept: such a file is of another kind than its header says.</summary>
+    private const int RejectedKeptMax = 10_000;
+
     private readonly List<LigneRejetee> _rejected = [];
-    private readonly List<LigneRejetee> _unsent = [];
     private int _read;
     private int _new;
     private int _changed;
@@ -33,7 +31,10 @@ internal sealed class ImportTally
 
     public int RejectedCount { get; private set; }
 
-    public IReadOnlyList<LigneRejetee> Rejected => _rejected;
+    /// <summary>The lines put aside, in the order of the file, whatever the order in which the actors answered.</summary>
+    public IReadOnlyList<LigneRejetee> Rejected => [.. _rejected.OrderBy(l => l.Place.Length).ThenBy(l => l.Place, StringComparer.Ordinal)];
+
+    public FichierCounts FileCounts => new(_read, _outOfScope, RejectedCount, _warnings);
 
     public RapportCounts Counts => new(_read, _new, _changed, _unchanged, _ended, RejectedCount + Waiting, _outOfScope, _warnings);
 
@@ -72,21 +73,10 @@ internal sealed class ImportTally
         }
     }
 
-    public int UnsentCount => _unsent.Count;
-
-    /// <summary>The lines put aside since the last call, to be recorded with their file.</summary>
-    public IReadOnlyList<LigneRejetee> TakeUnsent()
-    {
-        var taken = _unsent.ToList();
-        _unsent.Clear();
-        return taken;
-    }
-
     private void Reject(LigneRejetee ligne, int lignes = 1)
     {
         RejectedCount += lignes;
-        _unsent.Add(ligne);
-        if (_rejected.Count < ImportReport.RejectedMax)
+        if (_rejected.Count < RejectedKeptMax)
         {
             _rejected.Add(ligne);
         }
@@ -95,30 +85,28 @@ internal sealed class ImportTally
     /// <summary>A row is new, changed or ended by what its command recorded, and otherwise unchanged.</summary>
     private void Count(ImportStep.Send send, IReadOnlyList<IFact> events)
     {
-        var lignes = events.OfType<ILigneFact>().GroupBy(f => f.LigneId).Select(g => (First: g.First(), Last: g.Last())).ToList();
-        var held = events.Sum(HeldBy);
-        var news = lignes.Count(l => l.First.Before is null && l.Last.After is not null) + events.Count(IsNew);
-        var ended = lignes.Count(l => l.Last.After is null);
-        var changed = lignes.Count - ended - lignes.Count(l => l.First.Before is null && l.Last.After is not null)
-            + (!events.Any(IsNew) && events.Any(IsChange) ? 1 : 0);
+        var lignes = events.OfType<ILigneFact>().GroupBy(f => f.LigneId).Select(EffectOf).ToList();
+        var whole = events.Where(e => e is not ILigneFact).Select(FactEffects.Of).ToList();
+        var wholeNew = whole.Contains(FactEffect.New) ? Math.Max(1, send.Lignes) : 0; // Several rows may make one engagement.
+        var (news, ended) = (lignes.Count(e => e == FactEffect.New) + wholeNew, lignes.Count(e => e == FactEffect.Ended));
+        var changed = lignes.Count(e => e == FactEffect.Changed) + (!whole.Contains(FactEffect.New) && whole.Contains(FactEffect.Changed) ? 1 : 0);
+        var held = events.Sum(FactEffects.HeldBy);
         Waiting += held;
         _new += news;
         _changed += changed;
         _ended += ended;
-        _unchanged += Math.Max(0, send.Lignes - news - changed - held - lignes.Count(l => l.Last.After is null && send.Lignes > 0));
+        _unchanged += Math.Max(0, send.Lignes - news - changed - held - (send.Lignes > 0 ? ended : 0));
     }
 
-    private static int HeldBy(IFact fact) => fact switch
+    /// <summary>Of one line, from what it was before the command to what it is after.</summary>
+    private static FactEffect EffectOf(IEnumerable<ILigneFact> facts)
     {
-        SiteEvent.LignesHeld e => e.Statement.Lignes.Count,
-        EntiteEvent.FinancementsHeld e => e.Statement.Lignes.Count,
-        _ => 0,
-    };
+        var (first, last) = (facts.First(), facts.Last());
+        if (last.After is null)
+        {
+            return FactEffect.Ended;
+        }
 
-    private static bool IsNew(IFact fact) => fact is EntiteEvent.EntiteRegistered or SiteEvent.SiteRegistered or GhtEvent.GhtRegistered
-        or ContratEvent.ContratOpened or ContratEvent.EngagementAdded;
-
-    private static bool IsChange(IFact fact) => fact is EntiteEvent.EntiteIdentiteChanged or EntiteEvent.EntiteClosed or EntiteEvent.EntiteReopened
-        or SiteEvent.SiteIdentiteChanged or SiteEvent.SiteTransferred or SiteEvent.SiteClosed or SiteEvent.SiteReopened
-        or GhtEvent.GhtRenamed or GhtEvent.MembreJoined or GhtEvent.MembreLeft;
+        return first.Before is null ? FactEffect.New : FactEffect.Changed;
+    }
 }
