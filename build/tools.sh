@@ -35,11 +35,12 @@ install_packages() {
 
     say "tools: installation de ${packages[*]}"
     # The tests start their own servers on free ports: Debian's scripts must not start others. The file says so while we install.
-    local created=
     if [[ ! -e $policy ]]; then
+        # Also when interrupted: left behind, the file would keep the machine's services from starting.
+        remove_policy=("${sudo[@]}" rm -f "$policy")
+        trap '"${remove_policy[@]}"' EXIT
         printf '#!/bin/sh\nexit 101\n' | "${sudo[@]}" tee "$policy" > /dev/null
         "${sudo[@]}" chmod +x "$policy"
-        created=1
     fi
     local log=obj/tools.log
     mkdir -p obj
@@ -48,7 +49,6 @@ install_packages() {
     "${apt[@]}" install --no-install-recommends "${packages[@]}" < /dev/null > "$log" 2>&1 \
         || { "${apt[@]}" update < /dev/null > "$log" 2>&1 && "${apt[@]}" install --no-install-recommends "${packages[@]}" < /dev/null >> "$log" 2>&1; } \
         || status=$?
-    [[ -z $created ]] || "${sudo[@]}" rm -f "$policy"
     if ((status != 0)); then
         say "tools: apt-get n'a pas pu installer ${packages[*]} (journal : $log). Les suites qui en dépendent seront ignorées avec leur raison."
         tail -n 3 "$log"
@@ -66,6 +66,7 @@ for lock in tests/*/package-lock.json; do
     if [[ ! $folder/node_modules/.package-lock.json -nt $lock ]]; then
         say "tools: npm ci dans $folder"
         npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error < /dev/null
+        mkdir -p "$folder/node_modules"
         touch "$folder/node_modules/.package-lock.json"
     fi
 done

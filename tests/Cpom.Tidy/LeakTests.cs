@@ -22,7 +22,7 @@ public sealed partial class LeakTests
     // Each example is cut in two, so that this file does not break the rules that it shows.
     [Theory(DisplayName = "A leak is seen")]
     [InlineData("https://api.nuget", ".org/v3/index.json")]
-    [InlineData("\"resolved\": \"https://registry.npmjs", ".org/x/-/x-1.0.0.tgz\"")]
+    [InlineData("\"resolved\": \"https://registry.npm", "js.org/x/-/x-1.0.0.tgz\"")]
     [InlineData("deb http://deb.debian", ".org/debian stable main")]
     [InlineData("var path = \"/ho", "me/me/data\";")]
     [InlineData("cat /tm", "p/x.json")]
@@ -49,7 +49,7 @@ public sealed partial class LeakTests
         .Where(f => Path.GetFileName(f).Equals("NuGet.config", StringComparison.OrdinalIgnoreCase))
         .Select(f => $"{f}: the feed is the machine's choice: delete it.");
 
-    [GeneratedRegex(@"\b(?:nuget|npmjs|yarnpkg|pypi|pythonhosted|debian)\.(?:org|com)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:nuget|npm(?:js)|yarnpkg|pypi|pythonhosted|debian)\.(?:org|com)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Registry();
 
     [GeneratedRegex(@"(?<![\w.~})$*-])/(?:home|root|Users|tmp|work)/[\w.-]+|\b[A-Z]:\\Users\\\w+")]

@@ -9,7 +9,7 @@ internal sealed record Source(string Path, string Text)
 {
     private readonly Lazy<SyntaxNode> _tree = new(() => CSharpSyntaxTree.ParseText(Text, Options, Path).GetRoot());
 
-    // Either branch of an #if is read in the world of the feed at hand; the symbol is what Directory.Build.props would define.
+    // No symbol is defined: of an #if GRPC_PACKAGES, the branch that is read is the one that every feed can build.
     private static CSharpParseOptions Options { get; } = new(LanguageVersion.Latest);
 
     public SyntaxNode Tree => _tree.Value;
