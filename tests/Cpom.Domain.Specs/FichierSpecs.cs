@@ -42,5 +42,5 @@ public sealed class FichierSpecs
 
     [Fact(DisplayName = "Le rapport d'un fichier ne change pas quand il est repris")]
     public void Completes_again() =>
-        Given([.. Received, new FichierIntegrated(Today, Counts)]).When(new Complete(Today, Counts with { New = 0, Unchanged = 7 })).ThenNothing();
+        Given([.. Received, new FichierIntegrated(Today, Counts)]).When(new Complete(Today, Counts with { Read = 20 })).ThenNothing();
 }
