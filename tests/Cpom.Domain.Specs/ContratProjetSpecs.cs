@@ -122,7 +122,15 @@ public sealed class ContratProjetSpecs
 
     [Fact(DisplayName = "Un site parti peut revenir")]
     public void Site_returns() =>
-        Given([.. Projet, new SiteLeft(Today, SiteB)]).When(new RecordSite(SiteB, true, Today)).Then(new SiteJoined(Today, SiteB));
+        Given([.. Projet, new SiteLeft(Today, SiteB)]).When(new RecordSite(SiteB, true, Today.AddDays(1))).Then(new SiteJoined(Today.AddDays(1), SiteB));
+
+    [Fact(DisplayName = "Une arrivée redite après un départ plus récent n'est pas reprise")]
+    public void Arrival_told_again_after_a_departure() =>
+        Given([.. Projet, new SiteLeft(Today, SiteB)]).When(new RecordSite(SiteB, true, Before)).ThenNothing();
+
+    [Fact(DisplayName = "Un départ redit après un retour plus récent n'est pas repris")]
+    public void Departure_told_again_after_a_return() =>
+        Given([.. Projet, new SiteLeft(Before, SiteB), new SiteJoined(Today, SiteB)]).When(new RecordSite(SiteB, false, Before)).ThenNothing();
 
     [Fact(DisplayName = "Un site qui n'est pas dans le contrat n'en part pas")]
     public void Unknown_site_leaves() => Given(Projet).When(new RecordSite(SiteForeign, false, Today)).ThenNothing();

@@ -88,6 +88,16 @@ public sealed class SiteSpecs
         Given(new LignesHeld(D1, Rcs(D1, Rc)), new LignesHeld(D2, Rcs(D2, OtherRc))).When(Structures)
             .Then(Known[0], new RcRecognised(D1, OtherRc.Id, 1, OtherRc, Proof));
 
+    [Fact(DisplayName = "Une ligne en attente que le flux complet n'a plus n'attend plus")]
+    public void Snapshot_without_a_waiting_line() =>
+        Given(new LignesHeld(D1, Rcs(D1, Rc) with { Complete = false }), new LignesHeld(D1, Rcs(D1, OtherRc) with { Complete = false }))
+            .When(new CloseMissing(Volet.A2V2, D2, [OtherRc.Id], Proof))
+            .Then(new LignesHeld(D2, Rcs(D1, OtherRc) with { Complete = true, AsOf = D2, Absence = Proof }));
+
+    [Fact(DisplayName = "Un flux complet qui a toutes les lignes en attente n'y change rien")]
+    public void Snapshot_with_every_waiting_line() =>
+        Given(new LignesHeld(D1, Rcs(D1, Rc))).When(new CloseMissing(Volet.A2V2, D2, [Rc.Id], Proof)).ThenNothing();
+
     [Fact(DisplayName = "R-004 Les lignes qui attendaient sous une autre entité ne s'appliquent pas")]
     public void Held_under_another_entity() =>
         Given(new LignesHeld(D1, Rcs(D1, Rc) with { Entite = OtherEj })).When(Structures).Then(Known);
