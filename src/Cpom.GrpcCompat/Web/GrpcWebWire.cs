@@ -30,6 +30,18 @@ internal sealed class GrpcWebWire : GrpcWire
 
     protected override string ContentType => (_isText ? Text : Binary) + "+proto";
 
+    public override async ValueTask<T> ReadSingle<T>(Marshaller<T> marshaller, CancellationToken cancellation)
+    {
+        try
+        {
+            return await base.ReadSingle(marshaller, cancellation).ConfigureAwait(false);
+        }
+        catch (FormatException failure) when (_isText)
+        {
+            throw new RpcException(new Status(StatusCode.Internal, "The request is not base64.", failure));
+        }
+    }
+
     public override async ValueTask Finish(Status status, Metadata trailers)
     {
         if (!Http.Response.HasStarted)
