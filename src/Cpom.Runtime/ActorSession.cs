@@ -29,7 +29,8 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     private long _position;
     private bool _loaded;
 
-    public async Task<Outcome> Execute(TCommand command, Provenance provenance, CancellationToken cancellation)
+    /// <param name="ifVersion">The version that the caller decided on; a command that would change any other is answered stale.</param>
+    public async Task<Outcome> Execute(TCommand command, Provenance provenance, CancellationToken cancellation, long? ifVersion = null)
     {
         if (!_loaded)
         {
@@ -41,6 +42,15 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
         {
             switch (TDecider.Decide(_state, command))
             {
+                // Only a change can be stale: a retry of what is already so is answered as the first time.
+                case Decision<TEvent>.Accepted { Events.Count: > 0 } when ifVersion is { } known && known != _version:
+                    if (store.IsExclusive || !await CatchUp(cancellation))
+                    {
+                        return new Outcome.Stale(_version);
+                    }
+
+                    break;
+
                 case Decision<TEvent>.Accepted { Events.Count: > 0 } accepted:
                     if (await Store(accepted.Events, provenance) is { } done)
                     {
@@ -63,7 +73,9 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     }
 
     Task<Outcome> IActorSession.Execute(object command, Provenance provenance, CancellationToken cancellation) =>
-        Execute((TCommand)command, provenance, cancellation);
+        command is IfVersion guarded
+            ? Execute((TCommand)guarded.Command, provenance, cancellation, guarded.Version)
+            : Execute((TCommand)command, provenance, cancellation);
 
     private Outcome Answer(Decision<TEvent> decision) => decision switch
     {

@@ -24,6 +24,12 @@ public abstract record Outcome
 
     public sealed record Refused(Refusal Refusal) : Outcome;
 
+    /// <summary>Nothing was done: the actor is no longer at the version of an <see cref="IfVersion"/>.</summary>
+    public sealed record Stale(long Version) : Outcome;
+
     /// <summary>Nothing was done; the same command may be sent again.</summary>
     public sealed record Busy : Outcome;
 }
+
+/// <summary>A command to be done only if the actor is still at the version that its sender knows: the etag of a write.</summary>
+public sealed record IfVersion(object Command, long Version);

@@ -19,7 +19,7 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
 
     public async Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation)
     {
-        var kind = ActorKinds.Of(command.GetType());
+        var kind = ActorKinds.Of(command is IfVersion guarded ? guarded.Command.GetType() : command.GetType());
         var seat = Take($"{kind.Category}-{id}", kind, id);
         if (seat is null)
         {

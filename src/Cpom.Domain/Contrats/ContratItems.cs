@@ -18,7 +18,7 @@ public static class ContratItems
 
         if (contrat.Seen.Contains(act.Id))
         {
-            return contrat.Items.TryGetValue(act.Id, out var known) && !SameContent(known.Act, act)
+            return ContradictsKnown(contrat, act)
                 ? Refuse.ActKnownWithOtherContent(act.Id)
                 : Decision<ContratEvent>.NothingToDo;
         }
@@ -55,17 +55,20 @@ public static class ContratItems
     /// <summary>
     /// Items that come back from an abandoned avenant, seen from the state that follows it. Where a later item of the line is under way or
     /// waits, the earlier one is superseded and the later one rebased on what the contrat says before it; where a waiting one then changes
-    /// nothing, both are cancelled.
+    /// nothing, both are cancelled. A later one that is already integrated only supersedes it.
     /// </summary>
     public static IEnumerable<ContratEvent> Return(Ouvert contrat, Avenant abandoned, DateOnly on)
     {
         foreach (var item in abandoned.Items.Select(id => contrat.Items[id]))
         {
             var expected = contrat.BeforeAvenant(item.Act.LigneId, abandoned.Number);
-            if (contrat.InLaterAvenant(item.Act.LigneId, abandoned.Number) is { } underWay)
+            if (contrat.InLaterAvenant(item.Act.LigneId, abandoned.Number) is { } later)
             {
-                yield return new ItemSuperseded(on, item.Id, underWay.Id);
-                yield return new ItemRebased(on, underWay.Id, expected, underWay.Conflict);
+                yield return new ItemSuperseded(on, item.Id, later.Id);
+                if (later.Place is ItemPlace.InAvenant)
+                {
+                    yield return new ItemRebased(on, later.Id, expected, later.Conflict);
+                }
             }
             else if (contrat.PendingOn(item.Act.LigneId) is { } waiting && waiting.Id != item.Id)
             {
@@ -135,7 +138,15 @@ public static class ContratItems
         }
     }
 
-    /// <summary>The same act may be proven by another file; what it says may not differ.</summary>
-    private static bool SameContent(Act left, Act right) =>
-        left.ValidOn == right.ValidOn && Ligne.Same(left.Before, right.Before) && Ligne.Same(left.After, right.After);
+    /// <summary>The same act may be proven by another file; what it says may not differ. Of an act of the project the line keeps the content.</summary>
+    private static bool ContradictsKnown(Ouvert contrat, Act act)
+    {
+        if (contrat.Items.TryGetValue(act.Id, out var item))
+        {
+            return item.Act.ValidOn != act.ValidOn || !Ligne.Same(item.Act.Before, act.Before) || !Ligne.Same(item.Act.After, act.After);
+        }
+
+        return contrat.Lignes.GetValueOrDefault(act.LigneId)?.Versions.FirstOrDefault(v => v.ActId == act.Id) is { } version
+            && (version.From != act.ValidOn || !Ligne.Same(version.Content, act.After));
+    }
 }

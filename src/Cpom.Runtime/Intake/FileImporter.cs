@@ -12,11 +12,10 @@ public interface IFileImporter
     Task<ImportReport> Import(string path, string fileName, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation);
 }
 
-/// <param name="Complete">
-/// The file is a whole snapshot: the known lines of the structures that it names, and that it does not state, have ended on its day.
-/// </param>
+/// <param name="Complete">The file holds everything of the départements it speaks of: what is known there and absent from it has ended on its day.</param>
+/// <param name="Sign">Contrats whose row has both signatures are signed, once their socle commun and engagements are in.</param>
 /// <param name="Author">Who sent it.</param>
-public sealed record ImportOptions(bool Complete, string Author);
+public sealed record ImportOptions(bool Complete, bool Sign, string Author);
 
 public enum ImportPhase
 {
@@ -29,6 +28,11 @@ public enum ImportPhase
 /// <param name="BytesTotal">Size of the file.</param>
 /// <param name="LinesRead">Records of the file, in this phase.</param>
 public sealed record ImportProgress(ImportPhase Phase, long BytesRead, long BytesTotal, long LinesRead);
+
+/// <summary>What an import counted.</summary>
+/// <param name="Quarantined">Lines put aside, and facts that wait for an entity or a site.</param>
+/// <param name="OutOfScope">Read, and of no concern to a sanitary contrat.</param>
+public sealed record RapportCounts(int Read, int New, int Changed, int Unchanged, int Ended, int Quarantined, int OutOfScope, int Warnings);
 
 /// <summary>What became of a file.</summary>
 /// <param name="Kind">What kind of file it was recognised as; empty when it was not.</param>

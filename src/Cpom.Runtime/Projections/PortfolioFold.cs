@@ -3,9 +3,11 @@ using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
+using Cpom.Runtime.Intake;
 
 namespace Cpom.Runtime.Projections;
 
@@ -19,6 +21,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableDictionary<string, ImmutableArray<string>>.Builder _ghtsOfEntite = start.GhtsOfEntite.ToBuilder();
     private readonly ImmutableDictionary<string, ImmutableSortedSet<string>>.Builder _sitesOfEntite = start.SitesOfEntite.ToBuilder();
     private readonly ImmutableDictionary<string, string>.Builder _libelles = start.Libelles.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, FichierRow>.Builder _fichiers = start.Fichiers.ToBuilder();
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
 
@@ -31,12 +34,17 @@ public sealed class PortfolioFold(PortfolioView start)
         _ghts.ToImmutable(),
         _ghtsOfEntite.ToImmutable(),
         _sitesOfEntite.ToImmutable(),
-        _libelles.ToImmutable());
+        _libelles.ToImmutable())
+    {
+        Fichiers = _fichiers.ToImmutable(),
+    };
 
     public void Apply(StoredEvent stored)
     {
         var id = ActorKinds.Split(stored.Actor).Id;
-        switch (EventCodec.Decode(stored))
+        var fact = EventCodec.Decode(stored);
+        Credit(fact, stored.Provenance.Cause);
+        switch (fact)
         {
             case ContratEvent e:
                 _contrats[id] = Fold(id, e, stored);
@@ -50,6 +58,12 @@ public sealed class PortfolioFold(PortfolioView start)
             case GhtEvent e:
                 Fold(id, e, stored.Version);
                 break;
+            case FichierEvent.FichierReceived e:
+                _fichiers[id] = new(id, e.Name, e.Kind, e.ValidOn, stored.Provenance.RecordedAt, 0, 0, 0, 0, 0);
+                break;
+            case FichierEvent.LignesQuarantined e:
+                _fichiers[id] = _fichiers[id] with { Rejected = _fichiers[id].Rejected + e.Lignes.Count };
+                break;
             case NomenclatureEvent.CodePublished e:
                 _libelles[e.Code] = e.Libelle;
                 break;
@@ -60,6 +74,25 @@ public sealed class PortfolioFold(PortfolioView start)
 
         _position = stored.Position;
         _recordedAt = stored.Provenance.RecordedAt;
+    }
+
+    /// <summary>What a file brought is counted from the facts that quote it, so that an import cut in two counts as one.</summary>
+    private void Credit(IFact fact, Cause cause)
+    {
+        var piece = (fact as ILigneFact)?.Cause.Piece ?? cause.Piece;
+        if (piece is null || !_fichiers.TryGetValue(piece.Sha256, out var row))
+        {
+            return;
+        }
+
+        _fichiers[piece.Sha256] = FactEffects.Of(fact) switch
+        {
+            FactEffect.New => row with { New = row.New + 1 },
+            FactEffect.Changed => row with { Changed = row.Changed + 1 },
+            FactEffect.Ended => row with { Ended = row.Ended + 1 },
+            FactEffect.Held => row with { Held = row.Held + FactEffects.HeldBy(fact) },
+            _ => row,
+        };
     }
 
     private ContratDossier Fold(string id, ContratEvent recorded, StoredEvent stored)

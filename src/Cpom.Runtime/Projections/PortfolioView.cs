@@ -18,6 +18,11 @@ public sealed record SiteRow(
 
 public sealed record GhtRow(string Code, string Nom, ImmutableSortedDictionary<string, GhtRole> Membres, long Version);
 
+/// <summary>A received file, and what the facts that quote it make of it.</summary>
+/// <param name="Held">Facts that it brought and that had to wait, some of which may have been applied since.</param>
+public sealed record FichierRow(
+    string Sha256, string Name, string Kind, DateOnly SnapshotOn, DateTimeOffset ReceivedAt, int Rejected, int New, int Changed, int Ended, int Held);
+
 /// <summary>A contrat row of a query: the dossier with what the other actors say of its entity.</summary>
 public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut);
 
@@ -61,6 +66,9 @@ public sealed record PortfolioView(
         ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
+
+    /// <summary>Received files by sha-256.</summary>
+    public ImmutableSortedDictionary<string, FichierRow> Fichiers { get; init; } = ImmutableSortedDictionary.Create<string, FichierRow>(StringComparer.Ordinal);
 
     /// <param name="validOn">The day on which the statut is asked for.</param>
     public IEnumerable<ContratRow> Rows(DateOnly validOn) => Contrats.Values.Select(dossier => Row(dossier, validOn));
