@@ -26,21 +26,24 @@ internal static class ContratHistoryCommand
                 PageSize = Paging.PageSize,
                 AsOf = asOf.Of(parsed),
             };
-            var history = await Paging.All(
-                async token =>
-                {
-                    request.PageToken = token;
-                    return await remote.Contrats.ListHistoryAsync(request, cancellationToken: cancellation);
-                },
-                page => page.NextPageToken,
-                (all, page) =>
-                {
-                    all.Events.Add(page.Events);
-                    all.NextPageToken = page.NextPageToken;
-                });
+            var history = await List(remote, request, cancellation);
             Output.Write(environment.Terminal, parsed.GetRequiredValue(format), HistoryTables.Of(history.Events), history);
             return ExitCodes.Done;
         });
         return command;
     }
+
+    /// <summary>All the pages of a contrat's history.</summary>
+    public static Task<ListHistoryResponse> List(Remote remote, ListHistoryRequest request, CancellationToken cancellation) => Paging.All(
+        async token =>
+        {
+            request.PageToken = token;
+            return await remote.Contrats.ListHistoryAsync(request, cancellationToken: cancellation);
+        },
+        page => page.NextPageToken,
+        (all, page) =>
+        {
+            all.Events.Add(page.Events);
+            all.NextPageToken = page.NextPageToken;
+        });
 }

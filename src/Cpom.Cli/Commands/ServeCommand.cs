@@ -7,14 +7,12 @@ internal static class ServeCommand
 {
     public static Command Build(CliEnvironment environment)
     {
-        var platform = new PlatformOptions("Dossier du journal SQLite et des fichiers reçus (variable CPOM_DATA).", "--data");
+        var platform = PlatformOptions.WithStore();
         var command = new Verb(
             "serve",
             "Démarre la plateforme et la sert jusqu'à Ctrl-C : HTTP/1.1 (Connect JSON, gRPC-Web) et gRPC en clair (HTTP/2), sur cette machine seulement sauf --listen.",
             "cpom serve --data /var/lib/cpom",
-            "cpom serve --postgres 'Host=localhost;Database=cpom' --http 8080 --grpc 8081")
-        {
-        };
+            "cpom serve --postgres 'Host=localhost;Database=cpom' --http 8080 --grpc 8081");
         platform.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

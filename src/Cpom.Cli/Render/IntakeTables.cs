@@ -1,3 +1,6 @@
+using Cpom.Cli.Import;
+using Cpom.Intake;
+
 namespace Cpom.Cli.Render;
 
 /// <summary>What became of files and acts.</summary>
@@ -7,7 +10,8 @@ internal static class IntakeTables
     [
         new("Fichier", "file_name"), new("Nature", "kind"), new("Jour", "snapshot_on"), new("Lues", "read", true), new("Nouvelles", "new", true),
         new("Changées", "changed", true), new("Inchangées", "unchanged", true), new("Terminées", "ended", true), new("Quarantaine", "quarantined", true),
-        new("Hors champ", "out_of_scope", true), new("Conseils", "warnings", true), new("En attente", "waiting_facts", true), new("Remarque", "remark"),
+        new("Hors champ", "out_of_scope", true), new("Conseils", "warnings", true), new("En attente", "waiting_facts", true),
+        new("Durée", "seconds", true), new("Remarque", "remark"),
     ];
 
     private static readonly Column[] RejectedColumns =
@@ -30,7 +34,7 @@ internal static class IntakeTables
         new("N°", "rank", true), new("Ligne", "ligne_id"), new("Résultat", "outcome"), new("Raison", "reason"),
     ];
 
-    public static Grid Reports(IEnumerable<ImportReport> reports) => new(ReportColumns, [.. reports.Select(Report)]);
+    public static Grid Results(IEnumerable<ImportResult> results) => new(ReportColumns, [.. results.Select(Result)]);
 
     public static Grid Rejected(IEnumerable<(string File, RejectedLine Line)> lines) => new(
         RejectedColumns,
@@ -55,16 +59,26 @@ internal static class IntakeTables
                 [Words.CountCell(i + 1), answer.LigneId, Outcome(answer.Outcome), Failures.Describe(answer)]),
         ]);
 
-    private static IReadOnlyList<Cell> Report(ImportReport report)
+    private static IReadOnlyList<Cell> Result(ImportResult result)
     {
+        var report = result.Report ?? new ImportReport { Kind = result.Task.File.Kind?.ToString() ?? "" };
         var counts = report.Counts ?? new ImportCounts();
         return
         [
-            report.FileName, ShortKind(report.Kind), report.SnapshotOn, Words.CountCell(counts.Read), Words.CountCell(counts.New), Words.CountCell(counts.Changed),
-            Words.CountCell(counts.Unchanged), Words.CountCell(counts.Ended), Words.CountCell(counts.Quarantined, Tone.Attention), Words.CountCell(counts.OutOfScope),
-            Words.CountCell(counts.Warnings), Words.CountCell(report.WaitingFacts, Tone.Attention), report.AlreadyIntegrated ? new Cell("déjà intégré", "already_integrated") : "",
+            result.Task.File.Name, KindCell(report.Kind), report.SnapshotOn, Words.CountCell(counts.Read), Words.CountCell(counts.New),
+            Words.CountCell(counts.Changed), Words.CountCell(counts.Unchanged), Words.CountCell(counts.Ended), Words.CountCell(counts.Quarantined, Tone.Attention),
+            Words.CountCell(counts.OutOfScope), Words.CountCell(counts.Warnings), Words.CountCell(report.WaitingFacts, Tone.Attention),
+            Words.Seconds(result.Elapsed), Remark(result),
         ];
     }
+
+    private static Cell Remark(ImportResult result) => result switch
+    {
+        { Failure: not null } => new Cell("REFUSÉ", "refused", Tone.Bad),
+        { Task.Sign: true } => new Cell("signatures", "signed"),
+        { Report.AlreadyIntegrated: true } => new Cell("déjà intégré", "already_integrated"),
+        _ => new Cell(""),
+    };
 
     private static IReadOnlyList<Cell> Quarantined(QuarantineEntry entry) => entry.EntryCase switch
     {
@@ -81,7 +95,8 @@ internal static class IntakeTables
     };
 
     // "notifications HAPI (MEN_HAPI, CSV)": a table has room for what stands before the parenthesis.
-    private static Cell ShortKind(string kind) => new(kind.Split(" (")[0], kind);
+    private static Cell KindCell(string kind) =>
+        Enum.TryParse<FileKind>(kind, out var known) ? new Cell(FileKinds.NameOf(known).Split(" (")[0], kind) : new Cell(kind);
 
     private static Cell Outcome(ActOutcome outcome) => outcome switch
     {

@@ -30,6 +30,9 @@ internal static class Words
         ? new Cell("")
         : new Cell(instant.ToDateTimeOffset().ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), instant.ToDateTimeOffset().ToString("O", CultureInfo.InvariantCulture));
 
+    public static Cell Seconds(TimeSpan elapsed) =>
+        new(Number(elapsed.TotalSeconds) + "\u00A0s", elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture));
+
     public static string Plural(long count, string one, string several) => $"{Count(count)}\u00A0{(count is 0 or 1 or -1 ? one : several)}";
 
     public static string Bytes(long bytes) => bytes switch
