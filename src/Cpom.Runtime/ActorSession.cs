@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Cpom.Domain;
 
 namespace Cpom.Runtime;
@@ -23,10 +24,14 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     /// <summary>Races lost in a row before the caller is told to come back: each means that another writer succeeded.</summary>
     private const int AttemptsMax = 8;
 
+    /// <summary>Events between two snapshots of one actor: reading that many back takes less than a snapshot of the largest.</summary>
+    internal const int SnapshotEvery = 256;
+
     private readonly string _actor = $"{TDecider.Category}-{id}";
     private TState _state = TDecider.Initial;
     private long _version;
     private long _position;
+    private long _snapshotAt;
     private bool _loaded;
 
     /// <param name="ifVersion">The version that the caller decided on; a command that would change any other is answered stale.</param>
@@ -34,7 +39,7 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     {
         if (!_loaded)
         {
-            await CatchUp(cancellation);
+            await Load(cancellation);
             _loaded = true;
         }
 
@@ -109,8 +114,34 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
         }
 
         (_version, _position) = (appended.Version, appended.Position);
+        if (_version - _snapshotAt >= SnapshotEvery)
+        {
+            await WriteSnapshot();
+        }
+
         return new Outcome.Done(_version, _position, events);
     }
+
+    /// <summary>From the newest snapshot of this build, if there is one, and then from the log.</summary>
+    private async Task Load(CancellationToken cancellation)
+    {
+        if (_version == 0 && await store.ReadSnapshot(_actor, cancellation) is { } found && found.Format == StateJson.Format)
+        {
+            var kept = JsonSerializer.Deserialize<Kept>(found.Content.Span, StateJson.Options)!;
+            (_state, _version, _position, _snapshotAt) = (kept.State, found.Position, kept.LogPosition, found.Position);
+        }
+
+        await CatchUp(cancellation);
+    }
+
+    private Task WriteSnapshot()
+    {
+        _snapshotAt = _version;
+        var content = JsonSerializer.SerializeToUtf8Bytes(new Kept(_state, _position), StateJson.Options);
+        return store.WriteSnapshot(_actor, new(StateJson.Format, _version, content), CancellationToken.None);
+    }
+
+    private sealed record Kept(TState State, long LogPosition);
 
     /// <summary>Folds what others have appended since; false when there was nothing.</summary>
     private async Task<bool> CatchUp(CancellationToken cancellation)

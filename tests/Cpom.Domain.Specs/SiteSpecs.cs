@@ -144,6 +144,25 @@ public sealed class SiteSpecs
     public void Absent_from_another_volet() =>
         Given(AvecRc).When(new StateLignes(SiteA, Ej, Volet.A2V1, true, D2, [], Cause.Unknown)).ThenNothing();
 
+    [Fact(DisplayName = "La fin d'un état donné ligne à ligne termine ce qu'il ne portait pas")]
+    public void Closed_after_lines_one_by_one()
+    {
+        SiteEvent[] two = [.. AvecRc, new RcRecognised(D1, OtherRc.Id, 1, OtherRc, Proof)];
+        Given(two).When(new CloseMissing(Volet.A2V2, D2, [OtherRc.Id], Proof)).Then(new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof));
+        Given(two).When(new CloseMissing(Volet.A2V1, D2, [], Proof)).ThenNothing();
+        Given().When(new CloseMissing(Volet.A2V2, D2, [], Proof)).ThenNothing();
+    }
+
+    [Fact(DisplayName = "Une ligne qu'un autre outil a dite ne finit pas parce qu'un fichier ne la porte pas")]
+    public void Told_by_another_tool() =>
+        Given([.. Known, new RcRecognised(D1, Rc.Id, 1, Rc, new Cause(Request: "r1"))]).When(Rcs(D2)).ThenNothing();
+
+    [Fact(DisplayName = "Un site fermé le reste au jour dit, même si un fichier le redit fermé au sien")]
+    public void Closed_already() => Given([.. Known, new SiteClosed(D1)]).When(Structures with { ClosedOn = Today }).ThenNothing();
+
+    [Fact(DisplayName = "Une fermeture est corrigée quand le fichier donne un autre jour")]
+    public void Closed_on_another_day() => Given([.. Known, new SiteClosed(D1)]).When(Structures with { ClosedOn = D2 }).Then(new SiteClosed(D2));
+
     [Fact(DisplayName = "Une ligne retirée puis redite à l'identique revient au jour de l'état")]
     public void Back_again() =>
         Given([.. AvecRc, new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof)]).When(Rcs(Today, Rc)).Then(new RcRecognised(Today, Rc.Id, 3, Rc, Proof));
