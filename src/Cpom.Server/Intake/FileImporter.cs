@@ -87,7 +87,7 @@ public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfoli
     private async Task Settle(long position, CancellationToken cancellation)
     {
         await relay.WaitFor(position, cancellation);
-        await portfolio.WaitFor(relay.Position, cancellation);
+        await portfolio.WaitFor(Math.Max(position, relay.EffectsPosition), cancellation);
     }
 
     private Provenance From(ImportOptions options, ValidFile file, string place) =>
