@@ -1,5 +1,4 @@
 using Cpom.Server;
-using Cpom.Server.Intake;
 using Cpom.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -28,7 +27,7 @@ internal sealed class PlatformHost : IAsyncDisposable
     /// <exception cref="CliException">A port is taken, or the log cannot be opened.</exception>
     public static async Task<PlatformHost> Start(ServerOptions options, CliEnvironment environment, CancellationToken cancellation)
     {
-        var parts = new ServerParts(node => new FileImporter(node), Time: environment.Time);
+        var parts = new ServerParts(Time: environment.Time);
         WebApplication app;
         try
         {
