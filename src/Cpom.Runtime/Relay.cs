@@ -30,16 +30,12 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
     private readonly Coverage _coverage = new();
     private readonly PositionGate _done = new();
     private long _position;
-    private long _effects;
 
     /// <summary>Every fact up to here has had its effects stored.</summary>
     public long Position => _done.Position;
 
     /// <summary>Completes when the effects of every fact up to <paramref name="position"/> are stored.</summary>
     public Task WaitFor(long position, CancellationToken cancellation) => _done.WaitFor(position, cancellation);
-
-    /// <summary>The log position of the newest effect stored: a replica that has reached it shows what the relay has done so far.</summary>
-    public long EffectsPosition => Volatile.Read(ref _effects);
 
     public async Task Run(CancellationToken cancellation)
     {
@@ -165,10 +161,6 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
                 {
                     refused?.Invoke(new(id, sending.Command, answer.Refusal));
                 }
-                else if (outcome is Outcome.Done done)
-                {
-                    Advance(done.Position);
-                }
             }
 
             sendings = [.. sendings.Zip(outcomes).SkipWhile(p => p.Second is not Outcome.Busy).Select(p => p.First)];
@@ -176,14 +168,6 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
             {
                 await Task.Delay(BusyPause, time, cancellation); // Its mailbox is full of others' commands: let them through.
             }
-        }
-    }
-
-    private void Advance(long effect)
-    {
-        for (var seen = EffectsPosition; seen < effect; seen = EffectsPosition)
-        {
-            Interlocked.CompareExchange(ref _effects, effect, seen);
         }
     }
 
