@@ -25,17 +25,34 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
     /// <summary>The author of every command that a fact and not a person asked for.</summary>
     public const string Author = "relais";
 
+    /// <summary>The longest chain of reactions: a site is declared, so admitted, so its lines recorded, so its entity told that it needs a contrat.</summary>
+    private const int ChainMax = 4;
+
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
 
     private readonly Coverage _coverage = new();
     private readonly PositionGate _done = new();
     private long _position;
+    private long _newestEffect;
 
     /// <summary>Every fact up to here has had its effects stored.</summary>
     public long Position => _done.Position;
 
     /// <summary>Completes when the effects of every fact up to <paramref name="position"/> are stored.</summary>
     public Task WaitFor(long position, CancellationToken cancellation) => _done.WaitFor(position, cancellation);
+
+    /// <summary>Completes when the effects of every fact up to <paramref name="position"/>, and what follows from those in turn, are stored.</summary>
+    /// <returns>The position of the newest of them.</returns>
+    public async Task<long> Settle(long position, CancellationToken cancellation)
+    {
+        for (var link = 0; link < ChainMax; link++)
+        {
+            await WaitFor(position, cancellation);
+            position = Math.Max(position, Interlocked.Read(ref _newestEffect));
+        }
+
+        return position;
+    }
 
     public async Task Run(CancellationToken cancellation)
     {
@@ -161,6 +178,10 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
                 {
                     refused?.Invoke(new(id, sending.Command, answer.Refusal));
                 }
+                else if (outcome is Outcome.Done done)
+                {
+                    Stored(done.Position);
+                }
             }
 
             sendings = [.. sendings.Zip(outcomes).SkipWhile(p => p.Second is not Outcome.Busy).Select(p => p.First)];
@@ -168,6 +189,20 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
             {
                 await Task.Delay(BusyPause, time, cancellation); // Its mailbox is full of others' commands: let them through.
             }
+        }
+    }
+
+    private void Stored(long position)
+    {
+        for (var newest = Interlocked.Read(ref _newestEffect); position > newest;)
+        {
+            var found = Interlocked.CompareExchange(ref _newestEffect, position, newest);
+            if (found == newest)
+            {
+                return;
+            }
+
+            newest = found;
         }
     }
 

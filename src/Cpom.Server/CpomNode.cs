@@ -53,18 +53,18 @@ public sealed class CpomNode : IAsyncDisposable
         return _relay.Run(cancellation);
     }
 
-    /// <summary>Completes when the effects of every fact up to a position are stored.</summary>
-    public async Task WaitForEffects(long position, CancellationToken cancellation)
+    /// <summary>Completes when the effects of every fact up to a position, and what follows from those in turn, are stored.</summary>
+    /// <returns>The position of the newest of them.</returns>
+    public async Task<long> Settle(long position, CancellationToken cancellation)
     {
         while (true)
         {
             var (relay, replaced) = Current();
             using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var reached = relay.WaitFor(position, given.Token);
+            var reached = relay.Settle(position, given.Token);
             if (await Task.WhenAny(reached, replaced) == reached)
             {
-                await reached;
-                return;
+                return await reached;
             }
 
             await given.CancelAsync(); // That relay has failed and another has taken over: wait for that one.

@@ -161,7 +161,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Waits until the effects of everything up to a position are stored and seen.</summary>
     public async Task Settle(long position)
     {
-        await Node.WaitForEffects(position, CancellationToken.None);
+        await Node.Settle(position, CancellationToken.None);
         await Node.Portfolio.WaitFor(await Node.Store.LastPosition(CancellationToken.None), CancellationToken.None);
     }
 

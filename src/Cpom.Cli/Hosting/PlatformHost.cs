@@ -57,7 +57,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         // Effects are facts themselves, and may have effects: settled is when a round adds nothing.
         for (long before = -1, last = await Node.Store.LastPosition(cancellation); before < last;)
         {
-            await Node.WaitForEffects(last, cancellation);
+            await Node.Settle(last, cancellation);
             (before, last) = (last, await Node.Store.LastPosition(cancellation));
         }
 

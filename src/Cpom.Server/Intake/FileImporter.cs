@@ -41,10 +41,10 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
     {
         var tally = new ImportTally();
         var fichier = new Fichier(node.Actors, file, snapshotOn, () => From(options, file, "fichier"));
-        var known = await fichier.Receive(cancellation);
+        var received = await fichier.Receive(cancellation);
 
         // What the file names must be looked up in a view that reflects everything recorded before it.
-        await Settle(known.Position, cancellation);
+        await Settle(received, cancellation);
         var reading = new Relayed(bytes => progress.Report(new(ImportPhase.Recording, bytes, file.Size, tally.Read)));
         var context = new ImportContext(file, snapshotOn, options.Complete, options.Sign, new ViewReferentiel(node.Portfolio), reading);
         var window = new CommandWindow(node.Actors, node.Time, InFlightMax, cancellation);
@@ -69,10 +69,11 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
 
         await window.Drain();
         await fichier.Quarantine(tally.Rejected, cancellation);
-        var position = Math.Max(tally.Position, await fichier.Complete(tally.FileCounts, cancellation));
+        var completed = await fichier.Complete(tally.FileCounts, cancellation);
         progress.Report(new(ImportPhase.Recording, file.Size, file.Size, tally.Read));
         return new(
-            file.Kind.ToString(), file.Sha256, snapshotOn, known.Integrated, null, tally.Counts, [.. tally.Rejected.Take(ImportReport.RejectedMax)], tally.Waiting, position);
+            file.Kind.ToString(), file.Sha256, snapshotOn, completed.Known, null, tally.Counts,
+            [.. tally.Rejected.Take(ImportReport.RejectedMax)], tally.Waiting, Math.Max(tally.Position, completed.Position));
     }
 
     private static void Count(ImportTally tally, ImportStep.Send send, Outcome outcome)
@@ -83,12 +84,9 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
         }
     }
 
-    /// <summary>The relay has passed on what came before, and the view shows what that made.</summary>
-    private async Task Settle(long position, CancellationToken cancellation)
-    {
-        await node.WaitForEffects(position, cancellation);
-        await node.Portfolio.WaitFor(await node.Store.LastPosition(cancellation), cancellation);
-    }
+    /// <summary>The relay has passed on what came before, with all that followed from it, and the view shows what that made.</summary>
+    private async Task Settle(long position, CancellationToken cancellation) =>
+        await node.Portfolio.WaitFor(await node.Settle(position, cancellation), cancellation);
 
     private Provenance From(ImportOptions options, ValidFile file, string place) =>
         new(node.Time.GetUtcNow(), options.Author, new(null, file.PieceAt(place)));
@@ -105,11 +103,10 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
     /// <summary>The actor that keeps the file's own record.</summary>
     private sealed class Fichier(IActors actors, ValidFile file, DateOnly snapshotOn, Func<Provenance> provenance)
     {
-        public async Task<(bool Integrated, long Position)> Receive(CancellationToken cancellation)
+        public async Task<long> Receive(CancellationToken cancellation)
         {
             var receive = new FichierCommand.Receive(file.Sha256, file.Name, file.Kind.ToString(), file.Size, snapshotOn);
-            var done = await Execute(receive, cancellation);
-            return (done.Events.Count == 0, done.Position);
+            return (await Execute(receive, cancellation)).Position;
         }
 
         public async Task Quarantine(IReadOnlyList<LigneRejetee> lignes, CancellationToken cancellation)
@@ -120,8 +117,12 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
             }
         }
 
-        public async Task<long> Complete(FichierCounts counts, CancellationToken cancellation) =>
-            (await Execute(new FichierCommand.Complete(snapshotOn, counts), cancellation)).Position;
+        /// <returns>Known: the file had been imported to its end before.</returns>
+        public async Task<(bool Known, long Position)> Complete(FichierCounts counts, CancellationToken cancellation)
+        {
+            var done = await Execute(new FichierCommand.Complete(snapshotOn, counts), cancellation);
+            return (done.Events.Count == 0, done.Position);
+        }
 
         private async Task<Outcome.Done> Execute(FichierCommand command, CancellationToken cancellation) =>
             await actors.Execute(file.Sha256, command, provenance(), cancellation) switch

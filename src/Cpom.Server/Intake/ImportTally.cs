@@ -1,6 +1,8 @@
 using Cpom.Domain;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
+using Cpom.Domain.Sites;
 using Cpom.Intake;
 using Cpom.Runtime;
 using Cpom.Runtime.Intake;
@@ -64,7 +66,7 @@ internal sealed class ImportTally
         switch (outcome)
         {
             case Outcome.Refused { Refusal: var refusal }:
-                Reject(new(send.Place, refusal.Rule.Length > 0 ? refusal.Rule : refusal.Code.ToString(), refusal.Detail, "Corriger à la source, puis importer de nouveau."), Math.Max(1, send.Lignes));
+                Reject(new(send.Place, refusal.Rule.Length > 0 ? refusal.Rule : refusal.Code.ToString(), refusal.Detail, "Corriger à la source, puis importer de nouveau."), send.Lignes);
                 break;
             case Outcome.Done done:
                 Position = Math.Max(Position, done.Position);
@@ -73,9 +75,11 @@ internal sealed class ImportTally
         }
     }
 
+    /// <param name="lignes">Rows that were put aside with it; none where the row was taken and only a part of it (a signature) was not: that is a warning.</param>
     private void Reject(LigneRejetee ligne, int lignes = 1)
     {
         RejectedCount += lignes;
+        _warnings += lignes == 0 ? 1 : 0;
         if (_rejected.Count < RejectedKeptMax)
         {
             _rejected.Add(ligne);
@@ -85,7 +89,10 @@ internal sealed class ImportTally
     /// <summary>A row is new, changed or ended by what its command recorded, and otherwise unchanged.</summary>
     private void Count(ImportStep.Send send, IReadOnlyList<IFact> events)
     {
-        var lignes = events.OfType<ILigneFact>().GroupBy(f => f.LigneId).Select(EffectOf).ToList();
+        // Lines that the command does not state either waited for it, and were counted when they came, or ended by their absence: no row is theirs.
+        var stated = StatedBy(send.Command);
+        var effects = events.OfType<ILigneFact>().GroupBy(f => f.LigneId).ToLookup(g => stated.Contains(g.Key), EffectOf);
+        var lignes = effects[true].ToList();
         var whole = events.Where(e => e is not ILigneFact).Select(FactEffects.Of).ToList();
         var wholeNew = whole.Contains(FactEffect.New) ? Math.Max(1, send.Lignes) : 0; // Several rows may make one engagement.
         var (news, ended) = (lignes.Count(e => e == FactEffect.New) + wholeNew, lignes.Count(e => e == FactEffect.Ended));
@@ -94,9 +101,16 @@ internal sealed class ImportTally
         Waiting += held;
         _new += news;
         _changed += changed;
-        _ended += ended;
-        _unchanged += Math.Max(0, send.Lignes - news - changed - held - (send.Lignes > 0 ? ended : 0));
+        _ended += ended + effects[false].Count(e => e == FactEffect.Ended);
+        _unchanged += Math.Max(0, send.Lignes - news - changed - held - ended);
     }
+
+    private static HashSet<string> StatedBy(object command) => command switch
+    {
+        SiteCommand.StateLignes c => [.. c.Lignes.Select(l => l.Last.Id)],
+        EntiteCommand.StateFinancements c => [.. c.Lignes.Select(l => l.Last.Id)],
+        _ => [],
+    };
 
     /// <summary>Of one line, from what it was before the command to what it is after.</summary>
     private static FactEffect EffectOf(IEnumerable<ILigneFact> facts)

@@ -1,0 +1,98 @@
+using System.Reflection;
+using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Runtime.Intake;
+using static Cpom.Runtime.Specs.Monde;
+
+namespace Cpom.Runtime.Specs;
+
+/// <summary>What is stored is for ever: each event comes back as it went, and its name is written down where a review sees it change.</summary>
+public sealed class EventCodecSpecs
+{
+    private static readonly Type[] Events =
+        [.. ActorKinds.All.SelectMany(k => k.EventType.GetNestedTypes().Where(t => t.IsSubclassOf(k.EventType))).OrderBy(t => t.FullName, StringComparer.Ordinal)];
+
+    public static TheoryData<string> EventNames => [.. Events.Select(t => t.FullName!)];
+
+    [Theory(DisplayName = "Chaque événement revient du journal tel qu'il y est entré")]
+    [MemberData(nameof(EventNames))]
+    public void Round_trip(string name)
+    {
+        var type = Events.Single(t => t.FullName == name);
+        var written = (IFact)Sample.Of(type);
+        var encoded = EventCodec.Encode(written);
+        var read = EventCodec.Decode(new(1, "x-1", 1, encoded.Name, encoded.Payload, encoded.ValidOn, new(Debut, "essai", Cause.Unknown)));
+
+        Assert.Equal(type, read.GetType());
+        Assert.Equal(written, read);
+        Assert.Equal(written.ValidOn, encoded.ValidOn);
+    }
+
+    [Fact(DisplayName = "Les noms stockés sont ceux de StoredNames.txt : on y ajoute, on n'y change rien")]
+    public void Stored_names()
+    {
+        var names = Events.Select(t => $"{EventCodec.Encode((IFact)Sample.Of(t)).Name} {t.DeclaringType!.Name}.{t.Name}").Order(StringComparer.Ordinal);
+        var kept = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "StoredNames.txt")).Where(l => l.Length > 0);
+        Assert.Equal(kept, names);
+    }
+
+    [Fact(DisplayName = "Un événement inconnu dit où il est et quoi faire")]
+    public void Unknown()
+    {
+        var stored = new StoredEvent(12, "site-750100001", 3, "site-painted.1", "{}"u8.ToArray(), Jour, new(Debut, "essai", Cause.Unknown));
+        var unknown = Assert.Throws<UnknownEventException>(() => EventCodec.Decode(stored));
+        Assert.Equal("Event 12 of site-750100001 is named site-painted.1, which this version does not know. Run the version that wrote it, or a later one.", unknown.Message);
+    }
+
+    [Fact(DisplayName = "Chaque événement a son effet sur le compte d'un import")]
+    public void Effects()
+    {
+        string[] expected =
+        [
+            "Changed autorisation-changed.1", "Changed entite-closed.1", "Changed entite-identite-changed.1", "Changed entite-reopened.1",
+            "Changed financement-corrected.1", "Changed ght-membre-joined.1", "Changed ght-membre-left.1", "Changed ght-renamed.1", "Changed rc-changed.1",
+            "Changed site-closed.1", "Changed site-identite-changed.1", "Changed site-reopened.1", "Changed site-transferred.1",
+            "Ended autorisation-ended.1", "Ended financement-cancelled.1", "Ended rc-withdrawn.1",
+            "Held entite-financements-held.1", "Held site-lignes-held.1",
+            "New autorisation-granted.1", "New contrat-opened.1", "New engagement-added.1", "New entite-registered.1", "New financement-notified.1",
+            "New ght-registered.1", "New rc-recognised.1", "New site-registered.1",
+        ];
+        var effects = Events.Select(t => (IFact)Sample.Of(t)).Select(e => (Effect: FactEffects.Of(e), EventCodec.Encode(e).Name));
+        Assert.Equal(expected, effects.Where(e => e.Effect != FactEffect.None).Select(e => $"{e.Effect} {e.Name}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact(DisplayName = "Un état en attente compte ses lignes")]
+    public void Held_counts_its_lines()
+    {
+        Assert.Equal(1, FactEffects.HeldBy(new Domain.Sites.SiteEvent.LignesHeld(Jour, EtatRc(Rc))));
+        Assert.Equal(1, FactEffects.HeldBy(new Domain.Entites.EntiteEvent.FinancementsHeld(Jour, Mouvement(Mig))));
+        Assert.Equal(0, FactEffects.HeldBy(new Domain.Sites.SiteEvent.SiteClosed(Jour)));
+    }
+}
+
+/// <summary>An instance of any record of the domain, every value told apart from its default, so that a part lost on the way is seen.</summary>
+internal static class Sample
+{
+    public static object Of(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? Of(inner)
+        : type == typeof(string) ? "« é \"quoted\" »"
+        : type == typeof(int) ? 7
+        : type == typeof(long) ? 8L
+        : type == typeof(bool) ? true
+        : type == typeof(decimal) ? -12.50m
+        : type == typeof(DateOnly) ? Jour
+        : type.IsEnum ? Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)!
+        : type == typeof(Ligne) ? Rc
+        : type.IsAbstract ? Of(type.GetNestedTypes().First(t => t.IsSubclassOf(type)))
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>) ? ListOf(type.GetGenericArguments()[0])
+        : RecordOf(type);
+
+    private static object ListOf(Type element) => typeof(Sample).GetMethod(nameof(List), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element).Invoke(null, null)!;
+
+    private static ValueList<T> List<T>() => new T[] { (T)Of(typeof(T)) }.ToValueList();
+
+    private static object RecordOf(Type type)
+    {
+        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
+        return constructor.Invoke([.. constructor.GetParameters().Select(p => Of(p.ParameterType))]);
+    }
+}
