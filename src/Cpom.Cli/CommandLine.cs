@@ -27,6 +27,7 @@ internal static class CommandLine
             CompletionCommand.Build(environment),
         };
         var help = root.Options.OfType<HelpOption>().Single();
+        help.Description = "Afficher cette aide.";
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }

@@ -75,16 +75,47 @@ internal sealed class RealFilesRun(Stage stage)
     private async Task ShowRegisters(ObligationScan.Result scan, CancellationToken cancellation)
     {
         stage.Title("Le référentiel");
-        var entites = await stage.Remote.Entites.ListEntitesAsync(new ListEntitesRequest { PageSize = 1 }, cancellationToken: cancellation);
-        var sites = await stage.Remote.Sites.ListSitesAsync(new ListSitesRequest { PageSize = 1 }, cancellationToken: cancellation);
+        var entites = await AllEntites(cancellation);
+        var sites = await AllSites(cancellation);
         var ghts = await stage.Remote.Ghts.ListGhtsAsync(new ListGhtsRequest { PageSize = Paging.PageSize }, cancellationToken: cancellation);
         var members = string.Join(", ", ghts.Ghts.Select(ght => $"{ght.Code} : {Words.Plural(ght.Membres.Count, "membre", "membres")}"));
         Output.WriteLines(
             stage.Terminal,
             [
-                $"  {Words.Plural(entites.TotalSize, "entité juridique", "entités juridiques")}, {Words.Plural(sites.TotalSize, "site", "sites")}, {Words.Count(ghts.TotalSize)} GHT ({members})",
+                $"  {Words.Plural(entites.Count(entite => entite.Known), "entité juridique", "entités juridiques")}, {Words.Plural(sites.Count(site => site.Known), "site", "sites")}, "
+                    + $"{Words.Count(ghts.TotalSize)} GHT ({members})",
+                $"  nommés par d'autres flux et encore inconnus, leurs faits attendent : {Words.Plural(entites.Count(entite => !entite.Known), "entité", "entités")}, "
+                    + $"{Words.Plural(sites.Count(site => !site.Known), "site", "sites")}",
                 $"  {Words.Plural(scan.Activites, "activité exercée lue", "activités exercées lues")}, dont {Words.Plural(scan.Sanitaires, "sanitaire", "sanitaires")} sur {Words.Plural(scan.EntitesSanitaires, "entité", "entités")}",
                 $"  {Words.Count(scan.Rc)} RC, {Words.Plural(scan.Mouvements, "mouvement financier", "mouvements financiers")}",
             ]);
+    }
+
+    private async Task<IReadOnlyList<V1.Entite>> AllEntites(CancellationToken cancellation)
+    {
+        var request = new ListEntitesRequest { PageSize = Paging.PageSize };
+        var list = await Paging.All(
+            async token =>
+            {
+                request.PageToken = token;
+                return await stage.Remote.Entites.ListEntitesAsync(request, cancellationToken: cancellation);
+            },
+            page => page.NextPageToken,
+            (all, page) => all.Entites.Add(page.Entites));
+        return list.Entites;
+    }
+
+    private async Task<IReadOnlyList<V1.Site>> AllSites(CancellationToken cancellation)
+    {
+        var request = new ListSitesRequest { PageSize = Paging.PageSize };
+        var list = await Paging.All(
+            async token =>
+            {
+                request.PageToken = token;
+                return await stage.Remote.Sites.ListSitesAsync(request, cancellationToken: cancellation);
+            },
+            page => page.NextPageToken,
+            (all, page) => all.Sites.Add(page.Sites));
+        return list.Sites;
     }
 }
