@@ -10,7 +10,7 @@ public static class Refuse
         new(RefusalCode.ContratUnknown, "", "Ce contrat n'existe pas : ouvrez-le d'abord.");
 
     public static Refusal ContratAlreadyOpen(string numero) =>
-        new(RefusalCode.ContratAlreadyOpen, "", $"Le contrat {numero} est déjà ouvert avec une autre fiche ; un contrat s'ouvre une fois.");
+        new(RefusalCode.ContratAlreadyOpen, "", $"Le contrat {numero} est déjà ouvert avec une autre fiche ou sur d'autres sites ; un contrat s'ouvre une fois.");
 
     public static Refusal EngagementTextEmpty(int number) =>
         new(RefusalCode.EngagementTextEmpty, "R-027", $"L'engagement {number} n'énonce aucun objectif.");

@@ -12,9 +12,9 @@ using Microsoft.Extensions.Hosting;
 namespace Cpom.Server;
 
 /// <summary>What a server is made of besides its options.</summary>
-/// <param name="Importer">Makes the importer of files over the node.</param>
+/// <param name="Importer">Instead of the importer of the agency's files.</param>
 /// <param name="Store">Instead of the one that the options name; becomes the server's own, to dispose.</param>
-public sealed record ServerParts(Func<CpomNode, IFileImporter> Importer, IEventStore? Store = null, TimeProvider? Time = null);
+public sealed record ServerParts(Func<CpomNode, IFileImporter>? Importer = null, IEventStore? Store = null, TimeProvider? Time = null);
 
 /// <summary>The composition root.</summary>
 public static partial class CpomServer
@@ -84,7 +84,7 @@ public static partial class CpomServer
         services.AddSingleton(options);
         services.AddSingleton(provider => CpomNode.Over(store, time, refusal => LogRefusal(
             provider.GetRequiredService<ILogger<CpomNode>>(), refusal.Command.GetType().Name, refusal.Id, refusal.Refusal.Detail)));
-        services.AddSingleton(provider => parts.Importer(provider.GetRequiredService<CpomNode>()));
+        services.AddSingleton(provider => parts.Importer?.Invoke(provider.GetRequiredService<CpomNode>()) ?? new FileImporter(provider.GetRequiredService<CpomNode>()));
         services.AddSingleton<Readiness>();
         services.AddSingleton<Gateway>();
         services.AddSingleton<Spool>();

@@ -81,7 +81,6 @@ public sealed class ConnectTests : IAsyncLifetime
     {
         var answer = await Json(Raw.Echo, """{"act":"wait"}""", headers: ("Connect-Timeout-Ms", "100"));
         Assert.Equal(HttpStatusCode.GatewayTimeout, answer.Http);
-        await _host.Gates.Cancelled;
     }
 
     [Fact]

@@ -87,8 +87,8 @@ public sealed class GrpcWebTests
         var isText = type.Contains("text", StringComparison.Ordinal);
         var body = isText ? Encoding.ASCII.GetBytes(Convert.ToBase64String(Raw.Frame(ask))) : Raw.Frame(ask);
         var answer = isHttp1
-            ? await Raw.PostHttp1(host.Http1, path, type, body, ("x-grpc-web", "1"))
-            : await Raw.Post(host.Http2, path, type, body, ("x-grpc-web", "1"));
+            ? await Raw.PostHttp1(host.Http1, path, type, body, ("x-grpc-web", "1"), ("accept", type))
+            : await Raw.Post(host.Http2, path, type, body, ("x-grpc-web", "1"), ("accept", type));
         Assert.Equal(HttpStatusCode.OK, answer.Http);
         Assert.StartsWith(isText ? "application/grpc-web-text" : "application/grpc-web", answer.ContentHeaders.ContentType!.ToString(), StringComparison.Ordinal);
         return isText ? Decode(answer.Body) : Raw.Frames(answer.Body);

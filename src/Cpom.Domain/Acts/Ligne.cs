@@ -4,7 +4,7 @@ namespace Cpom.Domain.Acts;
 
 /// <summary>
 /// One line of the socle commun: what an act grants to one FINESS number. Never written by hand in a contrat.
-/// The stored names in quotes are the storage format.
+/// The stored names in quotes are the storage format. [JsonIgnore] is not inherited by an override: each repeats it, or would be stored.
 /// </summary>
 [JsonDerivedType(typeof(Autorisation), "autorisation")]
 [JsonDerivedType(typeof(Rc), "rc")]
@@ -38,10 +38,13 @@ public abstract record Ligne(string Finess)
     /// <param name="Fin">End of its validity.</param>
     public sealed record Autorisation(string Finess, string Nature, string Numero, string Code, DateOnly? Fin, string? Libelle = null) : Ligne(Finess)
     {
+        [JsonIgnore]
         public override Volet Volet => Volet.A2V1;
 
+        [JsonIgnore]
         public override string Id => $"{Finess}/AUT/{Numero}/{Nature}/{Code}";
 
+        [JsonIgnore]
         public override DateOnly? LastDay => Fin;
 
         protected override Ligne WithoutLabel => this with { Libelle = null };
@@ -51,8 +54,10 @@ public abstract record Ligne(string Finess)
     /// <param name="Capacite">Null where the activity has none .</param>
     public sealed record Rc(string Finess, string Numero, string Activite, string Modalite, string Forme, int? Capacite, string? Libelle = null) : Ligne(Finess)
     {
+        [JsonIgnore]
         public override Volet Volet => Volet.A2V2;
 
+        [JsonIgnore]
         public override string Id => $"{Finess}/RC/{Numero}";
 
         protected override Ligne WithoutLabel => this with { Libelle = null };
@@ -65,8 +70,10 @@ public abstract record Ligne(string Finess)
     public sealed record Financement(
         string Finess, int Campagne, DateOnly Mois, string Enveloppe, string SousEnveloppe, string Mode, string Reference, decimal Montant) : Ligne(Finess)
     {
+        [JsonIgnore]
         public override Volet Volet => Volet.A2V4;
 
+        [JsonIgnore]
         public override string Id => FormattableString.Invariant($"{Finess}/FIN/{Campagne}/{Mois:yyyy-MM}/{Enveloppe}/{SousEnveloppe}/{Mode}/{Reference}");
 
         protected override Ligne WithoutLabel => this;

@@ -57,7 +57,11 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
         var changes = new List<LigneChange>();
         if (!Ligne.Same(current, stated.Last) && (stated.EndedOn is null || current is null))
         {
-            var news = stated.Etats.Where(e => !seen.Any(s => s.ValidOn == e.ValidOn && s.Ligne.SameAs(e.Ligne))).ToList();
+            // Of a line that is known, its beginning is not told again: only its last content, and those that say what they follow.
+            var news = stated.Etats
+                .Where(e => !seen.Any(s => s.ValidOn == e.ValidOn && s.Ligne.SameAs(e.Ligne)))
+                .Where(e => entry is null || e.DeclaredBefore is not null || e == stated.Etats[^1])
+                .ToList();
             if (news.Count == 0)
             {
                 news.Add(stated.Etats[^1] with { ValidOn = asOf, DeclaredBefore = null }); // Known of old, and true again from today.

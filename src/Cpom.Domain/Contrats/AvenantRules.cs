@@ -46,9 +46,10 @@ public static class AvenantRules
         }
 
         var change = EngagementRules.Normalize(command.Change);
-        if (avenant.Changes.Contains(change))
+        var engagements = avenant.Changes.Aggregate(contrat.Engagements, EngagementRules.Apply);
+        if (avenant.Changes.Contains(change) && (change == avenant.Changes[^1] || EngagementRules.Apply(engagements, change).SequenceEqual(engagements)))
         {
-            return Decision<ContratEvent>.NothingToDo;
+            return Decision<ContratEvent>.NothingToDo; // Asked for again. A target changed since may well be changed back.
         }
 
         if (CheckOpenText(avenant) is { } closed)
@@ -56,7 +57,6 @@ public static class AvenantRules
             return closed;
         }
 
-        var engagements = avenant.Changes.Aggregate(contrat.Engagements, EngagementRules.Apply);
         return EngagementRules.CheckChange(contrat, engagements, change) is { } refusal
             ? refusal
             : new AvenantEngagementChanged(command.On, avenant.Number, change);

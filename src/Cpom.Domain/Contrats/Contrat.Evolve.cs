@@ -11,10 +11,10 @@ public sealed partial class Contrat
     public static ContratState Evolve(ContratState state, ContratEvent recorded) => (state, recorded) switch
     {
         (None, ContratOpened e) => Opened(e),
-        (Ouvert s, SiteJoined e) => s with { Sites = s.Sites.SetItem(e.Site, null) },
-        (Ouvert s, SiteLeft e) => s with { Sites = s.Sites.SetItem(e.Site, e.ValidOn.AddDays(-1)) },
+        (Ouvert s, SiteJoined e) => s with { Sites = s.Sites.SetItem(e.Site, null), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
+        (Ouvert s, SiteLeft e) => s with { Sites = s.Sites.SetItem(e.Site, e.ValidOn.AddDays(-1)), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
         (Ouvert s, EngagementAdded e) => s with { Engagements = s.Engagements.SetItem(e.Engagement.Number, e.Engagement) },
-        (Ouvert s, EngagementRemoved e) => s with { Engagements = s.Engagements.Remove(e.Number) },
+        (Ouvert s, EngagementRemoved e) => WithEngagements(s, s.Engagements.Remove(e.Number)),
         (Ouvert s, SocleLigneSet e) => Set(s, e.Act, e.ValidOn, null) with { Seen = s.Seen.Add(e.Act.Id) },
         (Ouvert s, SocleCaughtUp) => s with { CaughtUp = true },
         (Ouvert s, ContratSigned e) => Signed(s, e),
@@ -50,6 +50,7 @@ public sealed partial class Contrat
         SignedByRepresentant: null,
         SignedByDgArs: null,
         e.Sites.ToImmutableSortedDictionary(s => s, _ => (DateOnly?)null, StringComparer.Ordinal),
+        SiteMoves: ImmutableDictionary<string, DateOnly>.Empty,
         Lignes: ImmutableDictionary<string, LigneDatee>.Empty,
         Engagements: ImmutableSortedDictionary<int, Engagement>.Empty,
         Seen: [],
@@ -95,6 +96,13 @@ public sealed partial class Contrat
     private static Ouvert With(Ouvert s, int number, Func<Avenant, Avenant> change) =>
         s with { Avenants = s.Avenants.SetItem(number, change(s.Avenants[number])) };
 
+    /// <summary>An engagement that leaves takes its flag with it: its number may serve again.</summary>
+    private static Ouvert WithEngagements(Ouvert s, ImmutableSortedDictionary<int, Engagement> engagements) => s with
+    {
+        Engagements = engagements,
+        FlaggedEngagements = s.FlaggedEngagements.RemoveRange(s.FlaggedEngagements.Keys.Where(n => !engagements.ContainsKey(n))),
+    };
+
     private static Ouvert AvenantStarted(Ouvert s, AvenantOpened e)
     {
         var opened = s with { Avenants = s.Avenants.Add(e.Number, new(e.Number, e.Request, e.Items, [], null, null, AvenantEnd.None, null)) };
@@ -107,7 +115,7 @@ public sealed partial class Contrat
         var avenant = s.Avenants[e.Number];
         var merged = avenant.Items.Aggregate(s, (at, id) =>
             Set(Move(at, id, new ItemPlace.Integrated(e.Number)), at.Items[id].Act, e.ValidOn, e.Number));
-        merged = merged with { Engagements = avenant.Changes.Aggregate(merged.Engagements, EngagementRules.Apply) };
+        merged = WithEngagements(merged, avenant.Changes.Aggregate(merged.Engagements, EngagementRules.Apply));
         return With(merged, e.Number, a => a with { End = AvenantEnd.Integrated });
     }
 

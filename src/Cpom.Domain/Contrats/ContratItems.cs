@@ -18,7 +18,7 @@ public static class ContratItems
 
         if (contrat.Seen.Contains(act.Id))
         {
-            return contrat.Items.TryGetValue(act.Id, out var known) && !SameContent(known.Act, act)
+            return ContradictsKnown(contrat, act)
                 ? Refuse.ActKnownWithOtherContent(act.Id)
                 : Decision<ContratEvent>.NothingToDo;
         }
@@ -55,17 +55,21 @@ public static class ContratItems
     /// <summary>
     /// Items that come back from an abandoned avenant, seen from the state that follows it. Where a later item of the line is under way or
     /// waits, the earlier one is superseded and the later one rebased on what the contrat says before it; where a waiting one then changes
-    /// nothing, both are cancelled.
+    /// nothing, both are cancelled. A later one that is already integrated only supersedes it.
+    /// One that comes back to change nothing, because what it undid was abandoned before, is cancelled.
     /// </summary>
     public static IEnumerable<ContratEvent> Return(Ouvert contrat, Avenant abandoned, DateOnly on)
     {
         foreach (var item in abandoned.Items.Select(id => contrat.Items[id]))
         {
             var expected = contrat.BeforeAvenant(item.Act.LigneId, abandoned.Number);
-            if (contrat.InLaterAvenant(item.Act.LigneId, abandoned.Number) is { } underWay)
+            if (contrat.InLaterAvenant(item.Act.LigneId, abandoned.Number) is { } later)
             {
-                yield return new ItemSuperseded(on, item.Id, underWay.Id);
-                yield return new ItemRebased(on, underWay.Id, expected, underWay.Conflict);
+                yield return new ItemSuperseded(on, item.Id, later.Id);
+                if (later.Place is ItemPlace.InAvenant)
+                {
+                    yield return new ItemRebased(on, later.Id, expected, later.Conflict);
+                }
             }
             else if (contrat.PendingOn(item.Act.LigneId) is { } waiting && waiting.Id != item.Id)
             {
@@ -74,6 +78,10 @@ public static class ContratItems
                     yield return settled;
                 }
             }
+            else if (Ligne.Same(item.Act.After, expected))
+            {
+                yield return new ItemCancelled(on, item.Id, Undone(contrat, item));
+            }
         }
     }
 
@@ -81,6 +89,10 @@ public static class ContratItems
         Ligne.Same(waiting.Act.After, expected)
             ? [new ItemCancelled(on, earlier.Id, waiting.Id), new ItemCancelled(on, waiting.Id, earlier.Id)]
             : [new ItemSuperseded(on, earlier.Id, waiting.Id), new ItemRebased(on, waiting.Id, expected, waiting.Conflict)];
+
+    /// <summary>The earlier item that an item took the place of, and so undoes when it changes nothing itself.</summary>
+    private static string Undone(Ouvert contrat, Item item) =>
+        contrat.Items.Values.Where(i => i.Place == new ItemPlace.Superseded(item.Id)).Select(i => i.Id).Order(StringComparer.Ordinal).FirstOrDefault(item.Id);
 
     private static List<ContratEvent> Pend(Ouvert contrat, Act act, bool shared)
     {
@@ -135,7 +147,15 @@ public static class ContratItems
         }
     }
 
-    /// <summary>The same act may be proven by another file; what it says may not differ.</summary>
-    private static bool SameContent(Act left, Act right) =>
-        left.ValidOn == right.ValidOn && Ligne.Same(left.Before, right.Before) && Ligne.Same(left.After, right.After);
+    /// <summary>The same act may be proven by another file; what it says may not differ. Of an act of the project the line keeps the content.</summary>
+    private static bool ContradictsKnown(Ouvert contrat, Act act)
+    {
+        if (contrat.Items.TryGetValue(act.Id, out var item))
+        {
+            return item.Act.ValidOn != act.ValidOn || !Ligne.Same(item.Act.Before, act.Before) || !Ligne.Same(item.Act.After, act.After);
+        }
+
+        return contrat.Lignes.GetValueOrDefault(act.LigneId)?.Versions.FirstOrDefault(v => v.ActId == act.Id) is { } version
+            && (version.From != act.ValidOn || !Ligne.Same(version.Content, act.After));
+    }
 }

@@ -11,6 +11,7 @@ public abstract record ContratState
     public sealed record None : ContratState;
 
     /// <param name="Sites">Perimeter: each site with its last day in it, or null.</param>
+    /// <param name="SiteMoves">The day of a site's latest move into or out of the perimeter: an earlier one told again is not taken twice.</param>
     /// <param name="Seen">Every act recorded, so that a repeated one is known.</param>
     /// <param name="PendingByLigne">Line → its one pending item.</param>
     /// <param name="Liens">Financing line → RC line that it depends on .</param>
@@ -23,6 +24,7 @@ public abstract record ContratState
         Signature? SignedByRepresentant,
         Signature? SignedByDgArs,
         ImmutableSortedDictionary<string, DateOnly?> Sites,
+        ImmutableDictionary<string, DateOnly> SiteMoves,
         ImmutableDictionary<string, LigneDatee> Lignes,
         ImmutableSortedDictionary<int, Engagement> Engagements,
         ImmutableHashSet<string> Seen,
@@ -44,15 +46,24 @@ public abstract record ContratState
         /// <summary>What the line will be once the avenants under way are integrated.</summary>
         public Ligne? AfterAvenants(string ligneId) => BeforeAvenant(ligneId, int.MaxValue);
 
-        /// <summary>What the line will be once the avenants under way before a given one are integrated.</summary>
-        public Ligne? BeforeAvenant(string ligneId, int number) =>
-            UnderWayOn(ligneId).LastOrDefault(p => p.Avenant < number).Item is { } item ? item.Act.After : Consolidated(ligneId);
+        /// <summary>
+        /// What the line will be once the avenants under way before a given one are integrated. One that a later avenant has overtaken no longer
+        /// counts.
+        /// </summary>
+        public Ligne? BeforeAvenant(string ligneId, int number)
+        {
+            var said = Lignes.GetValueOrDefault(ligneId)?.Versions.LastOrDefault(v => v.Rank < number);
+            var (avenant, item) = TakenOn(ligneId, a => a.IsUnderWay).LastOrDefault(p => p.Avenant < number);
+            return item is not null && avenant > (said?.Rank ?? 0) ? item.Act.After : said?.Content;
+        }
 
-        public Item? InLaterAvenant(string ligneId, int number) => UnderWayOn(ligneId).FirstOrDefault(p => p.Avenant > number).Item;
+        /// <summary>The next item of the line that an avenant under way or integrated holds.</summary>
+        public Item? InLaterAvenant(string ligneId, int number) =>
+            TakenOn(ligneId, a => a.Number > number && a.End != AvenantEnd.Abandoned).FirstOrDefault().Item;
 
-        private IEnumerable<(int Avenant, Item? Item)> UnderWayOn(string ligneId) =>
+        private IEnumerable<(int Avenant, Item? Item)> TakenOn(string ligneId, Func<Avenant, bool> which) =>
             from avenant in Avenants.Values
-            where avenant.IsUnderWay
+            where which(avenant)
             from id in avenant.Items
             where Items[id].Act.LigneId == ligneId
             select (avenant.Number, Items[id]);
@@ -70,8 +81,9 @@ public enum ContratPhase
 public sealed record Signature(string Name, DateOnly On);
 
 /// <summary>
-/// A line of the socle commun with its successive contents, in the order in which the contrat learned them: a later one holds from its own
-/// day on, whatever was said before for those days. The last is what the contrat says today.
+/// A line of the socle commun with its successive contents, in the order of the acts that made them: a later one holds from its own day on,
+/// whatever was said before for those days. The last is what the contrat says today. Items of one line go into avenants in the order of their
+/// acts, so an avenant integrated after a later one takes its place before it.
 /// </summary>
 public sealed record LigneDatee(ValueList<LigneVersion> Versions)
 {
@@ -81,12 +93,18 @@ public sealed record LigneDatee(ValueList<LigneVersion> Versions)
     public Ligne? On(DateOnly day) =>
         Versions.LastOrDefault(v => v.From <= day)?.Content is { } content && (content.LastDay is not { } last || day <= last) ? content : null;
 
-    public static LigneDatee Extend(LigneDatee? ligne, LigneVersion version) =>
-        new(ligne is null ? [version] : [.. ligne.Versions, version]);
+    public static LigneDatee Extend(LigneDatee? ligne, LigneVersion version)
+    {
+        var versions = ligne?.Versions ?? [];
+        return new([.. versions.TakeWhile(v => v.Rank <= version.Rank), version, .. versions.SkipWhile(v => v.Rank <= version.Rank)]);
+    }
 }
 
 /// <param name="Avenant">The avenant that brought it; null for the contrat as first signed.</param>
-public sealed record LigneVersion(DateOnly From, Ligne? Content, string ActId, int? Avenant);
+public sealed record LigneVersion(DateOnly From, Ligne? Content, string ActId, int? Avenant)
+{
+    public int Rank => Avenant ?? 0;
+}
 
 /// <summary>An act on its way into the contrat. It is in exactly one place.</summary>
 public sealed record Item(Act Act, Ligne? Expected, bool Conflict, bool Shared, ItemPlace Place)

@@ -33,14 +33,20 @@ public static class EngagementRules
             ? new EngagementRemoved(command.On, command.Number)
             : Decision<ContratEvent>.NothingToDo;
 
-    /// <summary>The engagements as an avenant's changes leave them. Pure application: the change was checked when it was asked for.</summary>
+    /// <summary>
+    /// The engagements as an avenant's changes leave them. Pure application: the change was checked when it was asked for. Another avenant may
+    /// have removed the engagement since: then there is no target left to change, and an integration must not fail on it.
+    /// </summary>
     public static ImmutableSortedDictionary<int, Engagement> Apply(ImmutableSortedDictionary<int, Engagement> engagements, EngagementChange change) => change switch
     {
         EngagementChange.Add c => engagements.SetItem(c.Engagement.Number, c.Engagement),
         EngagementChange.Remove c => engagements.Remove(c.Number),
-        EngagementChange.ChangeCible c => engagements.SetItem(c.Number, WithCibles(engagements[c.Number], c.Indicateur, cibles => cibles[c.Rang - 1] = c.Valeur)),
-        EngagementChange.MoveEcheance c => engagements.SetItem(c.Number, WithCibles(engagements[c.Number], c.Indicateur, cibles =>
-            (cibles[c.ToRang - 1], cibles[c.FromRang - 1]) = (cibles[c.FromRang - 1], null))),
+        EngagementChange.ChangeCible c when CheckCible(engagements, c.Number, c.Indicateur, c.Rang) is null =>
+            engagements.SetItem(c.Number, WithCibles(engagements[c.Number], c.Indicateur, cibles => cibles[c.Rang - 1] = c.Valeur)),
+        EngagementChange.MoveEcheance c when CheckMove(engagements, c) is null =>
+            engagements.SetItem(c.Number, WithCibles(engagements[c.Number], c.Indicateur, cibles =>
+                (cibles[c.ToRang - 1], cibles[c.FromRang - 1]) = (cibles[c.FromRang - 1], null))),
+        EngagementChange.ChangeCible or EngagementChange.MoveEcheance => engagements,
         _ => throw new UnreachableException($"No branch for {change.GetType().Name}."),
     };
 

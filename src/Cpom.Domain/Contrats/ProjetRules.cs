@@ -43,11 +43,19 @@ public static class ProjetRules
             : new ContratOpened(command.OpenedOn, fiche, command.Sites);
     }
 
+    /// <summary>The sites of a whole entité change by themselves; those of another contrat are part of what was asked for.</summary>
     public static Decision<ContratEvent> OpenAgain(Ouvert contrat, Open command) =>
-        contrat.Fiche == command.Fiche ? Decision<ContratEvent>.NothingToDo : Refuse.ContratAlreadyOpen(contrat.Fiche.Numero);
+        contrat.Fiche == command.Fiche && (command.Fiche.WholeEntite || command.Sites.ToHashSet().SetEquals(contrat.Sites.Keys))
+            ? Decision<ContratEvent>.NothingToDo
+            : Refuse.ContratAlreadyOpen(contrat.Fiche.Numero);
 
     public static Decision<ContratEvent> RecordSite(Ouvert contrat, RecordSite command)
     {
+        if (contrat.SiteMoves.TryGetValue(command.Site, out var latest) && command.ValidOn <= latest)
+        {
+            return Decision<ContratEvent>.NothingToDo; // Told again by a relay that started anew: later moves have been taken since.
+        }
+
         var present = contrat.Sites.TryGetValue(command.Site, out var lastDay) && lastDay is null;
         return (present, command.Joined) switch
         {

@@ -76,7 +76,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
             return refusal;
         }
 
-        if (entite.Held.Any(h => h.Lignes.Select(l => (l.Etats, l.EndedOn)).SequenceEqual(command.Lignes.Select(l => (l.Etats, l.EndedOn)))))
+        if (!OnceKnown(entite).Compare(command.Lignes, command.AsOf).Any())
         {
             return Decision<EntiteEvent>.NothingToDo;
         }
@@ -85,6 +85,11 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
             ? Refuse.TooManyHeld(command.Finess)
             : new FinancementsHeld(command.AsOf, command);
     }
+
+    /// <summary>The ledger as what waits would make it: a statement that changes nothing of that need not wait.</summary>
+    private static Registre OnceKnown(Waiting entite) => entite.Held.Aggregate(
+        Registre.Empty,
+        (registre, held) => registre.Compare(held.Lignes, held.AsOf).Aggregate(registre, (at, change) => at.Apply(change)));
 
     private static Decision<EntiteEvent> Decide(Known entite, Register command)
     {

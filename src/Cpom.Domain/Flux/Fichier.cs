@@ -7,8 +7,9 @@ namespace Cpom.Domain.Flux;
 /// <param name="Rule">The number of the rule it breaks, such as "R-050" or "D-01".</param>
 public sealed record LigneRejetee(string Place, string Rule, string Problem, string Remedy);
 
-/// <summary>What an import counted. "Hors champ": read and of no concern to a sanitary contrat.</summary>
-public sealed record RapportCounts(int Read, int New, int Changed, int Unchanged, int Ended, int Quarantined, int OutOfScope, int Warnings);
+/// <summary>What a file held, whatever was known before it. What it changed is told by the facts that quote it.</summary>
+/// <param name="OutOfScope">Read, and of no concern to a sanitary contrat.</param>
+public sealed record FichierCounts(int Read, int OutOfScope, int Rejected, int Warnings);
 
 public abstract record FichierCommand
 {
@@ -20,7 +21,7 @@ public abstract record FichierCommand
     /// <summary>Lines that an import put aside.</summary>
     public sealed record Quarantine(DateOnly AsOf, ValueList<LigneRejetee> Lignes) : FichierCommand;
 
-    public sealed record Complete(DateOnly AsOf, RapportCounts Counts) : FichierCommand;
+    public sealed record Complete(DateOnly AsOf, FichierCounts Counts) : FichierCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -33,11 +34,11 @@ public abstract record FichierEvent(DateOnly ValidOn) : IFact
 
     public sealed record LignesQuarantined(DateOnly ValidOn, ValueList<LigneRejetee> Lignes) : FichierEvent(ValidOn);
 
-    public sealed record FichierIntegrated(DateOnly ValidOn, RapportCounts Counts) : FichierEvent(ValidOn);
+    public sealed record FichierIntegrated(DateOnly ValidOn, FichierCounts Counts) : FichierEvent(ValidOn);
 }
 
 /// <param name="Rejected">Places already in quarantine, so that an import that starts again adds none twice.</param>
-public sealed record FichierState(bool Received, RapportCounts? Integrated, System.Collections.Immutable.ImmutableHashSet<string> Rejected);
+public sealed record FichierState(bool Received, FichierCounts? Integrated, System.Collections.Immutable.ImmutableHashSet<string> Rejected);
 
 /// <summary>A file received by the agency, known by the sha-256 of its content: what it brought, and the lines put aside.</summary>
 public sealed class Fichier : IDecider<FichierState, FichierCommand, FichierEvent>

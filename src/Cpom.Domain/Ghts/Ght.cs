@@ -82,11 +82,12 @@ public sealed class Ght : IDecider<GhtState, GhtCommand, GhtEvent>
             events.Add(new GhtEvent.GhtRenamed(command.AsOf, command.Nom));
         }
 
-        var stated = command.Membres.ToDictionary(m => m.Entite, m => m.Role);
+        // An entité named twice, as member and as support, is the support.
+        var stated = command.Membres.GroupBy(m => m.Entite).ToDictionary(g => g.Key, g => g.Max(m => m.Role));
         events.AddRange(ght.Membres.Keys.Where(m => !stated.ContainsKey(m)).Select(m => new GhtEvent.MembreLeft(command.AsOf, m)));
-        events.AddRange(command.Membres
-            .Where(m => !ght.Membres.TryGetValue(m.Entite, out var role) || role != m.Role)
-            .Select(m => new GhtEvent.MembreJoined(joinedOn, m.Entite, m.Role)));
+        events.AddRange(command.Membres.Select(m => m.Entite).Distinct()
+            .Where(m => !ght.Membres.TryGetValue(m, out var role) || role != stated[m])
+            .Select(m => new GhtEvent.MembreJoined(joinedOn, m, stated[m])));
         return events;
     }
 }

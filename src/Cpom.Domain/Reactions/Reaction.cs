@@ -32,9 +32,9 @@ public static class Reactions
     {
         SiteEvent and ILigneFact f => [.. ActToContrats.React(coverage.EntiteOf(id)!, f, coverage), .. ContratRequirement.React(coverage.EntiteOf(id)!, coverage, today)],
         EntiteEvent and ILigneFact f => [.. ActToContrats.React(id, f, coverage), .. ContratRequirement.React(id, coverage, today)],
-        EntiteEvent.EntiteRegistered => EntiteToSites.React(id, coverage, today),
+        EntiteEvent.EntiteRegistered => EntiteToSites.React(id, coverage),
         EntiteEvent.EntiteIdentiteChanged or EntiteEvent.EntiteReopened => ContratRequirement.React(id, coverage, today),
-        SiteEvent.SiteDeclared e when coverage.IsKnown(e.Entite) => EntiteToSites.Confirm(id, e.Entite, today),
+        SiteEvent.SiteDeclared e when coverage.IsKnown(e.Entite) => EntiteToSites.Confirm(id, e.Entite),
         SiteEvent.SiteRegistered e => [.. SiteToContrats.Register(id, e, coverage), .. EntiteToSites.Forward(id, e.Entite, coverage, today)],
         SiteEvent.SiteTransferred e => [.. SiteToContrats.Transfer(id, e, coverage), .. ContratRequirement.React(e.To, coverage, today)],
         ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList())],

@@ -14,7 +14,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
 
     public static string Category => "site";
 
-    public static SiteState Initial { get; } = new Waiting(null, null, []);
+    public static SiteState Initial { get; } = new Waiting(null, []);
 
     public static Decision<SiteEvent> Decide(SiteState state, SiteCommand command) => (state, command) switch
     {
@@ -22,7 +22,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
         (Waiting s, Declare c) => Decide(s, c),
         (Waiting s, ConfirmEntite c) => Decide(s, c),
         (Waiting s, StateLignes c) => Decide(s, c),
-        (Waiting, CloseMissing) => Decision<SiteEvent>.NothingToDo,
+        (Waiting s, CloseMissing c) => Decide(s, c),
         (Known s, Register c) => Decide(s, c),
         (Known, Declare) => Decision<SiteEvent>.NothingToDo,
         (Known, ConfirmEntite) => Decision<SiteEvent>.NothingToDo,
@@ -33,7 +33,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
 
     public static SiteState Evolve(SiteState state, SiteEvent recorded) => (state, recorded) switch
     {
-        (Waiting s, SiteDeclared e) => s with { DeclaredEntite = e.Entite, Nom = e.Nom },
+        (Waiting s, SiteDeclared e) => s with { Declared = e },
         (Waiting s, LignesHeld e) => s with { Held = Hold(s.Held, e.Statement) },
         (Waiting, SiteRegistered e) => new Known(e.Finess, e.Entite, e.Identite, null, Registre.Empty, [new(e.ValidOn, e.Entite)]),
         (Known s, SiteIdentiteChanged e) => s with { Identite = e.Identite },
@@ -67,15 +67,15 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return Refuse.FinessInvalid(Finess.IsValid(command.Finess) ? command.Entite : command.Finess);
         }
 
-        return site.DeclaredEntite is null
+        return site.Declared is null
             ? new SiteDeclared(command.ValidOn, command.Finess, command.Entite, command.Nom)
             : Decision<SiteEvent>.NothingToDo;
     }
 
     /// <summary>A declared site is admitted on the strength of its entity; one declared elsewhere stays where it is.</summary>
     private static Decision<SiteEvent> Decide(Waiting site, ConfirmEntite command) =>
-        site.DeclaredEntite == command.Entite && site.Held is [var first, ..]
-            ? Admit(site, new(command.AsOf, first.Finess, command.Entite, new(site.Nom ?? first.Finess, null, null, null)))
+        site.Declared is { } declared && declared.Entite == command.Entite
+            ? Admit(site, new(declared.ValidOn, declared.Finess, declared.Entite, new(declared.Nom, null, null, Finess.DepartementOf(declared.Finess))))
             : Decision<SiteEvent>.NothingToDo;
 
     /// <summary>Becoming known applies, in order, what waited.</summary>
@@ -100,21 +100,34 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return refusal;
         }
 
-        if (command.Lignes.Count == 0 || site.Held.Any(h => SaysTheSame(h, command)))
+        if (!Changes(OnceKnown(site, command), command).Any())
         {
             return Decision<SiteEvent>.NothingToDo;
         }
 
-        return site.Held.Sum(h => h.Lignes.Count) + command.Lignes.Count > Limits.SiteLignesHeldMax
+        return Hold(site.Held, command).Sum(h => h.Lignes.Count) > Limits.SiteLignesHeldMax
             ? Refuse.TooManyHeld(command.Finess)
             : new LignesHeld(command.AsOf, command);
     }
 
-    private static bool SaysTheSame(StateLignes held, StateLignes stated) =>
-        held.Entite == stated.Entite
-        && held.Volet == stated.Volet
-        && held.Complete == stated.Complete
-        && held.Lignes.Select(l => (l.Etats, l.EndedOn)).SequenceEqual(stated.Lignes.Select(l => (l.Etats, l.EndedOn)));
+    /// <summary>The site as what waits would make it: a statement that changes nothing of that need not wait.</summary>
+    private static Known OnceKnown(Waiting site, StateLignes command) => site.Held
+        .Where(h => h.Entite == command.Entite)
+        .Aggregate(
+            new Known(command.Finess, command.Entite, new(command.Finess, null, null, null), null, Registre.Empty, []),
+            (known, held) => (Known)Changes(known, held).Aggregate<SiteEvent, SiteState>(known, Evolve));
+
+    /// <summary>Of what waits, the lines that the snapshot still has go on waiting; they stand for all that waited of the volet.</summary>
+    private static Decision<SiteEvent> Decide(Waiting site, CloseMissing command) => site.Held
+        .Where(h => h.Volet == command.Volet)
+        .GroupBy(h => h.Entite)
+        .Where(held => held.SelectMany(h => h.Lignes).Any(l => !command.Stated.Contains(l.Last.Id)))
+        .Select(held => new StateLignes(
+            held.First().Finess, held.Key, command.Volet, Complete: true, command.AsOf,
+            held.SelectMany(h => h.Lignes).Where(l => command.Stated.Contains(l.Last.Id)).ToValueList(),
+            command.Absence))
+        .Select(remaining => (SiteEvent)new LignesHeld(command.AsOf, remaining))
+        .ToList();
 
     /// <summary>A later snapshot of a volet stands for the earlier ones.</summary>
     private static ImmutableList<StateLignes> Hold(ImmutableList<StateLignes> held, StateLignes stated) =>

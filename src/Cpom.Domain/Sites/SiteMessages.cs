@@ -17,7 +17,7 @@ public abstract record SiteCommand
     public sealed record Declare(string Finess, string Entite, string Nom, DateOnly ValidOn) : SiteCommand;
 
     /// <summary>The entity under which the site was declared is known.</summary>
-    public sealed record ConfirmEntite(string Entite, DateOnly AsOf) : SiteCommand;
+    public sealed record ConfirmEntite(string Entite) : SiteCommand;
 
     /// <summary>A source's lines of one volet for this site.</summary>
     /// <param name="Complete">True for a snapshot: a known line that it does not state has ended on <paramref name="AsOf"/>.</param>

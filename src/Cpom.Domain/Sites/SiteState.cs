@@ -9,7 +9,7 @@ public abstract record SiteState
     private SiteState() { }
 
     /// <summary>Unknown, or declared by a flow under an entity that is not known yet; its facts wait.</summary>
-    public sealed record Waiting(string? DeclaredEntite, string? Nom, ImmutableList<SiteCommand.StateLignes> Held) : SiteState;
+    public sealed record Waiting(SiteEvent.SiteDeclared? Declared, ImmutableList<SiteCommand.StateLignes> Held) : SiteState;
 
     public sealed record Known(
         string Finess, string Entite, SiteIdentite Identite, DateOnly? ClosedOn, Registre Registre, ImmutableList<EntitePeriod> Entites) : SiteState;

@@ -28,6 +28,9 @@ internal static class ConnectError
         ("unauthenticated", 401),
     ];
 
+    /// <summary>French stays readable: the answer is never embedded in HTML.</summary>
+    public static readonly JsonWriterOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static int HttpStatus(StatusCode code) => Codes[(int)code].Http;
 
     /// <summary>Writes <c>{"code":…,"message":…,"details":[…]}</c>; the details are those of <c>grpc-status-details-bin</c>.</summary>

@@ -31,7 +31,7 @@ internal sealed class ConnectStreamWire(HttpContext http, CpomGrpcOptions option
         }
 
         var end = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(end))
+        using (var json = new Utf8JsonWriter(end, ConnectError.Readable))
         {
             WriteEnd(json, status, trailers);
         }

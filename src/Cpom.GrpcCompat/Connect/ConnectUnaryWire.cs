@@ -89,7 +89,7 @@ internal sealed class ConnectUnaryWire(HttpContext http, CpomGrpcOptions options
         http.Response.ContentType = Json;
         _compresses = false;
         var error = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(error))
+        using (var json = new Utf8JsonWriter(error, ConnectError.Readable))
         {
             ConnectError.Write(json, status, trailers, marshallers);
         }

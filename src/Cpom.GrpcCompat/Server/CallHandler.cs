@@ -104,6 +104,13 @@ internal sealed partial class CallHandler<TService, TRequest, TResponse>(
         {
             LogCallerGone(method.FullName, thrown);
         }
+#pragma warning disable CA1031 // Metadata that no header can hold, for one: the caller must not take half an answer for a whole one.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            LogUnhandled(method.FullName, thrown);
+            http.Abort();
+        }
     }
 
     private Status Outcome(CallContext context, Exception? failure)

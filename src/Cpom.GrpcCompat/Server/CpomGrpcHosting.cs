@@ -1,8 +1,6 @@
 using Cpom.GrpcCompat.Server;
-using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,7 +53,6 @@ public static partial class CpomGrpcHosting
         {
             var cors = new WebCors(endpoints.ServiceProvider.GetRequiredService<ICorsService>(), host.Options.AllowedOrigins);
             mapped.Add(endpoint => endpoint.RequestDelegate = cors.Wrap(endpoint.RequestDelegate!));
-            endpoints.MapMethods($"/{descriptor.FullName}/{{method}}", [HttpMethods.Options], cors.AnswerPreflight);
         }
 
         return mapped;
@@ -73,13 +70,6 @@ public static partial class CpomGrpcHosting
             endpoints.MapCpomGrpcService<Reflection.ReflectionService>(),
             endpoints.MapCpomGrpcService<Reflection.ReflectionAlphaService>()]);
         return mapped;
-    }
-
-    private static IEndpointConventionBuilder MapMethod<TService>(IEndpointRouteBuilder endpoints, BoundMethod method)
-    {
-        var endpoint = endpoints.MapPost(method.Method.FullName, method.Handler).WithDisplayName($"gRPC - {method.Method.FullName}");
-        var attributes = typeof(TService).GetCustomAttributes(inherit: true).Concat(method.Implementation.GetCustomAttributes(inherit: true));
-        return endpoint.WithMetadata([.. attributes, method.Method]);
     }
 
     /// <summary>Passes conventions on to the endpoints of a service.</summary>

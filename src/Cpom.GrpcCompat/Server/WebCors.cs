@@ -31,15 +31,14 @@ internal sealed class WebCors
     public RequestDelegate Wrap(RequestDelegate inner) => http =>
     {
         Apply(http);
-        return inner(http);
-    };
+        if (!HttpMethods.IsOptions(http.Request.Method))
+        {
+            return inner(http);
+        }
 
-    public Task AnswerPreflight(HttpContext http)
-    {
-        Apply(http);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
-    }
+    };
 
     private void Apply(HttpContext http) => _cors.ApplyResult(_cors.EvaluatePolicy(http, _policy), http.Response);
 }

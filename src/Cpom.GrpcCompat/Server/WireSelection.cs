@@ -27,6 +27,9 @@ internal static class WireSelection
         return wire;
     }
 
+    public static bool IsConnect(string? contentType) =>
+        MediaType(contentType) is ConnectUnaryWire.Json or ConnectUnaryWire.Proto or ConnectStreamWire.Json or ConnectStreamWire.Proto;
+
     private static string MediaType(string? contentType)
     {
         var end = contentType?.IndexOf(';', StringComparison.Ordinal) ?? -1;

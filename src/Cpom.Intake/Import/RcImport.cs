@@ -48,6 +48,7 @@ internal static class RcImport
         {
             yield return new ImportStep.Send(
                 row.FinessEt, new SiteCommand.Declare(row.FinessEt, row.FinessEj, row.RaisonSocialeEt ?? row.FinessEt, row.DateEffet), row.Place, 0);
+            yield return new ImportStep.Barrier(row.Place); // So that its facts are recorded or held alike, however fast the relay is.
         }
 
         if (row.Avenants is [.., { Capacite: { } last } avenant] && last != row.Capacite)

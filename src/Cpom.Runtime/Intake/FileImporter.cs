@@ -29,6 +29,11 @@ public enum ImportPhase
 /// <param name="LinesRead">Records of the file, in this phase.</param>
 public sealed record ImportProgress(ImportPhase Phase, long BytesRead, long BytesTotal, long LinesRead);
 
+/// <summary>What an import counted.</summary>
+/// <param name="Quarantined">Lines put aside, and facts that wait for an entity or a site.</param>
+/// <param name="OutOfScope">Read, and of no concern to a sanitary contrat.</param>
+public sealed record RapportCounts(int Read, int New, int Changed, int Unchanged, int Ended, int Quarantined, int OutOfScope, int Warnings);
+
 /// <summary>What became of a file.</summary>
 /// <param name="Kind">What kind of file it was recognised as; empty when it was not.</param>
 /// <param name="Sha256">Of the content as received, lowercase hexadecimal: the id of its Fichier.</param>

@@ -7,6 +7,7 @@ using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
+using Cpom.Runtime.Intake;
 
 namespace Cpom.Runtime.Projections;
 
@@ -41,7 +42,9 @@ public sealed class PortfolioFold(PortfolioView start)
     public void Apply(StoredEvent stored)
     {
         var id = ActorKinds.Split(stored.Actor).Id;
-        switch (EventCodec.Decode(stored))
+        var fact = EventCodec.Decode(stored);
+        Credit(fact, stored.Provenance.Cause);
+        switch (fact)
         {
             case ContratEvent e:
                 _contrats[id] = Fold(id, e, stored);
@@ -56,7 +59,7 @@ public sealed class PortfolioFold(PortfolioView start)
                 Fold(id, e, stored.Version);
                 break;
             case FichierEvent.FichierReceived e:
-                _fichiers[id] = new(id, e.Name, e.Kind, stored.Provenance.RecordedAt, 0);
+                _fichiers[id] = new(id, e.Name, e.Kind, e.ValidOn, stored.Provenance.RecordedAt, 0, 0, 0, 0, 0);
                 break;
             case FichierEvent.LignesQuarantined e:
                 _fichiers[id] = _fichiers[id] with { Rejected = _fichiers[id].Rejected + e.Lignes.Count };
@@ -71,6 +74,25 @@ public sealed class PortfolioFold(PortfolioView start)
 
         _position = stored.Position;
         _recordedAt = stored.Provenance.RecordedAt;
+    }
+
+    /// <summary>What a file brought is counted from the facts that quote it, so that an import cut in two counts as one.</summary>
+    private void Credit(IFact fact, Cause cause)
+    {
+        var piece = (fact as ILigneFact)?.Cause.Piece ?? cause.Piece;
+        if (piece is null || !_fichiers.TryGetValue(piece.Sha256, out var row))
+        {
+            return;
+        }
+
+        _fichiers[piece.Sha256] = FactEffects.Of(fact) switch
+        {
+            FactEffect.New => row with { New = row.New + 1 },
+            FactEffect.Changed => row with { Changed = row.Changed + 1 },
+            FactEffect.Ended => row with { Ended = row.Ended + 1 },
+            FactEffect.Held => row with { Held = row.Held + FactEffects.HeldBy(fact) },
+            _ => row,
+        };
     }
 
     private ContratDossier Fold(string id, ContratEvent recorded, StoredEvent stored)

@@ -18,8 +18,10 @@ public sealed record SiteRow(
 
 public sealed record GhtRow(string Code, string Nom, ImmutableSortedDictionary<string, GhtRole> Membres, long Version);
 
-/// <summary>A received file of which lines were put aside.</summary>
-public sealed record FichierRow(string Sha256, string Name, string Kind, DateTimeOffset ReceivedAt, int Rejected);
+/// <summary>A received file, and what the facts that quote it make of it.</summary>
+/// <param name="Held">Facts that it brought and that had to wait, some of which may have been applied since.</param>
+public sealed record FichierRow(
+    string Sha256, string Name, string Kind, DateOnly SnapshotOn, DateTimeOffset ReceivedAt, int Rejected, int New, int Changed, int Ended, int Held);
 
 /// <summary>A contrat row of a query: the dossier with what the other actors say of its entity.</summary>
 public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut);

@@ -21,6 +21,14 @@ public static partial class CpomGrpcHosting
         return methods.Select(method => MapMethod<TService>(endpoints, method)).ToArray();
     }
 
+    private static IEndpointConventionBuilder MapMethod<TService>(IEndpointRouteBuilder endpoints, BoundMethod method)
+    {
+        var attributes = typeof(TService).GetCustomAttributes(inherit: true).Concat(method.Implementation.GetCustomAttributes(inherit: true));
+        return endpoints.Map(method.Method.FullName, method.Handler)
+            .WithDisplayName($"gRPC - {method.Method.FullName}")
+            .WithMetadata([.. attributes, method.Method, new HttpMethodMetadata([HttpMethods.Post], acceptCorsPreflight: true)]);
+    }
+
     /// <summary>Answers UNIMPLEMENTED for gRPC calls to what is not mapped. Other requests to such paths are none of its business.</summary>
     private sealed class UnknownMethods : IRouteConstraint
     {

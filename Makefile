@@ -1,0 +1,29 @@
+# The commands of the project. Each is a few lines of shell in build/, where the comments are.
+.PHONY: help restore build run test fmt clean
+
+help:
+	@echo 'make run [DATA=dossier] [ONCE=1]   démarre la plate-forme et y joue une journée d’actes'
+	@echo 'make test [SUITES="Cpom.Tidy …"]   installe ce qui manque et passe toutes les suites'
+	@echo 'make restore | build | fmt | clean'
+
+restore:
+	@build/restore.sh
+
+build: restore
+	@dotnet build Cpom.Orleans.sln -c $${CONFIGURATION:-Release} --no-restore -v q -nologo -clp:NoSummary
+
+run: export DATA := $(DATA)
+run: export ONCE := $(ONCE)
+run:
+	@build/run.sh
+
+test: export SUITES := $(SUITES)
+test:
+	@build/test.sh
+
+fmt: restore
+	@dotnet format Cpom.Orleans.sln --no-restore
+
+# Build output and the feed's answer; never data/.
+clean:
+	@rm -rf obj src/*/bin src/*/obj tests/*/bin tests/*/obj Directory.Feed.props

@@ -1,0 +1,77 @@
+using Cpom.Domain;
+using Cpom.Runtime;
+
+namespace Cpom.Server;
+
+/// <summary>
+/// Sends commands to many actors at once, to each in order, and never more than a bound at a time: the reader of a file waits when the actors
+/// are behind. Busy is asked again: nothing was done.
+/// </summary>
+internal sealed class CommandWindow(IActors actors, TimeProvider time, int inFlightMax, CancellationToken cancellation)
+{
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly SemaphoreSlim _places = new(inFlightMax, inFlightMax);
+    private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
+
+    /// <summary>Returns when the command has a place; <paramref name="done"/> is called with its outcome, one call at a time.</summary>
+    public async Task Send(string id, object command, Provenance provenance, Action<Outcome> done)
+    {
+        await _places.WaitAsync(cancellation);
+        if (_last.Count > inFlightMax * 4)
+        {
+            Forget();
+        }
+
+        var key = $"{ActorKinds.Of(command.GetType()).Category}-{id}";
+        _last[key] = Run(_last.GetValueOrDefault(key, Task.CompletedTask), id, command, provenance, done);
+    }
+
+    /// <summary>Completes when every command sent so far has its outcome; the first failure is thrown.</summary>
+    public async Task Drain()
+    {
+        await Task.WhenAll(_last.Values);
+        _last.Clear();
+    }
+
+    private async Task Run(Task before, string id, object command, Provenance provenance, Action<Outcome> done)
+    {
+        try
+        {
+            await before;
+            var outcome = await Task.Run(() => Execute(id, command, provenance), cancellation);
+            lock (_last)
+            {
+                done(outcome);
+            }
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private async Task<Outcome> Execute(string id, object command, Provenance provenance)
+    {
+        while (await actors.Execute(id, command, provenance, cancellation) is { } outcome)
+        {
+            if (outcome is not Outcome.Busy)
+            {
+                return outcome;
+            }
+
+            await Task.Delay(BusyPause, time, cancellation);
+        }
+
+        throw new System.Diagnostics.UnreachableException();
+    }
+
+    /// <summary>Actors whose commands are done need no order any more; one that failed is kept, for Drain to tell.</summary>
+    private void Forget()
+    {
+        foreach (var (key, _) in _last.Where(p => p.Value.IsCompletedSuccessfully).ToList())
+        {
+            _last.Remove(key);
+        }
+    }
+}

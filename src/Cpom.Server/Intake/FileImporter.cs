@@ -1,0 +1,134 @@
+using Cpom.Domain;
+using Cpom.Domain.Flux;
+using Cpom.Intake;
+using Cpom.Runtime;
+using Cpom.Runtime.Intake;
+using Cpom.Runtime.Projections;
+
+namespace Cpom.Server;
+
+/// <summary>Reads a file twice: once to its end, to know that it is whole, then row by row into commands.</summary>
+public sealed class FileImporter(CpomNode node) : IFileImporter
+{
+    /// <summary>Commands on their way at once.</summary>
+    private const int InFlightMax = 256;
+
+    /// <summary>Rejected lines recorded in one event.</summary>
+    private const int RejectedTogetherMax = 200;
+
+    public async Task<ImportReport> Import(
+        string path, string fileName, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation)
+    {
+        var received = DateOnly.FromDateTime(node.Time.GetUtcNow().UtcDateTime);
+        var opening = FileSource.Open(path, fileName);
+        if (opening is not FileOpening.Opened { Source: var source })
+        {
+            return Refused(((FileOpening.Refused)opening).Refusal, fileName, string.Empty);
+        }
+
+        var checking = new Relayed(bytes => progress.Report(new(ImportPhase.Checking, bytes, source.Size, 0)));
+        var validation = await source.Validate(checking, cancellation);
+        if (validation is not FileValidation.Valid { File: var file })
+        {
+            return Refused(((FileValidation.Refused)validation).Refusal, fileName, source.Kind.ToString());
+        }
+
+        return await Import(file, Cpom.Intake.Import.SnapshotOn(fileName, received), options, progress, cancellation);
+    }
+
+    private async Task<ImportReport> Import(
+        ValidFile file, DateOnly snapshotOn, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation)
+    {
+        var tally = new ImportTally();
+        var fichier = new Fichier(node.Actors, file, snapshotOn, () => From(options, file, "fichier"));
+        var known = await fichier.Receive(cancellation);
+
+        // What the file names must be looked up in a view that reflects everything recorded before it.
+        await Settle(known.Position, cancellation);
+        var reading = new Relayed(bytes => progress.Report(new(ImportPhase.Recording, bytes, file.Size, tally.Read)));
+        var context = new ImportContext(file, snapshotOn, options.Complete, options.Sign, new ViewReferentiel(node.Portfolio), reading);
+        var window = new CommandWindow(node.Actors, node.Time, InFlightMax, cancellation);
+        await foreach (var step in Cpom.Intake.Import.Steps(context, cancellation).WithCancellation(cancellation))
+        {
+            lock (tally)
+            {
+                tally.Take(step);
+            }
+
+            switch (step)
+            {
+                case ImportStep.Send send:
+                    await window.Send(send.Id, send.Command, From(options, file, send.Place), outcome => Count(tally, send, outcome));
+                    break;
+                case ImportStep.Barrier:
+                    await window.Drain();
+                    await Settle(tally.Position, cancellation);
+                    break;
+            }
+        }
+
+        await window.Drain();
+        await fichier.Quarantine(tally.Rejected, cancellation);
+        var position = Math.Max(tally.Position, await fichier.Complete(tally.FileCounts, cancellation));
+        progress.Report(new(ImportPhase.Recording, file.Size, file.Size, tally.Read));
+        return new(
+            file.Kind.ToString(), file.Sha256, snapshotOn, known.Integrated, null, tally.Counts, [.. tally.Rejected.Take(ImportReport.RejectedMax)], tally.Waiting, position);
+    }
+
+    private static void Count(ImportTally tally, ImportStep.Send send, Outcome outcome)
+    {
+        lock (tally)
+        {
+            tally.Take(send, outcome);
+        }
+    }
+
+    /// <summary>The relay has passed on what came before, and the view shows what that made.</summary>
+    private async Task Settle(long position, CancellationToken cancellation)
+    {
+        await node.WaitForEffects(position, cancellation);
+        await node.Portfolio.WaitFor(await node.Store.LastPosition(cancellation), cancellation);
+    }
+
+    private Provenance From(ImportOptions options, ValidFile file, string place) =>
+        new(node.Time.GetUtcNow(), options.Author, new(null, file.PieceAt(place)));
+
+    private static ImportReport Refused(FileRefusal refusal, string name, string kind) => new(
+        kind, string.Empty, null, false, new(name, refusal.Rule, refusal.Problem, refusal.Remedy), new(0, 0, 0, 0, 0, 0, 0, 0), [], 0, 0);
+
+    /// <summary>Progress told on the caller's own thread, in order.</summary>
+    private sealed class Relayed(Action<long> told) : IProgress<long>
+    {
+        public void Report(long value) => told(value);
+    }
+
+    /// <summary>The actor that keeps the file's own record.</summary>
+    private sealed class Fichier(IActors actors, ValidFile file, DateOnly snapshotOn, Func<Provenance> provenance)
+    {
+        public async Task<(bool Integrated, long Position)> Receive(CancellationToken cancellation)
+        {
+            var receive = new FichierCommand.Receive(file.Sha256, file.Name, file.Kind.ToString(), file.Size, snapshotOn);
+            var done = await Execute(receive, cancellation);
+            return (done.Events.Count == 0, done.Position);
+        }
+
+        public async Task Quarantine(IReadOnlyList<LigneRejetee> lignes, CancellationToken cancellation)
+        {
+            foreach (var together in lignes.Chunk(RejectedTogetherMax))
+            {
+                await Execute(new FichierCommand.Quarantine(snapshotOn, [.. together]), cancellation);
+            }
+        }
+
+        public async Task<long> Complete(FichierCounts counts, CancellationToken cancellation) =>
+            (await Execute(new FichierCommand.Complete(snapshotOn, counts), cancellation)).Position;
+
+        private async Task<Outcome.Done> Execute(FichierCommand command, CancellationToken cancellation) =>
+            await actors.Execute(file.Sha256, command, provenance(), cancellation) switch
+            {
+                Outcome.Done done => done,
+                Outcome.Refused refused => throw new InvalidOperationException($"The file's own record was refused: {refused.Refusal.Detail}"),
+                _ => throw new IOException("Too many imports of one file at once."),
+            };
+    }
+}

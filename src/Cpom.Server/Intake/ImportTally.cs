@@ -1,0 +1,112 @@
+using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Domain.Flux;
+using Cpom.Intake;
+using Cpom.Runtime;
+using Cpom.Runtime.Intake;
+
+namespace Cpom.Server;
+
+/// <summary>Counts what an import does, and keeps the lines it puts aside.</summary>
+internal sealed class ImportTally
+{
+    /// <summary>Beyond it lines are counted and no longer kept: such a file is of another kind than its header says.</summary>
+    private const int RejectedKeptMax = 10_000;
+
+    private readonly List<LigneRejetee> _rejected = [];
+    private int _read;
+    private int _new;
+    private int _changed;
+    private int _unchanged;
+    private int _ended;
+    private int _outOfScope;
+    private int _warnings;
+
+    public long Position { get; private set; }
+
+    public int Read => _read;
+
+    /// <summary>Facts that wait for an entity or a site.</summary>
+    public int Waiting { get; private set; }
+
+    public int RejectedCount { get; private set; }
+
+    /// <summary>The lines put aside, in the order of the file, whatever the order in which the actors answered.</summary>
+    public IReadOnlyList<LigneRejetee> Rejected => [.. _rejected.OrderBy(l => l.Place.Length).ThenBy(l => l.Place, StringComparer.Ordinal)];
+
+    public FichierCounts FileCounts => new(_read, _outOfScope, RejectedCount, _warnings);
+
+    public RapportCounts Counts => new(_read, _new, _changed, _unchanged, _ended, RejectedCount + Waiting, _outOfScope, _warnings);
+
+    public void Take(ImportStep step)
+    {
+        switch (step)
+        {
+            case ImportStep.Send send:
+                _read += send.Lignes;
+                break;
+            case ImportStep.OutOfScope outside:
+                _read += outside.Lignes;
+                _outOfScope += outside.Lignes;
+                break;
+            case ImportStep.Warn:
+                _warnings++;
+                break;
+            case ImportStep.Reject { Fault: var fault }:
+                _read++;
+                Reject(new(fault.Place, fault.Rule, fault.Problem, fault.Remedy));
+                break;
+        }
+    }
+
+    public void Take(ImportStep.Send send, Outcome outcome)
+    {
+        switch (outcome)
+        {
+            case Outcome.Refused { Refusal: var refusal }:
+                Reject(new(send.Place, refusal.Rule.Length > 0 ? refusal.Rule : refusal.Code.ToString(), refusal.Detail, "Corriger à la source, puis importer de nouveau."), Math.Max(1, send.Lignes));
+                break;
+            case Outcome.Done done:
+                Position = Math.Max(Position, done.Position);
+                Count(send, done.Events);
+                break;
+        }
+    }
+
+    private void Reject(LigneRejetee ligne, int lignes = 1)
+    {
+        RejectedCount += lignes;
+        if (_rejected.Count < RejectedKeptMax)
+        {
+            _rejected.Add(ligne);
+        }
+    }
+
+    /// <summary>A row is new, changed or ended by what its command recorded, and otherwise unchanged.</summary>
+    private void Count(ImportStep.Send send, IReadOnlyList<IFact> events)
+    {
+        var lignes = events.OfType<ILigneFact>().GroupBy(f => f.LigneId).Select(EffectOf).ToList();
+        var whole = events.Where(e => e is not ILigneFact).Select(FactEffects.Of).ToList();
+        var wholeNew = whole.Contains(FactEffect.New) ? Math.Max(1, send.Lignes) : 0; // Several rows may make one engagement.
+        var (news, ended) = (lignes.Count(e => e == FactEffect.New) + wholeNew, lignes.Count(e => e == FactEffect.Ended));
+        var changed = lignes.Count(e => e == FactEffect.Changed) + (!whole.Contains(FactEffect.New) && whole.Contains(FactEffect.Changed) ? 1 : 0);
+        var held = events.Sum(FactEffects.HeldBy);
+        Waiting += held;
+        _new += news;
+        _changed += changed;
+        _ended += ended;
+        _unchanged += Math.Max(0, send.Lignes - news - changed - held - (send.Lignes > 0 ? ended : 0));
+    }
+
+    /// <summary>Of one line, from what it was before the command to what it is after.</summary>
+    private static FactEffect EffectOf(IEnumerable<ILigneFact> facts)
+    {
+        var (first, last) = (facts.First(), facts.Last());
+        if (last.After is null)
+        {
+            return FactEffect.Ended;
+        }
+
+        return first.Before is null ? FactEffect.New : FactEffect.Changed;
+    }
+}

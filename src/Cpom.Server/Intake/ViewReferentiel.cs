@@ -1,0 +1,39 @@
+using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Intake;
+using Cpom.Runtime.Projections;
+
+namespace Cpom.Server;
+
+/// <summary>What the importer may ask, answered from the portfolio's newest view.</summary>
+internal sealed class ViewReferentiel(Portfolio portfolio) : IReferentiel
+{
+    private PortfolioView View => portfolio.Current;
+
+    public string? EntiteOf(string finess) => View switch
+    {
+        var view when view.Sites.TryGetValue(finess, out var site) && site.Entite.Length > 0 => site.Entite,
+        var view when view.Entites.TryGetValue(finess, out var entite) && entite.Known => finess,
+        _ => null,
+    };
+
+    public bool IsEntite(string finess) => View.Entites.TryGetValue(finess, out var entite) && entite.Known;
+
+    public bool IsGht(string code) => View.Ghts.ContainsKey(code);
+
+    public string? StatutOf(string entite) => View.Entites.GetValueOrDefault(entite)?.Identite.Statut;
+
+    public IReadOnlyList<string> SitesOf(string entite) => View.SitesOfEntite.TryGetValue(entite, out var sites) ? [.. sites] : [];
+
+    public IReadOnlyList<(string Site, string Entite)> SitesWithLignes(Volet volet, IReadOnlySet<string> departements) =>
+        [.. View.Sites.Values
+            .Where(s => (volet == Volet.A2V1 ? s.Autorisations : s.Rc) > 0 && departements.Contains(Finess.DepartementOf(s.Entite)))
+            .Select(s => (s.Finess, s.Entite))];
+
+    public bool IsContrat(string numero) => View.Contrats.ContainsKey(numero);
+
+    public string? LigneRcOf(string contrat, string numeroRc) => View.Contrats.GetValueOrDefault(contrat)?.State.Lignes
+        .Where(p => p.Value.Latest is Ligne.Rc rc && rc.Numero == numeroRc)
+        .Select(p => p.Key)
+        .FirstOrDefault();
+}
