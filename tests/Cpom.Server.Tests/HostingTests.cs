@@ -104,10 +104,13 @@ public sealed class HostingTests
         await follower.StopAsync(CancellationToken.None);
     }
 
+    /// <summary>Gives way until something holds. What never comes is a failure, not a hang.</summary>
     private static async Task Until(Func<bool> holds)
     {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
         while (!holds())
         {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "What the test waits for has not come.");
             await Task.Yield();
         }
     }
