@@ -125,7 +125,7 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
     {
         var facts = await LigneFacts(stored.Actor, stored.Position, cancellation);
         return [.. SiteToContrats
-            .MoveLignes(move, facts.Select(f => f.Fact), stored.Provenance.Cause)
+            .MoveLignes(move, facts.Select(f => f.Fact), _coverage, stored.Provenance.Cause)
             .Select(reaction => SendingOf((Reaction.ToContrat)reaction, stored.Provenance.Cause))];
     }
 

@@ -115,7 +115,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         Check(command) is { } refusal ? refusal : Changes(entite, command).ToList();
 
     private static Decision<EntiteEvent> Decide(Known entite, RequireContrat command) =>
-        entite.RequiredBy is not null || !entite.ContratsInForce.IsEmpty
+        entite.ClosedOn is not null || entite.RequiredBy is not null || !entite.ContratsInForce.IsEmpty
             ? Decision<EntiteEvent>.NothingToDo
             : new ContratRequired(command.AsOf, command.Rule, command.Reason);
 

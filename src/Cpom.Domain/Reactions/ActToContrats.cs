@@ -9,7 +9,7 @@ public static class ActToContrats
     public static IEnumerable<Reaction> React(string entite, ILigneFact fact, Coverage coverage)
     {
         var contrats = coverage.ContratsFor(entite, fact);
-        return contrats.Select(contrat => new Reaction.ToContrat(contrat, new ContratCommand.RecordAct(Act.From(fact), Shared: contrats.Count > 1)));
+        return contrats.Select(contrat => new Reaction.ToContrat(contrat, new ContratCommand.RecordAct(coverage.ActFor(contrat, fact), Shared: contrats.Count > 1)));
     }
 
     /// <summary>What a contrat that has just been opened is sent: the acts of its scope, in the order in which they were learned.</summary>
@@ -17,7 +17,7 @@ public static class ActToContrats
     {
         foreach (var fact in facts.Where(f => coverage.Covers(contrat, f)))
         {
-            yield return new ContratCommand.RecordAct(Act.From(fact), Shared: coverage.ContratsFor(entite, fact).Count > 1);
+            yield return new ContratCommand.RecordAct(coverage.ActFor(contrat, fact), Shared: coverage.ContratsFor(entite, fact).Count > 1);
         }
 
         yield return new ContratCommand.CompleteCatchUp(today);

@@ -71,6 +71,9 @@ public sealed class Coverage
 
     public bool IsKnown(string entite) => _entites.TryGetValue(entite, out var found) && found.Known;
 
+    /// <summary>True for a site that is known, and not only declared.</summary>
+    public bool IsKnownSite(string finess) => _sites.TryGetValue(finess, out var found) && found.Known;
+
     public string? EntiteOf(string site) => _sites.TryGetValue(site, out var found) ? found.Entite : null;
 
     /// <summary>Sites that a flow declared under an entity, and that wait for it.</summary>
@@ -102,6 +105,18 @@ public sealed class Coverage
     /// <summary>True when a contrat takes a fact of its own entity, wherever in time the fact was learned.</summary>
     public bool Covers(string contrat, ILigneFact fact) => Covers(_contrats[contrat], fact);
 
+    /// <summary>
+    /// The act as a contrat that it concerns is to be told it: a content that ends before the contrat begins is none there. So a right renewed
+    /// late begins with the contrat, and one cut short before it leaves.
+    /// </summary>
+    public Act ActFor(string contrat, ILigneFact fact)
+    {
+        var (act, fiche) = (Act.From(fact), _contrats[contrat].Fiche);
+        return act.Volet == Volet.A2V4
+            ? act
+            : act with { Before = Reaches(act.Before, fiche) ? act.Before : null, After = Reaches(act.After, fiche) ? act.After : null };
+    }
+
     /// <summary>What an entity without a contrat in force, for which no alert was raised, holds; null when there is nothing to look at.</summary>
     public (string? Statut, Holdings Holdings)? UncoveredHoldings(string entite)
     {
@@ -127,8 +142,11 @@ public sealed class Coverage
         // Money belongs to its campaign, whenever it is notified; a right to every day from its effect to its end.
         return ligne is Ligne.Financement money
             ? new DateOnly(money.Campagne, 1, 1) <= fiche.DateFin && new DateOnly(money.Campagne, 12, 31) >= fiche.DateEffet
-            : fact.ValidOn <= fiche.DateFin && (fact.After?.LastDay is not { } last || last >= fiche.DateEffet);
+            : fact.ValidOn <= fiche.DateFin && (Reaches(fact.Before, fiche) || Reaches(fact.After, fiche));
     }
+
+    /// <summary>A right that has not ended by its own terms when the contrat begins.</summary>
+    private static bool Reaches(Ligne? ligne, Fiche fiche) => ligne is not null && (ligne.LastDay is not { } last || last >= fiche.DateEffet);
 
     private IEnumerable<ContratCover> ContratsOf(string entite) => Entite(entite).Contrats.Select(c => _contrats[c]);
 

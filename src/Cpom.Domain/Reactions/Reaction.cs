@@ -32,7 +32,8 @@ public static class Reactions
     {
         SiteEvent and ILigneFact f => [.. ActToContrats.React(coverage.EntiteOf(id)!, f, coverage), .. ContratRequirement.React(coverage.EntiteOf(id)!, coverage, today)],
         EntiteEvent and ILigneFact f => [.. ActToContrats.React(id, f, coverage), .. ContratRequirement.React(id, coverage, today)],
-        EntiteEvent.EntiteRegistered => EntiteToSites.React(id, coverage),
+        EntiteEvent.EntiteRegistered => [.. EntiteToSites.React(id, coverage), .. ContratRequirement.React(id, coverage, today)],
+        EntiteEvent.FinancementsHeld when coverage.IsKnownSite(id) => EntiteToSites.Forward(id, coverage.EntiteOf(id)!, coverage, today),
         EntiteEvent.EntiteIdentiteChanged or EntiteEvent.EntiteReopened => ContratRequirement.React(id, coverage, today),
         SiteEvent.SiteDeclared e when coverage.IsKnown(e.Entite) => EntiteToSites.Confirm(id, e.Entite),
         SiteEvent.SiteRegistered e => [.. SiteToContrats.Register(id, e, coverage), .. EntiteToSites.Forward(id, e.Entite, coverage, today)],

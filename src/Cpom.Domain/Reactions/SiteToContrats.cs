@@ -27,24 +27,27 @@ public static class SiteToContrats
         yield return new Reaction.MoveLignes(site, from.ToValueList(), to, fact.ValidOn);
     }
 
-    /// <summary>The acts of a move: each line of the site ends in one contrat and begins in the other, once.</summary>
+    /// <summary>The acts of a move: each line of the site ends in one contrat and begins in the other, once, where the days of the contrat meet it.</summary>
     /// <param name="facts">The site's own line facts before the move, oldest first.</param>
-    public static IEnumerable<Reaction> MoveLignes(Reaction.MoveLignes move, IEnumerable<ILigneFact> facts, Cause cause)
+    public static IEnumerable<Reaction> MoveLignes(Reaction.MoveLignes move, IEnumerable<ILigneFact> facts, Coverage coverage, Cause cause)
     {
-        var current = facts.GroupBy(f => f.LigneId).Select(g => g.Last()).Where(f => f.After is not null && Champ.Concerns(f.After));
-        foreach (var fact in current)
+        foreach (var fact in facts.GroupBy(f => f.LigneId).Select(g => g.Last()).Where(f => f.After is not null))
         {
-            var left = Act.From(fact) with { ValidOn = move.ValidOn, Before = fact.After, After = null, Cause = cause };
-            foreach (var contrat in move.From)
+            var left = new LigneChange(move.ValidOn, fact.LigneId, fact.Revision, fact.After, null, cause);
+            foreach (var contrat in move.From.Where(c => coverage.Covers(c, left)))
             {
-                yield return new Reaction.ToContrat(contrat, new ContratCommand.RecordAct(left with { Id = $"{left.Id}@sortie-{move.ValidOn:yyyy-MM-dd}" }, false));
+                yield return Record(contrat, coverage.ActFor(contrat, left), $"sortie-{move.ValidOn:yyyy-MM-dd}", false);
             }
 
             var joined = left with { Before = null, After = fact.After };
-            foreach (var contrat in move.To)
+            var to = move.To.Where(c => coverage.Covers(c, joined)).ToList();
+            foreach (var contrat in to)
             {
-                yield return new Reaction.ToContrat(contrat, new ContratCommand.RecordAct(joined with { Id = $"{left.Id}@entree-{move.ValidOn:yyyy-MM-dd}" }, move.To.Count > 1));
+                yield return Record(contrat, coverage.ActFor(contrat, joined), $"entree-{move.ValidOn:yyyy-MM-dd}", to.Count > 1);
             }
         }
     }
+
+    private static Reaction.ToContrat Record(string contrat, Act act, string move, bool shared) =>
+        new(contrat, new ContratCommand.RecordAct(act with { Id = $"{act.Id}@{move}" }, shared));
 }
