@@ -114,7 +114,7 @@ public abstract class GatewaySuite
 
     [Theory(DisplayName = "Qui n'a pas la personnalité juridique ne conclut pas")]
     [InlineData(RunningServer.Site, V1.RefusalCode.PartieWithoutPersonality)]
-    [InlineData(RunningServer.Ght, V1.RefusalCode.FinessInvalid)]
+    [InlineData(RunningServer.Ght, V1.RefusalCode.GhtNeverSigns)]
     [InlineData("999999999", V1.RefusalCode.EntiteUnknown)]
     public async Task Only_a_legal_person_opens(string number, V1.RefusalCode expected)
     {

@@ -75,11 +75,11 @@ public sealed class HostingTests
         await server.Register();
         var readiness = new Readiness(server.Node, new GrpcCompat.GrpcHealth(), new StillLifetime());
         var time = new ManualTime(DateTimeOffset.UnixEpoch);
-        var runs = new List<DateTimeOffset>();
+        var runs = new System.Collections.Concurrent.ConcurrentQueue<DateTimeOffset>();
         var recovered = new TaskCompletionSource();
         async Task Run(CancellationToken cancellation)
         {
-            runs.Add(time.GetUtcNow());
+            runs.Enqueue(time.GetUtcNow());
             if (runs.Count < 4)
             {
                 throw new IOException("The disk is gone.");
@@ -91,12 +91,11 @@ public sealed class HostingTests
 
         using var follower = new Follower("test", Run, readiness, time, NullLogger<Follower>.Instance);
         await follower.StartAsync(CancellationToken.None);
-        for (var pause = Follower.PauseMin; runs.Count < 4; pause *= 2)
+        for (var (run, pause) = (1, Follower.PauseMin); run < 4; run++, pause *= 2)
         {
-            await Until(() => time.TimersSet == 1);
+            await Until(() => runs.Count == run && time.TimersSet == 1);
             Assert.Contains("follower test is failing", readiness.Missing);
             time.Advance(pause);
-            await Until(() => time.TimersSet == 0 || recovered.Task.IsCompleted);
         }
 
         await recovered.Task;
@@ -105,10 +104,13 @@ public sealed class HostingTests
         await follower.StopAsync(CancellationToken.None);
     }
 
+    /// <summary>Gives way until something holds. What never comes is a failure, not a hang.</summary>
     private static async Task Until(Func<bool> holds)
     {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
         while (!holds())
         {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "What the test waits for has not come.");
             await Task.Yield();
         }
     }

@@ -91,7 +91,7 @@ public sealed class ImportTests
         var day = new DateOnly(2026, 3, 1);
         await server.Send("abc", new FichierCommand.Receive("abc", "rc.xml", "rc-xml", 12, day));
         await server.Send("abc", new FichierCommand.Quarantine(day, [new("ligne 2", "R-050", "RC incomplète.", "Complétez-la.")]));
-        await server.Settle(await server.Send("abc", new FichierCommand.Complete(day, new(2, 1, 0, 0, 0, 1, 0, 0))));
+        await server.Settle(await server.Send("abc", new FichierCommand.Complete(day, new(Read: 2, OutOfScope: 0, Rejected: 1, Warnings: 0))));
 
         var report = (await server.Intake.GetImportReportAsync(new() { Sha256 = "abc" })).Report;
         Assert.Equal(("rc.xml", "2026-03-01", 1, 1), (report.FileName, report.SnapshotOn, report.Counts.Quarantined, report.Rejected.Count));

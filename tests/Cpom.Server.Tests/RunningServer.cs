@@ -83,6 +83,7 @@ public sealed class RunningServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
     }

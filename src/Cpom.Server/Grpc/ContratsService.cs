@@ -157,7 +157,8 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
             return PartieKind.Etablissement;
         }
 
-        return view.Ghts.ContainsKey(fiche.Entite) ? PartieKind.Ght : throw Errors.Of(Refuse.EntiteUnknown());
+        // A group's code is no FINESS number: said here, or the domain would only say that.
+        throw Errors.Of(view.Ghts.ContainsKey(fiche.Entite) ? Refuse.GhtNeverSigns() : Refuse.EntiteUnknown());
     }
 
     private Task<V1.Recorded> Record(string contrat, ContratCommand command, string requestId, string etag, ServerCallContext context) =>

@@ -35,10 +35,16 @@ public sealed class Readiness(CpomNode node, GrpcHealth health, IHostApplication
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var stopping = lifetime.ApplicationStopping.Register(() => Change(missing => missing.Add(Stopping)));
-        var last = await node.Store.LastPosition(stoppingToken);
-        await node.Portfolio.WaitFor(last, stoppingToken);
-        Change(missing => missing.Remove(CatchingUp));
-        await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await node.Portfolio.WaitFor(await node.Store.LastPosition(stoppingToken), stoppingToken);
+            Change(missing => missing.Remove(CatchingUp));
+            await Task.Delay(Timeout.Infinite, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops: what is missing has been said.
+        }
     }
 
     private static string Failing(string follower) => $"follower {follower} is failing";
