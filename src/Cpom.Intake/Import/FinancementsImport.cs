@@ -60,12 +60,15 @@ internal static class FinancementsImport
 
     private static LigneStatement Statement(FinancementRow row, ImportContext context)
     {
-        var reference = row.Detail?.IdEngagement ?? row.Detail?.NumeroNotification ?? "HAPI";
+        var reference = row.Detail?.IdEngagement ?? Told(row.Detail?.NumeroNotification) ?? "HAPI";
         var ligne = new Ligne.Financement(
             row.FinessBeneficiaire, row.Campagne, row.Mois, row.Enveloppe, row.SousEnveloppe ?? "-", row.Mode ?? "-", reference, row.Montant);
         var acte = row.Detail is { } detail
-            ? new Domain.Acte(detail.TypeArrete ?? "arrêté", detail.NumeroArrete ?? detail.NumeroNotification ?? detail.IdEngagement, detail.DateDocument ?? detail.DateEffet, null)
+            ? new Domain.Acte(detail.TypeArrete ?? "arrêté", detail.NumeroArrete ?? Told(detail.NumeroNotification) ?? detail.IdEngagement, detail.DateDocument ?? detail.DateEffet, null)
             : new Domain.Acte("notification HAPI", null, null, null);
         return new([new(row.Detail?.DateEffet ?? row.Mois, ligne)], null, Import.CauseAt(context, row.Place, acte));
     }
+
+    /// <summary>HAPI writes 0 where a movement has not been notified by number.</summary>
+    private static string? Told(string? number) => number == "0" ? null : number;
 }

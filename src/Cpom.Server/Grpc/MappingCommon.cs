@@ -61,9 +61,11 @@ internal static class MappingCommon
         null => "aucune ligne",
         Ligne.Autorisation a => $"{a.Nature} {a.Libelle ?? a.Code}{(a.Fin is { } fin ? $" (jusqu'au {French(fin)})" : "")}",
         Ligne.Rc rc => $"RC {rc.Numero} : {rc.Libelle ?? $"{rc.Activite}/{rc.Modalite}/{rc.Forme}"}{(rc.Capacite is { } places ? $", capacité {places}" : "")}",
-        Ligne.Financement f => $"{f.Enveloppe} {f.SousEnveloppe} {f.Campagne} : {Text.Money(f.Montant)} €",
+        Ligne.Financement f => $"{f.Enveloppe} {f.SousEnveloppe} {f.Campagne} : {French(f.Montant)} €",
         _ => ligne.Id,
     };
+
+    public static string French(decimal euros) => euros.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"));
 
     public static string French(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
