@@ -37,6 +37,19 @@ internal static class MappingIntake
         Warnings = counts.Warnings,
     };
 
+    /// <summary>What the reader counted, with what the facts that quote the file brought (absent while the view has not met it).</summary>
+    public static V1.ImportCounts ToProto(FichierCounts counts, FichierRow? row) => new()
+    {
+        Read = counts.Read,
+        New = row?.New ?? 0,
+        Changed = row?.Changed ?? 0,
+        Unchanged = Math.Max(0, counts.Read - counts.OutOfScope - counts.Rejected - (row is null ? 0 : row.New + row.Changed + row.Held)),
+        Ended = row?.Ended ?? 0,
+        Quarantined = counts.Rejected + (row?.Held ?? 0),
+        OutOfScope = counts.OutOfScope,
+        Warnings = counts.Warnings,
+    };
+
     public static V1.RejectedLine ToProto(LigneRejetee ligne) => new()
     {
         Place = ligne.Place,
