@@ -71,7 +71,7 @@ public sealed class ContratProperties
     });
 
     private static void Hold(Action<Step[]> property) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(60), Prop.ForAll(Histoire.Steps().ToArbitrary(), property));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(60), Prop.ForAll(Histoire.Steps().ToArbitrary(), property));
 
     private static Histoire Record(IEnumerable<Act> acts)
     {

@@ -130,6 +130,10 @@ public sealed class SiteSpecs
     public void Withdrawn() =>
         Given(AvecRc).When(RcsStated(Today, [new([new(D1, Rc)], D2, Proof)])).Then(new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof));
 
+    [Fact(DisplayName = "Une RC inconnue et déjà supprimée par la source est reconnue puis retirée")]
+    public void Recognised_and_withdrawn() =>
+        Given(Known).When(RcsStated(Today, [new([new(D1, Rc)], D2, Proof)])).Then(AvecRc[^1], new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof));
+
     [Fact(DisplayName = "Une RC retirée le reste")]
     public void Withdrawn_twice() =>
         Given([.. AvecRc, new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof)]).When(RcsStated(Today, [new([new(D1, Rc)], D2, Proof)])).ThenNothing();
