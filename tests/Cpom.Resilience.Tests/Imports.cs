@@ -33,8 +33,9 @@ public sealed class Importer : IDisposable
     public PortfolioService.PortfolioServiceClient Portfolio { get; }
 
     /// <summary>Sends a file and follows its progress until the report.</summary>
+    /// <param name="told">Told of each message of the progress.</param>
     /// <exception cref="RpcException">The server has gone, or refuses.</exception>
-    public async Task<ImportReport> Import(Delivery delivery, CancellationToken cancellation = default)
+    public async Task<ImportReport> Import(Delivery delivery, Action<ImportProgress>? told = null, CancellationToken cancellation = default)
     {
         using var call = Intake.ImportFile(Author, cancellationToken: cancellation);
         var sending = SendParts(call.RequestStream, delivery, cancellation);
@@ -42,6 +43,10 @@ public sealed class Importer : IDisposable
         while (await call.ResponseStream.MoveNext(cancellation))
         {
             report = call.ResponseStream.Current.Report ?? report;
+            if (call.ResponseStream.Current.Progress is { } progress)
+            {
+                told?.Invoke(progress);
+            }
         }
 
         await sending;

@@ -12,9 +12,7 @@ namespace Cpom.Resilience.Tests;
 /// </summary>
 public sealed class KilledImportTests(ITestOutputHelper output)
 {
-    private const int Kills = 20;
-
-    /// <summary>Far more than any step needs: past it something is stuck, and the test says at which position.</summary>
+    /// <summary>Far more than any step needs: past it something is stuck, and the test says where.</summary>
     private static readonly TimeSpan StepMax = TimeSpan.FromSeconds(90);
 
     private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("CPOM_SEED"), CultureInfo.InvariantCulture, out var seed)
@@ -27,58 +25,61 @@ public sealed class KilledImportTests(ITestOutputHelper output)
         var seed = Seed;
         output.WriteLine($"CPOM_SEED={seed}");
         using var folder = new TemporaryFolder();
+        var (quietFolder, killedFolder) = (folder.File("quiet"), folder.File("killed"));
         var deliveries = Region.Write(folder.File("region"));
-        var ends = await Undisturbed(deliveries, folder.File("quiet"));
-        await Disturbed(deliveries, ends, new Random(seed), folder.File("killed"));
-        await Log.Settle(folder.File("killed"));
+        var spans = await Undisturbed(deliveries, quietFolder);
+        Assert.True(await Disturbed(deliveries, KillPlan.Draw(spans, new Random(seed)), killedFolder) > 0, "No import was under way at a kill.");
+        await Log.Settle(killedFolder);
 
-        var (quiet, killed) = (await Log.Histories(folder.File("quiet")), await Log.Histories(folder.File("killed")));
-        Assert.True(quiet.Values.Sum(h => h.Count) > Kills * 10, "The region is too small to be killed at different points.");
+        var (quiet, killed) = (await Log.Histories(quietFolder), await Log.Histories(killedFolder));
         Assert.Equal(quiet.Keys, killed.Keys);
-        foreach (var (actor, history) in quiet)
+        foreach (var (history, lines) in quiet)
         {
-            Assert.True(history.SequenceEqual(killed[actor]), Difference(actor, history, killed[actor], seed));
+            if (!lines.SequenceEqual(killed[history]))
+            {
+                Assert.Fail(Difference(history, lines, killed[history], seed));
+            }
         }
     }
 
-    /// <summary>Imports in this process. Answers the log position at which the effects of each file have come to their end.</summary>
-    private static async Task<IReadOnlyList<long>> Undisturbed(IReadOnlyList<Delivery> deliveries, string dataFolder)
+    /// <summary>Imports in this process, each file after the effects of the one before.</summary>
+    private static async Task<IReadOnlyList<Span>> Undisturbed(IReadOnlyList<Delivery> deliveries, string dataFolder)
     {
-        var ends = new List<long>();
+        var spans = new List<Span>();
         await using var app = await Log.Open(dataFolder);
         using var importer = new Importer(CpomServer.AddressesOf(app).Grpc);
         foreach (var delivery in deliveries)
         {
-            await importer.Import(delivery);
-            ends.Add(await Log.Settle(app.Services.GetRequiredService<CpomNode>()));
+            var report = await importer.Import(delivery);
+            spans.Add(new(spans.LastOrDefault()?.End ?? 0, report.LogPosition, await Log.Settle(app.Services.GetRequiredService<CpomNode>())));
         }
 
-        return ends;
+        return spans;
     }
 
-    /// <summary>Imports into a process that is killed when its log reaches each of the points: while it records, or while effects follow.</summary>
-    private async Task Disturbed(IReadOnlyList<Delivery> deliveries, IReadOnlyList<long> ends, Random random, string dataFolder)
+    /// <summary>Imports into a process that is killed at each of the points. Answers how many imports had no report at their kill.</summary>
+    private async Task<int> Disturbed(IReadOnlyList<Delivery> deliveries, IReadOnlyList<KillPoint> points, string dataFolder)
     {
-        var points = new Queue<long>(Enumerable.Range(0, Kills).Select(_ => random.NextInt64(1, ends[^1])).Order());
+        var interrupted = 0;
         var server = await ServerProcess.Start(dataFolder);
         try
         {
-            for (var i = 0; i < deliveries.Count; i++)
+            for (var file = 0; file < deliveries.Count; file++)
             {
                 var isReported = false;
-                while (points.TryPeek(out var point) && point <= ends[i])
+                foreach (var point in points.Where(point => point.File == file))
                 {
-                    points.Dequeue();
-                    isReported = await ImportUntil(point, deliveries[i], isReported, server);
+                    isReported = await ImportUntil(point, deliveries[file], isReported, server);
+                    interrupted += isReported ? 0 : 1;
+                    output.WriteLine($"killed at {point} of {deliveries[file].Name}, {(isReported ? "after" : "before")} its report");
                     server.Dispose();
-                    output.WriteLine($"killed at {point} of {ends[^1]}, in {deliveries[i].Name}{(isReported ? ", after its report" : string.Empty)}");
                     server = await ServerProcess.Start(dataFolder);
                 }
 
                 if (!isReported)
                 {
                     using var importer = new Importer(server.Grpc);
-                    await importer.Import(deliveries[i]).WaitAsync(StepMax);
+                    await importer.Import(deliveries[file]).WaitAsync(StepMax);
                 }
             }
 
@@ -88,17 +89,30 @@ public sealed class KilledImportTests(ITestOutputHelper output)
         {
             server.Dispose();
         }
+
+        return interrupted;
     }
 
-    /// <summary>Kills the server once its log has reached a point. Answers whether the import had been reported as done by then.</summary>
-    private static async Task<bool> ImportUntil(long point, Delivery delivery, bool isReported, ServerProcess server)
+    /// <summary>
+    /// Kills the server once it has come to a point. Answers whether the import had been reported as done by then: a file that is done is not
+    /// sent again, and what follows from it must come without its sender.
+    /// </summary>
+    private static async Task<bool> ImportUntil(KillPoint point, Delivery delivery, bool isReported, ServerProcess server)
     {
         using var importer = new Importer(server.Grpc);
-        var import = isReported ? Task.CompletedTask : importer.Import(delivery);
-        var reached = importer.WaitFor(point, CancellationToken.None);
+        var messages = 0;
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var import = isReported ? Task.CompletedTask : importer.Import(delivery, _ =>
+        {
+            if (++messages == point.Progress)
+            {
+                told.SetResult();
+            }
+        });
+        var reached = point.Progress > 0 ? Task.WhenAny(told.Task, import) : importer.WaitFor(point.Position, CancellationToken.None);
         if (await Task.WhenAny(reached, Task.Delay(StepMax)) != reached)
         {
-            throw new TimeoutException($"The log has not come to {point} in {delivery.Name}, but to {await importer.Position()}. The server said:\n{server.Printed}");
+            throw new TimeoutException($"{delivery.Name} has not come to {point}; the log is at {await importer.Position()}. The server said:\n{server.Printed}");
         }
 
         await reached;
@@ -114,12 +128,12 @@ public sealed class KilledImportTests(ITestOutputHelper output)
         }
     }
 
-    private static string Difference(string actor, IReadOnlyList<string> quiet, IReadOnlyList<string> killed, int seed)
+    private static string Difference(string history, IReadOnlyList<string> quiet, IReadOnlyList<string> killed, int seed)
     {
         var at = Enumerable.Range(0, Math.Max(quiet.Count, killed.Count)).First(i => quiet.ElementAtOrDefault(i) != killed.ElementAtOrDefault(i));
         var isOrder = quiet.Order(StringComparer.Ordinal).SequenceEqual(killed.Order(StringComparer.Ordinal));
         return $"""
-            {actor} differs from its event {at + 1} on{(isOrder ? ", in order only" : string.Empty)} (CPOM_SEED={seed}):
+            {history} differs from its event {at + 1} on{(isOrder ? ", in order only" : string.Empty)} (CPOM_SEED={seed}):
             quiet  ({quiet.Count}): {quiet.ElementAtOrDefault(at) ?? "nothing"}
             killed ({killed.Count}): {killed.ElementAtOrDefault(at) ?? "nothing"}
             """;

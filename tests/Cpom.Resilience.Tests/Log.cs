@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Cpom.Runtime;
 using Cpom.Server;
 using Cpom.Server.Intake;
@@ -13,7 +14,10 @@ public static class Log
 {
     private const int PageMax = 1000;
 
-    /// <summary>Each actor's own history in order, without what differs between any two runs: positions and times of recording.</summary>
+    /// <summary>
+    /// Each actor's own history in order, without what differs between any two runs: positions and times of recording. A contrat's history is
+    /// that of each of its lines, and of the rest: many sites tell it of their lines at once, in no order among them.
+    /// </summary>
     public static async Task<SortedDictionary<string, IReadOnlyList<string>>> Histories(string dataFolder)
     {
         await using var store = await SqliteEventStore.Open(Path.Combine(dataFolder, CpomServer.DatabaseName), TimeProvider.System, CancellationToken.None);
@@ -23,9 +27,10 @@ public static class Log
         {
             foreach (var stored in page)
             {
-                if (!histories.TryGetValue(stored.Actor, out var history))
+                var key = KeyOf(stored);
+                if (!histories.TryGetValue(key, out var history))
                 {
-                    histories[stored.Actor] = history = new List<string>();
+                    histories[key] = history = new List<string>();
                 }
 
                 ((List<string>)history).Add(Line(stored));
@@ -65,6 +70,17 @@ public static class Log
         }
 
         return last;
+    }
+
+    private static string KeyOf(StoredEvent stored)
+    {
+        if (!stored.Actor.StartsWith("contrat-", StringComparison.Ordinal))
+        {
+            return stored.Actor;
+        }
+
+        using var payload = JsonDocument.Parse(stored.Payload);
+        return payload.RootElement.TryGetProperty("act", out var act) ? $"{stored.Actor} {act.GetProperty("ligneId")}" : stored.Actor;
     }
 
     private static string Line(StoredEvent stored) => string.Join(
