@@ -3,7 +3,6 @@ using Cpom.Domain.Flux;
 using Cpom.Intake;
 using Cpom.Runtime;
 using Cpom.Runtime.Intake;
-using Cpom.Runtime.Projections;
 
 namespace Cpom.Server;
 
@@ -19,7 +18,7 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
     public async Task<ImportReport> Import(
         string path, string fileName, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation)
     {
-        var received = DateOnly.FromDateTime(node.Time.GetUtcNow().UtcDateTime);
+        var received = node.Today;
         var opening = FileSource.Open(path, fileName);
         if (opening is not FileOpening.Opened { Source: var source })
         {

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+
+namespace Cpom.TestKit;
+
+/// <summary>
+/// A program that cannot outlive the test run: a shell starts it and waits on a pipe from this process; however this process ends, the pipe
+/// closes and the shell kills the program. What it prints is read as it comes, and its newest lines are kept to explain a failure.
+/// </summary>
+public sealed class KeptProcess : IDisposable
+{
+    private const int LinesKeptMax = 200;
+
+    /// <summary>The program reads nothing, and ends at the latest with this shell.</summary>
+    private const string Script = "\"$@\" </dev/null & read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 $!; fi 2>/dev/null; wait";
+
+    private readonly Process _shell;
+    private readonly Queue<string> _kept = new();
+    private readonly Action<string>? _said;
+    private bool _isDisposed;
+
+    private KeptProcess(Process shell, Action<string>? said)
+    {
+        (_shell, _said) = (shell, said);
+        shell.OutputDataReceived += (_, line) => Take(line.Data);
+        shell.ErrorDataReceived += (_, line) => Take(line.Data);
+        shell.BeginOutputReadLine();
+        shell.BeginErrorReadLine();
+    }
+
+    /// <summary>The newest lines that the program has printed.</summary>
+    public string Printed
+    {
+        get
+        {
+            lock (_kept)
+            {
+                return string.Join('\n', _kept);
+            }
+        }
+    }
+
+    /// <param name="said">Told of each line that the program prints, one at a time.</param>
+    public static KeptProcess Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null, Action<string>? said = null)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!, said);
+    }
+
+    /// <summary>SIGKILL: the program has no say. Returns when it is gone.</summary>
+    public void Kill()
+    {
+        _shell.StandardInput.Close();
+        _shell.WaitForExit();
+    }
+
+    /// <summary>SIGTERM, and waits until the program has ended of its own will.</summary>
+    public async Task Stop(CancellationToken cancellation)
+    {
+        await _shell.StandardInput.WriteLineAsync("stop".AsMemory(), cancellation);
+        _shell.StandardInput.Close();
+        await _shell.WaitForExitAsync(cancellation);
+    }
+
+    /// <summary>May be called again.</summary>
+    public void Dispose()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            Kill();
+            _shell.Dispose();
+        }
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_kept)
+        {
+            _kept.Enqueue(line);
+            if (_kept.Count > LinesKeptMax)
+            {
+                _kept.Dequeue();
+            }
+
+            _said?.Invoke(line);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Cpom.TestKit;
+
+/// <summary>
+/// The server as users run it: <c>cpom serve</c> in a process of its own, on ports of its own, over a folder of the test's. The test project
+/// refers to Cpom.Cli, whose build output is then beside the tests.
+/// </summary>
+public sealed partial class ServerProcess : IDisposable
+{
+    /// <summary>Far more than a start needs on a loaded machine: past it the server is stuck, and the test says what it printed.</summary>
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
+
+    private readonly KeptProcess _process;
+
+    private ServerProcess(KeptProcess process, Uri http, Uri grpc) => (_process, Http, Grpc) = (process, http, grpc);
+
+    public Uri Http { get; }
+
+    public Uri Grpc { get; }
+
+    /// <summary>The newest lines of its technical log.</summary>
+    public string Printed => _process.Printed;
+
+    /// <summary>Returns when the server listens.</summary>
+    /// <param name="httpPort">0 for any free port, as for <paramref name="grpcPort"/>.</param>
+    public static async Task<ServerProcess> Start(string dataFolder, int httpPort = 0, int grpcPort = 0)
+    {
+        var addresses = new List<Uri>();
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "cpom.dll"), "serve", "--data", dataFolder,
+            "--http", httpPort.ToString(CultureInfo.InvariantCulture), "--grpc", grpcPort.ToString(CultureInfo.InvariantCulture),
+        ];
+        var process = KeptProcess.Start("dotnet", arguments, new Dictionary<string, string> { ["CPOM_LOG"] = "Warning" }, line =>
+        {
+            if (addresses.Count < 2 && Address().Match(line) is { Success: true } match)
+            {
+                addresses.Add(new(match.Value));
+                if (addresses.Count == 2)
+                {
+                    listening.SetResult();
+                }
+            }
+        });
+        try
+        {
+            await listening.Task.WaitAsync(StartMax);
+        }
+        catch (TimeoutException)
+        {
+            process.Dispose();
+            throw new TimeoutException($"The server did not listen. It said:\n{process.Printed}");
+        }
+
+        return new(process, addresses[0], addresses[1]);
+    }
+
+    /// <summary>SIGKILL. Returns when the process is gone.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>SIGTERM. Returns when the process has ended in order.</summary>
+    public Task Stop(CancellationToken cancellation = default) => _process.Stop(cancellation);
+
+    public void Dispose() => _process.Dispose();
+
+    /// <summary>A port that nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(@"http://\S+")]
+    private static partial Regex Address();
+}
