@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Cpom.Domain;
 
 namespace Cpom.Runtime;
@@ -9,9 +10,14 @@ public interface IAppender
     Task<AppendResult> Append(Append decision, CancellationToken cancellation);
 }
 
+/// <summary>A command on its way to an actor, with where it comes from.</summary>
+public readonly record struct Order(object Command, Provenance Provenance);
+
 internal interface IActorSession
 {
     Task<Outcome> Execute(object command, Provenance provenance, CancellationToken cancellation);
+
+    Task<IReadOnlyList<Outcome>> ExecuteAll(IReadOnlyList<Order> orders, CancellationToken cancellation);
 }
 
 /// <summary>One actor in memory: load, decide, append, fold. A grain or a seat guards it; it has no lock of its own.</summary>
@@ -23,10 +29,14 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     /// <summary>Races lost in a row before the caller is told to come back: each means that another writer succeeded.</summary>
     private const int AttemptsMax = 8;
 
+    /// <summary>Events between two snapshots of one actor: reading that many back takes less than a snapshot of the largest.</summary>
+    internal const int SnapshotEvery = 256;
+
     private readonly string _actor = $"{TDecider.Category}-{id}";
     private TState _state = TDecider.Initial;
     private long _version;
     private long _position;
+    private long _snapshotAt;
     private bool _loaded;
 
     /// <param name="ifVersion">The version that the caller decided on; a command that would change any other is answered stale.</param>
@@ -34,7 +44,7 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     {
         if (!_loaded)
         {
-            await CatchUp(cancellation);
+            await Load(cancellation);
             _loaded = true;
         }
 
@@ -72,6 +82,88 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
         return new Outcome.Busy();
     }
 
+    /// <summary>
+    /// Many commands, one after the other, without waiting for the disk between them: each is decided on what the ones before it will have made
+    /// true. Where one of those was not stored, the rest are decided again, one by one.
+    /// </summary>
+    async Task<IReadOnlyList<Outcome>> IActorSession.ExecuteAll(IReadOnlyList<Order> orders, CancellationToken cancellation)
+    {
+        if (!_loaded)
+        {
+            await Load(cancellation);
+            _loaded = true;
+        }
+
+        var outcomes = new List<Outcome>(orders.Count);
+        if (store.IsExclusive)
+        {
+            await RunAhead(orders, outcomes);
+        }
+
+        foreach (var order in orders.Skip(outcomes.Count))
+        {
+            outcomes.Add(await Execute((TCommand)order.Command, order.Provenance, cancellation));
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Stops at the first decision that lost its race; what follows it was decided on something that is not true.</summary>
+    private async Task RunAhead(IReadOnlyList<Order> orders, List<Outcome> outcomes)
+    {
+        var (state, version) = (_state, _version);
+        var decided = new List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)>(orders.Count);
+        foreach (var order in orders)
+        {
+            var decision = TDecider.Decide(state, (TCommand)order.Command);
+            if (decision is not Decision<TEvent>.Accepted { Events: { Count: > 0 } events })
+            {
+                decided.Add((decision, null));
+                continue;
+            }
+
+            var append = new Append(_actor, version, [.. events.Select(EventCodec.Encode)], order.Provenance);
+            decided.Add((decision, appender.Append(append, CancellationToken.None)));
+            state = events.Aggregate(state, TDecider.Evolve);
+            version += events.Count;
+        }
+
+        await Settle(decided, outcomes);
+    }
+
+    private async Task Settle(List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)> decided, List<Outcome> outcomes)
+    {
+        try
+        {
+            await Task.WhenAll(decided.Select(d => d.Stored ?? Task.CompletedTask));
+        }
+        catch
+        {
+            _loaded = false; // Which of them were stored is not known: the next command looks.
+            throw;
+        }
+
+        foreach (var (decision, stored) in decided)
+        {
+            if (stored is null)
+            {
+                outcomes.Add(Answer(decision));
+            }
+            else if (stored.Result is AppendResult.Appended appended)
+            {
+                var events = ((Decision<TEvent>.Accepted)decision).Events;
+                Fold(events, appended);
+                outcomes.Add(new Outcome.Done(_version, _position, events));
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        await SnapshotIfDue();
+    }
+
     Task<Outcome> IActorSession.Execute(object command, Provenance provenance, CancellationToken cancellation) =>
         command is IfVersion guarded
             ? Execute((TCommand)guarded.Command, provenance, cancellation, guarded.Version)
@@ -103,14 +195,39 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
             return null;
         }
 
-        foreach (var recorded in events)
-        {
-            _state = TDecider.Evolve(_state, recorded);
-        }
-
-        (_version, _position) = (appended.Version, appended.Position);
+        Fold(events, appended);
+        await SnapshotIfDue();
         return new Outcome.Done(_version, _position, events);
     }
+
+    private void Fold(IReadOnlyList<TEvent> events, AppendResult.Appended appended)
+    {
+        _state = events.Aggregate(_state, TDecider.Evolve);
+        (_version, _position) = (appended.Version, appended.Position);
+    }
+
+    private Task SnapshotIfDue() => _version - _snapshotAt >= SnapshotEvery ? WriteSnapshot() : Task.CompletedTask;
+
+    /// <summary>From the newest snapshot of this build, if there is one, and then from the log.</summary>
+    private async Task Load(CancellationToken cancellation)
+    {
+        if (_version == 0 && await store.ReadSnapshot(_actor, cancellation) is { } found && found.Format == StateJson.Format)
+        {
+            var kept = JsonSerializer.Deserialize<Kept>(found.Content.Span, StateJson.Options)!;
+            (_state, _version, _position, _snapshotAt) = (kept.State, found.Position, kept.LogPosition, found.Position);
+        }
+
+        await CatchUp(cancellation);
+    }
+
+    private Task WriteSnapshot()
+    {
+        _snapshotAt = _version;
+        var content = JsonSerializer.SerializeToUtf8Bytes(new Kept(_state, _position), StateJson.Options);
+        return store.WriteSnapshot(_actor, new(StateJson.Format, _version, content), CancellationToken.None);
+    }
+
+    private sealed record Kept(TState State, long LogPosition);
 
     /// <summary>Folds what others have appended since; false when there was nothing.</summary>
     private async Task<bool> CatchUp(CancellationToken cancellation)

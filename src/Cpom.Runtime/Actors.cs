@@ -9,6 +9,12 @@ public interface IActors
     /// <param name="id">The actor's own number: FINESS, contrat number, GHT code…</param>
     /// <param name="command">A command of one of the unions; its type says which kind of actor it is for.</param>
     Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation);
+
+    /// <summary>
+    /// Commands of one kind for one actor, decided in order; faster than one by one, and otherwise the same. Either every command has its own
+    /// outcome, or all are busy and none was done.
+    /// </summary>
+    Task<IReadOnlyList<Outcome>> ExecuteAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation);
 }
 
 /// <summary>What became of a command.</summary>

@@ -17,13 +17,20 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
 
     public int Residents => _seats.Count;
 
-    public async Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation)
+    public Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation) =>
+        InSeat(id, command, session => session.Execute(command, provenance, cancellation), new Outcome.Busy(), cancellation);
+
+    public Task<IReadOnlyList<Outcome>> ExecuteAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation) => orders is []
+        ? Task.FromResult<IReadOnlyList<Outcome>>([])
+        : InSeat(id, orders[0].Command, session => session.ExecuteAll(orders, cancellation), [.. orders.Select(_ => new Outcome.Busy())], cancellation);
+
+    private async Task<TAnswer> InSeat<TAnswer>(string id, object command, Func<IActorSession, Task<TAnswer>> execute, TAnswer busy, CancellationToken cancellation)
     {
-        var kind = ActorKinds.Of(command is IfVersion guarded ? guarded.Command.GetType() : command.GetType());
+        var kind = ActorKinds.Of((command as IfVersion)?.Command.GetType() ?? command.GetType());
         var seat = Take($"{kind.Category}-{id}", kind, id);
         if (seat is null)
         {
-            return new Outcome.Busy();
+            return busy;
         }
 
         try
@@ -31,7 +38,7 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
             await seat.Gate.WaitAsync(cancellation);
             try
             {
-                return await seat.Session.Execute(command, provenance, cancellation);
+                return await execute(seat.Session);
             }
             finally
             {

@@ -95,7 +95,7 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
             return 0;
         }
 
-        var orders = new List<Order>();
+        var sendings = new List<Sending>();
         foreach (var stored in batch)
         {
             var id = ActorKinds.Split(stored.Actor).Id;
@@ -103,29 +103,29 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
             _coverage.Apply(id, fact);
             foreach (var reaction in Reactions.To(id, fact, _coverage, Today(stored)))
             {
-                orders.AddRange(await Orders(reaction, stored, cancellation));
+                sendings.AddRange(await Sendings(reaction, stored, cancellation));
             }
         }
 
-        await Send(orders, cancellation);
+        await Send(sendings, cancellation);
         _position = batch[^1].Position;
         await store.WriteCheckpoint(Checkpoint, _position, cancellation);
         _done.Reach(_position);
         return batch.Count;
     }
 
-    private async Task<IReadOnlyList<Order>> Orders(Reaction reaction, StoredEvent stored, CancellationToken cancellation) => reaction switch
+    private async Task<IReadOnlyList<Sending>> Sendings(Reaction reaction, StoredEvent stored, CancellationToken cancellation) => reaction switch
     {
         Reaction.ToSite r => [new(r.Site, r.Command, stored.Provenance.Cause)],
         Reaction.ToEntite r => [new(r.Entite, r.Command, stored.Provenance.Cause)],
-        Reaction.ToContrat r => [OrderOf(r, stored.Provenance.Cause)],
+        Reaction.ToContrat r => [SendingOf(r, stored.Provenance.Cause)],
         Reaction.CatchUp r => await CatchUp(r, stored, cancellation),
         Reaction.MoveLignes r => await MoveLignes(r, stored, cancellation),
         _ => throw new UnreachableException($"No branch for {reaction.GetType().Name}."),
     };
 
     /// <summary>The acts known before a contrat was opened, in the order in which they were learned.</summary>
-    private async Task<IReadOnlyList<Order>> CatchUp(Reaction.CatchUp catchUp, StoredEvent stored, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Sending>> CatchUp(Reaction.CatchUp catchUp, StoredEvent stored, CancellationToken cancellation)
     {
         var facts = new List<(long Position, ILigneFact Fact)>();
         foreach (var actor in catchUp.Sites.Select(s => $"site-{s}").Prepend($"entite-{catchUp.Entite}"))
@@ -135,15 +135,15 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
 
         return [.. ActToContrats
             .CatchUp(catchUp.Contrat, catchUp.Entite, facts.OrderBy(f => f.Position).Select(f => f.Fact), _coverage, Today(stored))
-            .Select(command => OrderOf(new(catchUp.Contrat, command), stored.Provenance.Cause))];
+            .Select(command => SendingOf(new(catchUp.Contrat, command), stored.Provenance.Cause))];
     }
 
-    private async Task<IReadOnlyList<Order>> MoveLignes(Reaction.MoveLignes move, StoredEvent stored, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Sending>> MoveLignes(Reaction.MoveLignes move, StoredEvent stored, CancellationToken cancellation)
     {
         var facts = await LigneFacts(stored.Actor, stored.Position, cancellation);
         return [.. SiteToContrats
             .MoveLignes(move, facts.Select(f => f.Fact), _coverage, stored.Provenance.Cause)
-            .Select(reaction => OrderOf((Reaction.ToContrat)reaction, stored.Provenance.Cause))];
+            .Select(reaction => SendingOf((Reaction.ToContrat)reaction, stored.Provenance.Cause))];
     }
 
     private async Task<List<(long Position, ILigneFact Fact)>> LigneFacts(string actor, long positionMax, CancellationToken cancellation)
@@ -161,32 +161,33 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
     }
 
     /// <summary>To each actor in order, to many actors at once.</summary>
-    private Task Send(List<Order> orders, CancellationToken cancellation) => Parallel.ForEachAsync(
-        orders.GroupBy(o => (ActorKinds.Of(o.Command.GetType()).Category, o.Id)),
+    private Task Send(List<Sending> sendings, CancellationToken cancellation) => Parallel.ForEachAsync(
+        sendings.GroupBy(s => (ActorKinds.Of(s.Command.GetType()).Category, s.Id)),
         new ParallelOptions { MaxDegreeOfParallelism = options.ParallelMax, CancellationToken = cancellation },
-        async (group, token) =>
-        {
-            foreach (var order in group)
-            {
-                await Send(order, token);
-            }
-        });
+        async (group, token) => await Send(group.Key.Id, [.. group], token));
 
-    private async Task Send(Order order, CancellationToken cancellation)
+    private async Task Send(string id, IReadOnlyList<Sending> sendings, CancellationToken cancellation)
     {
-        while (true)
+        while (sendings.Count > 0)
         {
-            switch (await actors.Execute(order.Id, order.Command, new(time.GetUtcNow(), Author, order.Cause), cancellation))
+            var orders = sendings.Select(s => new Order(s.Command, new(time.GetUtcNow(), Author, s.Cause))).ToList();
+            var outcomes = await actors.ExecuteAll(id, orders, cancellation);
+            foreach (var (sending, outcome) in sendings.Zip(outcomes))
             {
-                case Outcome.Done done:
+                if (outcome is Outcome.Refused answer)
+                {
+                    refused?.Invoke(new(id, sending.Command, answer.Refusal));
+                }
+                else if (outcome is Outcome.Done done)
+                {
                     Stored(done.Position);
-                    return;
-                case Outcome.Refused answer:
-                    refused?.Invoke(new(order.Id, order.Command, answer.Refusal));
-                    return;
-                default:
-                    await Task.Delay(BusyPause, time, cancellation); // Its mailbox is full of others' commands: let them through.
-                    break;
+                }
+            }
+
+            sendings = [.. sendings.Zip(outcomes).SkipWhile(p => p.Second is not Outcome.Busy).Select(p => p.First)];
+            if (sendings.Count > 0)
+            {
+                await Task.Delay(BusyPause, time, cancellation); // Its mailbox is full of others' commands: let them through.
             }
         }
     }
@@ -206,10 +207,10 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
     }
 
     /// <summary>What reaches a contrat is proven by the act itself, wherever the act was relayed from.</summary>
-    private static Order OrderOf(Reaction.ToContrat reaction, Cause cause) =>
+    private static Sending SendingOf(Reaction.ToContrat reaction, Cause cause) =>
         new(reaction.Contrat, reaction.Command, (reaction.Command as ContratCommand.RecordAct)?.Act.Cause ?? cause);
 
     private static DateOnly Today(StoredEvent stored) => DateOnly.FromDateTime(stored.Provenance.RecordedAt.UtcDateTime);
 
-    private sealed record Order(string Id, object Command, Cause Cause);
+    private sealed record Sending(string Id, object Command, Cause Cause);
 }

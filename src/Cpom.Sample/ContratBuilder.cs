@@ -98,7 +98,7 @@ internal sealed class ContratBuilder(SampleScale scale, ulong seed, DateOnly bas
         var indicators = 0;
         for (var n = 1; n <= count; n++)
         {
-            var holder = contrat.Sites.FirstOrDefault(s => s.Rcs.Any(r => !r.Withdrawn));
+            var holder = contrat.Sites.FirstOrDefault(s => s.Rcs.Any(r => IsListed(contrat, r)));
             var returnsRc = n == count && holder is not null && random.Chance(60);
             var text = returnsRc ? random.Pick(EngagementTexts.ForRc) : texts[n - 1];
             var room = IndicateursMax - indicators - (count - n);
@@ -107,6 +107,9 @@ internal sealed class ContratBuilder(SampleScale scale, ulong seed, DateOnly bas
             contrat.Engagements.Add(engagement);
         }
     }
+
+    /// <summary>R-053: an engagement can only refer to an RC that its contrat lists, so one that held during it.</summary>
+    private static bool IsListed(ContratModel contrat, RcModel rc) => !rc.Withdrawn && rc.Effet <= contrat.Fin;
 
     private static EngagementModel NewEngagement(SampleRandom random, ContratModel contrat, int numero, EngagementText text, SiteModel? holder, int room)
     {
@@ -117,7 +120,7 @@ internal sealed class ContratBuilder(SampleScale scale, ulong seed, DateOnly bas
             named = contrat.Sites.Take(2).ToList();
         }
 
-        var rc = holder?.Rcs.First(r => !r.Withdrawn);
+        var rc = holder?.Rcs.First(r => IsListed(contrat, r));
         var subject = named.Count == 1 ? "l'établissement " + named[0].NomLong : named.Count == 0 ? "l'ensemble de la structure" : "l'ensemble des sites désignés";
         var objectif = text.Objectif.Replace("{0}", subject, StringComparison.Ordinal).Replace("{1}", rc?.Kind.LibActivite ?? "", StringComparison.Ordinal);
         return new EngagementModel(

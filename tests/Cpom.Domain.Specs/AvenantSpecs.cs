@@ -221,6 +221,21 @@ public sealed class AvenantSpecs
             new ItemSuperseded(Today, Granted.Id, Changed.Id),
             new ItemRebased(Today, Changed.Id, Expected: null, Conflict: false));
 
+    [Fact(DisplayName = "Octroi et retrait dans deux avenants abandonnés l'un après l'autre : le retrait n'attend pas, il n'a plus rien à retirer")]
+    public void Abandoned_grant_then_abandoned_withdrawal()
+    {
+        var withdrawn = Act(2, Rc, null);
+        Given(
+            [
+                .. Ouvert, Pended(withdrawn, expected: Rc), Opened(2, withdrawn.Id),
+                new AvenantAbandoned(Today, 1, "retard"),
+                new ItemSuperseded(Today, Granted.Id, withdrawn.Id),
+                new ItemRebased(Today, withdrawn.Id, Expected: null, Conflict: false),
+            ])
+            .When(new AbandonAvenant(2, "retard", Today))
+            .Then(new AvenantAbandoned(Today, 2, "retard"), new ItemCancelled(Today, withdrawn.Id, Granted.Id));
+    }
+
     [Fact(DisplayName = "À l'abandon du second avenant, l'élément en attente repart de ce que dira le premier")]
     public void Abandoned_in_the_middle() =>
         Given([.. Ouvert, Pended(Changed, Rc), Opened(2, Changed.Id), Pended(Again, Rc12)]).When(new AbandonAvenant(2, "retard", Today)).Then(

@@ -116,9 +116,21 @@ public sealed class ContratProjetSpecs
     [Fact(DisplayName = "Un site qui quitte l'entité quitte le contrat")]
     public void Site_leaves() => Given(Projet).When(new RecordSite(SiteB, false, Today)).Then(new SiteLeft(Today, SiteB));
 
+    [Fact(DisplayName = "Le dernier jour d'un site dans le contrat est la veille de son départ")]
+    public void Last_day_of_a_site() =>
+        Assert.Equal(Today.AddDays(-1), ((ContratState.Ouvert)Contrat.Evolve(Contrat.Evolve(Contrat.Initial, Projet[0]), new SiteLeft(Today, SiteB))).Sites[SiteB]);
+
     [Fact(DisplayName = "Un site parti peut revenir")]
     public void Site_returns() =>
-        Given([.. Projet, new SiteLeft(Today, SiteB)]).When(new RecordSite(SiteB, true, Today)).Then(new SiteJoined(Today, SiteB));
+        Given([.. Projet, new SiteLeft(Today, SiteB)]).When(new RecordSite(SiteB, true, Today.AddDays(1))).Then(new SiteJoined(Today.AddDays(1), SiteB));
+
+    [Fact(DisplayName = "Une arrivée redite après un départ plus récent n'est pas reprise")]
+    public void Arrival_told_again_after_a_departure() =>
+        Given([.. Projet, new SiteLeft(Today, SiteB)]).When(new RecordSite(SiteB, true, Before)).ThenNothing();
+
+    [Fact(DisplayName = "Un départ redit après un retour plus récent n'est pas repris")]
+    public void Departure_told_again_after_a_return() =>
+        Given([.. Projet, new SiteLeft(Before, SiteB), new SiteJoined(Today, SiteB)]).When(new RecordSite(SiteB, false, Before)).ThenNothing();
 
     [Fact(DisplayName = "Un site qui n'est pas dans le contrat n'en part pas")]
     public void Unknown_site_leaves() => Given(Projet).When(new RecordSite(SiteForeign, false, Today)).ThenNothing();
@@ -134,8 +146,13 @@ public sealed class ContratProjetSpecs
 
     [Fact(DisplayName = "Un acte connu d'un projet ne change pas de contenu")]
     public void Act_in_project_with_other_content() =>
-        Given([.. Projet, new SocleLigneSet(Before, Act(1, null, Rc), false)])
-            .When(new RecordAct(Act(1, null, Rc12), false)).ThenRefused(RefusalCode.ActKnownWithOtherContent);
+        Given([.. Projet, new SocleLigneSet(Before, Act(1, null, Rc, Before), false)])
+            .When(new RecordAct(Act(1, null, Rc12, Before), false)).ThenRefused(RefusalCode.ActKnownWithOtherContent);
+
+    [Fact(DisplayName = "Un acte connu d'un projet ne change pas de date")]
+    public void Act_in_project_on_another_day() =>
+        Given([.. Projet, new SocleLigneSet(Before, Act(1, null, Rc, Before), false)])
+            .When(new RecordAct(Act(1, null, Rc, Today), false)).ThenRefused(RefusalCode.ActKnownWithOtherContent);
 
     [Theory(DisplayName = "R-015 La chirurgie esthétique, le médico-social et la biologie sont hors du champ")]
     [InlineData("AASA", "A0/00/00")]

@@ -87,6 +87,17 @@ public sealed class EntiteSpecs
         Given(new FinancementsHeld(D1, State(D1, Mig)), new FinancementsHeld(D2, State(D2, Corrected))).When(Structures)
             .Then([.. Funded, new FinancementCorrected(D1, Mig.Id, 2, Mig, Corrected, Proof)]);
 
+    [Fact(DisplayName = "Les mouvements qui attendaient sous le numéro d'un site vont à son entité, une fois")]
+    public void Forwarded()
+    {
+        Given(new FinancementsHeld(D1, State(D1, Mig))).When(new ForwardHeld(OtherEj, D2)).Then(new FinancementsForwarded(D2, OtherEj));
+        Given(new FinancementsHeld(D1, State(D1, Mig)), new FinancementsForwarded(D2, OtherEj)).When(Structures).Then(Known);
+        Given(Known).When(new ForwardHeld(OtherEj, D2)).ThenNothing();
+    }
+
+    [Fact(DisplayName = "Une entité fermée le reste au jour dit, même si un fichier la redit fermée au sien")]
+    public void Closed_already() => Given([.. Known, new EntiteClosed(D1)]).When(Structures with { ClosedOn = Today }).ThenNothing();
+
     [Fact(DisplayName = "Un envoi de 20 000 mouvements attend")]
     public void State_at_the_limit() => Given().When(State(D1, Many(20_000))).Then(new FinancementsHeld(D1, State(D1, Many(20_000))));
 

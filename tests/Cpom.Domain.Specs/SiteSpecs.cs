@@ -88,6 +88,16 @@ public sealed class SiteSpecs
         Given(new LignesHeld(D1, Rcs(D1, Rc)), new LignesHeld(D2, Rcs(D2, OtherRc))).When(Structures)
             .Then(Known[0], new RcRecognised(D1, OtherRc.Id, 1, OtherRc, Proof));
 
+    [Fact(DisplayName = "Une ligne en attente que le flux complet n'a plus n'attend plus")]
+    public void Snapshot_without_a_waiting_line() =>
+        Given(new LignesHeld(D1, Rcs(D1, Rc) with { Complete = false }), new LignesHeld(D1, Rcs(D1, OtherRc) with { Complete = false }))
+            .When(new CloseMissing(Volet.A2V2, D2, [OtherRc.Id], Proof))
+            .Then(new LignesHeld(D2, Rcs(D1, OtherRc) with { Complete = true, AsOf = D2, Absence = Proof }));
+
+    [Fact(DisplayName = "Un flux complet qui a toutes les lignes en attente n'y change rien")]
+    public void Snapshot_with_every_waiting_line() =>
+        Given(new LignesHeld(D1, Rcs(D1, Rc))).When(new CloseMissing(Volet.A2V2, D2, [Rc.Id], Proof)).ThenNothing();
+
     [Fact(DisplayName = "R-004 Les lignes qui attendaient sous une autre entité ne s'appliquent pas")]
     public void Held_under_another_entity() =>
         Given(new LignesHeld(D1, Rcs(D1, Rc) with { Entite = OtherEj })).When(Structures).Then(Known);
@@ -130,6 +140,10 @@ public sealed class SiteSpecs
     public void Withdrawn() =>
         Given(AvecRc).When(RcsStated(Today, [new([new(D1, Rc)], D2, Proof)])).Then(new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof));
 
+    [Fact(DisplayName = "Une RC inconnue et déjà supprimée par la source est reconnue puis retirée")]
+    public void Recognised_and_withdrawn() =>
+        Given(Known).When(RcsStated(Today, [new([new(D1, Rc)], D2, Proof)])).Then(AvecRc[^1], new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof));
+
     [Fact(DisplayName = "Une RC retirée le reste")]
     public void Withdrawn_twice() =>
         Given([.. AvecRc, new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof)]).When(RcsStated(Today, [new([new(D1, Rc)], D2, Proof)])).ThenNothing();
@@ -143,6 +157,25 @@ public sealed class SiteSpecs
     [Fact(DisplayName = "L'état complet d'un volet ne termine pas les lignes d'un autre")]
     public void Absent_from_another_volet() =>
         Given(AvecRc).When(new StateLignes(SiteA, Ej, Volet.A2V1, true, D2, [], Cause.Unknown)).ThenNothing();
+
+    [Fact(DisplayName = "La fin d'un état donné ligne à ligne termine ce qu'il ne portait pas")]
+    public void Closed_after_lines_one_by_one()
+    {
+        SiteEvent[] two = [.. AvecRc, new RcRecognised(D1, OtherRc.Id, 1, OtherRc, Proof)];
+        Given(two).When(new CloseMissing(Volet.A2V2, D2, [OtherRc.Id], Proof)).Then(new RcWithdrawn(D2, Rc.Id, 2, Rc, Proof));
+        Given(two).When(new CloseMissing(Volet.A2V1, D2, [], Proof)).ThenNothing();
+        Given().When(new CloseMissing(Volet.A2V2, D2, [], Proof)).ThenNothing();
+    }
+
+    [Fact(DisplayName = "Une ligne qu'un autre outil a dite ne finit pas parce qu'un fichier ne la porte pas")]
+    public void Told_by_another_tool() =>
+        Given([.. Known, new RcRecognised(D1, Rc.Id, 1, Rc, new Cause(Request: "r1"))]).When(Rcs(D2)).ThenNothing();
+
+    [Fact(DisplayName = "Un site fermé le reste au jour dit, même si un fichier le redit fermé au sien")]
+    public void Closed_already() => Given([.. Known, new SiteClosed(D1)]).When(Structures with { ClosedOn = Today }).ThenNothing();
+
+    [Fact(DisplayName = "Une fermeture est corrigée quand le fichier donne un autre jour")]
+    public void Closed_on_another_day() => Given([.. Known, new SiteClosed(D1)]).When(Structures with { ClosedOn = D2 }).Then(new SiteClosed(D2));
 
     [Fact(DisplayName = "Une ligne retirée puis redite à l'identique revient au jour de l'état")]
     public void Back_again() =>

@@ -1,20 +1,24 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text;
+using Cpom.Runtime;
 
 namespace Cpom.Domain.Specs;
 
-/// <summary>Events as the log keeps them: the names of their union's <see cref="JsonDerivedTypeAttribute"/>, camelCase, no nulls.</summary>
+/// <summary>Events as the log keeps them, by the runtime's own codec.</summary>
 internal static class Storage
 {
-    public static JsonSerializerOptions Options { get; } = new()
+    private static readonly Provenance Someone = new(DateTimeOffset.UnixEpoch, "spec", Cause.Unknown);
+
+    public static TEvent RoundTrip<TEvent>(TEvent recorded)
+        where TEvent : class, IFact
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter() },
-    };
+        var encoded = EventCodec.Encode(recorded);
+        return (TEvent)EventCodec.Decode(new(1, "spec-1", 1, encoded.Name, encoded.Payload, encoded.ValidOn, Someone));
+    }
 
-    public static TEvent RoundTrip<TEvent>(TEvent recorded) =>
-        JsonSerializer.Deserialize<TEvent>(JsonSerializer.Serialize(recorded, Options), Options)!;
-
-    public static string Write<TEvent>(TEvent recorded) => JsonSerializer.Serialize(recorded, Options);
+    /// <summary>"name payload".</summary>
+    public static string Write(IFact recorded)
+    {
+        var encoded = EventCodec.Encode(recorded);
+        return $"{encoded.Name} {Encoding.UTF8.GetString(encoded.Payload.Span)}";
+    }
 }

@@ -11,8 +11,8 @@ public sealed partial class Contrat
     public static ContratState Evolve(ContratState state, ContratEvent recorded) => (state, recorded) switch
     {
         (None, ContratOpened e) => Opened(e),
-        (Ouvert s, SiteJoined e) => s with { Sites = s.Sites.SetItem(e.Site, null) },
-        (Ouvert s, SiteLeft e) => s with { Sites = s.Sites.SetItem(e.Site, e.ValidOn.AddDays(-1)) },
+        (Ouvert s, SiteJoined e) => s with { Sites = s.Sites.SetItem(e.Site, null), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
+        (Ouvert s, SiteLeft e) => s with { Sites = s.Sites.SetItem(e.Site, e.ValidOn.AddDays(-1)), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
         (Ouvert s, EngagementAdded e) => s with { Engagements = s.Engagements.SetItem(e.Engagement.Number, e.Engagement) },
         (Ouvert s, EngagementRemoved e) => WithEngagements(s, s.Engagements.Remove(e.Number)),
         (Ouvert s, SocleLigneSet e) => Set(s, e.Act, e.ValidOn, null) with { Seen = s.Seen.Add(e.Act.Id) },
@@ -50,6 +50,7 @@ public sealed partial class Contrat
         SignedByRepresentant: null,
         SignedByDgArs: null,
         e.Sites.ToImmutableSortedDictionary(s => s, _ => (DateOnly?)null, StringComparer.Ordinal),
+        SiteMoves: ImmutableDictionary<string, DateOnly>.Empty,
         Lignes: ImmutableDictionary<string, LigneDatee>.Empty,
         Engagements: ImmutableSortedDictionary<int, Engagement>.Empty,
         Seen: [],

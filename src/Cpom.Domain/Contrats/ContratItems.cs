@@ -56,6 +56,7 @@ public static class ContratItems
     /// Items that come back from an abandoned avenant, seen from the state that follows it. Where a later item of the line is under way or
     /// waits, the earlier one is superseded and the later one rebased on what the contrat says before it; where a waiting one then changes
     /// nothing, both are cancelled. A later one that is already integrated only supersedes it.
+    /// One that comes back to change nothing, because what it undid was abandoned before, is cancelled.
     /// </summary>
     public static IEnumerable<ContratEvent> Return(Ouvert contrat, Avenant abandoned, DateOnly on)
     {
@@ -77,6 +78,10 @@ public static class ContratItems
                     yield return settled;
                 }
             }
+            else if (Ligne.Same(item.Act.After, expected))
+            {
+                yield return new ItemCancelled(on, item.Id, Undone(contrat, item));
+            }
         }
     }
 
@@ -84,6 +89,10 @@ public static class ContratItems
         Ligne.Same(waiting.Act.After, expected)
             ? [new ItemCancelled(on, earlier.Id, waiting.Id), new ItemCancelled(on, waiting.Id, earlier.Id)]
             : [new ItemSuperseded(on, earlier.Id, waiting.Id), new ItemRebased(on, waiting.Id, expected, waiting.Conflict)];
+
+    /// <summary>The earlier item that an item took the place of, and so undoes when it changes nothing itself.</summary>
+    private static string Undone(Ouvert contrat, Item item) =>
+        contrat.Items.Values.Where(i => i.Place == new ItemPlace.Superseded(item.Id)).Select(i => i.Id).Order(StringComparer.Ordinal).FirstOrDefault(item.Id);
 
     private static List<ContratEvent> Pend(Ouvert contrat, Act act, bool shared)
     {

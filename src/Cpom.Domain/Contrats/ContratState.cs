@@ -11,6 +11,7 @@ public abstract record ContratState
     public sealed record None : ContratState;
 
     /// <param name="Sites">Perimeter: each site with its last day in it, or null.</param>
+    /// <param name="SiteMoves">The day of a site's latest move into or out of the perimeter: an earlier one told again is not taken twice.</param>
     /// <param name="Seen">Every act recorded, so that a repeated one is known.</param>
     /// <param name="PendingByLigne">Line → its one pending item.</param>
     /// <param name="Liens">Financing line → RC line that it depends on .</param>
@@ -23,6 +24,7 @@ public abstract record ContratState
         Signature? SignedByRepresentant,
         Signature? SignedByDgArs,
         ImmutableSortedDictionary<string, DateOnly?> Sites,
+        ImmutableDictionary<string, DateOnly> SiteMoves,
         ImmutableDictionary<string, LigneDatee> Lignes,
         ImmutableSortedDictionary<int, Engagement> Engagements,
         ImmutableHashSet<string> Seen,

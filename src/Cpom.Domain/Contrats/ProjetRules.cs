@@ -51,6 +51,11 @@ public static class ProjetRules
 
     public static Decision<ContratEvent> RecordSite(Ouvert contrat, RecordSite command)
     {
+        if (contrat.SiteMoves.TryGetValue(command.Site, out var latest) && command.ValidOn <= latest)
+        {
+            return Decision<ContratEvent>.NothingToDo; // Told again by a relay that started anew: later moves have been taken since.
+        }
+
         var present = contrat.Sites.TryGetValue(command.Site, out var lastDay) && lastDay is null;
         return (present, command.Joined) switch
         {

@@ -22,7 +22,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
         (Waiting s, Declare c) => Decide(s, c),
         (Waiting s, ConfirmEntite c) => Decide(s, c),
         (Waiting s, StateLignes c) => Decide(s, c),
-        (Waiting, CloseMissing) => Decision<SiteEvent>.NothingToDo,
+        (Waiting s, CloseMissing c) => Decide(s, c),
         (Known s, Register c) => Decide(s, c),
         (Known, Declare) => Decision<SiteEvent>.NothingToDo,
         (Known, ConfirmEntite) => Decision<SiteEvent>.NothingToDo,
@@ -116,6 +116,18 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
         .Aggregate(
             new Known(command.Finess, command.Entite, new(command.Finess, null, null, null), null, Registre.Empty, []),
             (known, held) => (Known)Changes(known, held).Aggregate<SiteEvent, SiteState>(known, Evolve));
+
+    /// <summary>Of what waits, the lines that the snapshot still has go on waiting; they stand for all that waited of the volet.</summary>
+    private static Decision<SiteEvent> Decide(Waiting site, CloseMissing command) => site.Held
+        .Where(h => h.Volet == command.Volet)
+        .GroupBy(h => h.Entite)
+        .Where(held => held.SelectMany(h => h.Lignes).Any(l => !command.Stated.Contains(l.Last.Id)))
+        .Select(held => new StateLignes(
+            held.First().Finess, held.Key, command.Volet, Complete: true, command.AsOf,
+            held.SelectMany(h => h.Lignes).Where(l => command.Stated.Contains(l.Last.Id)).ToValueList(),
+            command.Absence))
+        .Select(remaining => (SiteEvent)new LignesHeld(command.AsOf, remaining))
+        .ToList();
 
     /// <summary>A later snapshot of a volet stands for the earlier ones.</summary>
     private static ImmutableList<StateLignes> Hold(ImmutableList<StateLignes> held, StateLignes stated) =>

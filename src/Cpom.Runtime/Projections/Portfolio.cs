@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Cpom.Runtime.Projections;
 
 /// <param name="BatchMax">Events folded into one published view.</param>
 /// <param name="RecentMax">Changes kept for watchers; an older start is served from the log.</param>
 /// <param name="PastViewsMax">Views of past instants kept in memory.</param>
-public sealed record PortfolioOptions(int BatchMax = 2_048, int RecentMax = 65_536, int PastViewsMax = 4);
+/// <param name="SnapshotEvery">Events after which an idle replica leaves a snapshot of itself, for the next start.</param>
+public sealed record PortfolioOptions(int BatchMax = 2_048, int RecentMax = 65_536, int PastViewsMax = 4, int SnapshotEvery = 10_000);
 
 /// <summary>A contrat has changed at a position.</summary>
 public readonly record struct PortfolioChange(long Position, string Contrat);
@@ -16,11 +18,15 @@ public readonly record struct PortfolioChange(long Position, string Contrat);
 /// </summary>
 public sealed class Portfolio(IEventStore store, PortfolioOptions options)
 {
+    private const string SnapshotKey = "portfolio";
+
     private readonly PositionGate _reached = new();
     private readonly Lock _lock = new();
     private readonly Queue<PortfolioChange> _recent = new();
     private readonly List<(DateTimeOffset KnownAt, long Position, PortfolioView View)> _past = [];
     private volatile PortfolioView _current = PortfolioView.Empty;
+    private long _recentFrom;
+    private long _snapshotAt;
 
     /// <summary>The newest view. Keep it for the length of a query.</summary>
     public PortfolioView Current => _current;
@@ -29,12 +35,14 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
 
     public async Task Run(CancellationToken cancellation)
     {
+        await Load(cancellation);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             var batch = await store.ReadLog(_current.Position, options.BatchMax, cancellation);
             if (batch.Count == 0)
             {
+                await LeaveSnapshot(cancellation);
                 await store.WaitForAppend(_current.Position, cancellation);
                 continue;
             }
@@ -99,6 +107,28 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
         }
     }
 
+    /// <summary>Starts from the snapshot of this build, where there is one; what it says is checked by nothing but the log that follows it.</summary>
+    private async Task Load(CancellationToken cancellation)
+    {
+        if (_current.Position == 0 && await store.ReadSnapshot(SnapshotKey, cancellation) is { } found && found.Format == StateJson.Format)
+        {
+            _current = JsonSerializer.Deserialize<PortfolioView>(found.Content.Span, StateJson.Options)!;
+            (_recentFrom, _snapshotAt) = (found.Position, found.Position);
+            _reached.Reach(found.Position);
+        }
+    }
+
+    private async Task LeaveSnapshot(CancellationToken cancellation)
+    {
+        var view = _current;
+        if (view.Position - _snapshotAt >= options.SnapshotEvery)
+        {
+            var content = JsonSerializer.SerializeToUtf8Bytes(view, StateJson.Options);
+            await store.WriteSnapshot(SnapshotKey, new(StateJson.Format, view.Position, content), cancellation);
+            _snapshotAt = view.Position;
+        }
+    }
+
     private void Publish(PortfolioView view, IReadOnlyList<StoredEvent> batch)
     {
         lock (_lock)
@@ -117,8 +147,6 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
 
         _reached.Reach(view.Position);
     }
-
-    private long _recentFrom;
 
     private List<string>? Recent(long position)
     {

@@ -1,7 +1,7 @@
 using Cpom.Domain;
 using Cpom.Runtime;
 
-namespace Cpom.Server.Intake;
+namespace Cpom.Server;
 
 /// <summary>
 /// Sends commands to many actors at once, to each in order, and never more than a bound at a time: the reader of a file waits when the actors

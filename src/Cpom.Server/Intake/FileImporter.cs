@@ -5,10 +5,10 @@ using Cpom.Runtime;
 using Cpom.Runtime.Intake;
 using Cpom.Runtime.Projections;
 
-namespace Cpom.Server.Intake;
+namespace Cpom.Server;
 
 /// <summary>Reads a file twice: once to its end, to know that it is whole, then row by row into commands.</summary>
-public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfolio, TimeProvider time) : IFileImporter
+public sealed class FileImporter(CpomNode node) : IFileImporter
 {
     /// <summary>Commands on their way at once.</summary>
     private const int InFlightMax = 256;
@@ -19,7 +19,7 @@ public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfoli
     public async Task<ImportReport> Import(
         string path, string fileName, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation)
     {
-        var received = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var received = DateOnly.FromDateTime(node.Time.GetUtcNow().UtcDateTime);
         var opening = FileSource.Open(path, fileName);
         if (opening is not FileOpening.Opened { Source: var source })
         {
@@ -40,14 +40,14 @@ public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfoli
         ValidFile file, DateOnly snapshotOn, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation)
     {
         var tally = new ImportTally();
-        var fichier = new Fichier(actors, file, snapshotOn, () => From(options, file, "fichier"));
+        var fichier = new Fichier(node.Actors, file, snapshotOn, () => From(options, file, "fichier"));
         var received = await fichier.Receive(cancellation);
 
         // What the file names must be looked up in a view that reflects everything recorded before it.
         await Settle(received, cancellation);
         var reading = new Relayed(bytes => progress.Report(new(ImportPhase.Recording, bytes, file.Size, tally.Read)));
-        var context = new ImportContext(file, snapshotOn, options.Complete, options.Sign, new ViewReferentiel(portfolio), reading);
-        var window = new CommandWindow(actors, time, InFlightMax, cancellation);
+        var context = new ImportContext(file, snapshotOn, options.Complete, options.Sign, new ViewReferentiel(node.Portfolio), reading);
+        var window = new CommandWindow(node.Actors, node.Time, InFlightMax, cancellation);
         await foreach (var step in Cpom.Intake.Import.Steps(context, cancellation).WithCancellation(cancellation))
         {
             lock (tally)
@@ -86,10 +86,10 @@ public sealed class FileImporter(IActors actors, Relay relay, Portfolio portfoli
 
     /// <summary>The relay has passed on what came before, with all that followed from it, and the view shows what that made.</summary>
     private async Task Settle(long position, CancellationToken cancellation) =>
-        await portfolio.WaitFor(await relay.Settle(position, cancellation), cancellation);
+        await node.Portfolio.WaitFor(await node.Settle(position, cancellation), cancellation);
 
     private Provenance From(ImportOptions options, ValidFile file, string place) =>
-        new(time.GetUtcNow(), options.Author, new(null, file.PieceAt(place)));
+        new(node.Time.GetUtcNow(), options.Author, new(null, file.PieceAt(place)));
 
     private static ImportReport Refused(FileRefusal refusal, string name, string kind) => new(
         kind, string.Empty, null, false, new(name, refusal.Rule, refusal.Problem, refusal.Remedy), new(0, 0, 0, 0, 0, 0, 0, 0), [], 0, 0);

@@ -7,7 +7,7 @@ using Cpom.Intake;
 using Cpom.Runtime;
 using Cpom.Runtime.Intake;
 
-namespace Cpom.Server.Intake;
+namespace Cpom.Server;
 
 /// <summary>Counts what an import does, and keeps the lines it puts aside.</summary>
 internal sealed class ImportTally

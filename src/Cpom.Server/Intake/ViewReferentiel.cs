@@ -3,7 +3,7 @@ using Cpom.Domain.Acts;
 using Cpom.Intake;
 using Cpom.Runtime.Projections;
 
-namespace Cpom.Server.Intake;
+namespace Cpom.Server;
 
 /// <summary>What the importer may ask, answered from the portfolio's newest view.</summary>
 internal sealed class ViewReferentiel(Portfolio portfolio) : IReferentiel

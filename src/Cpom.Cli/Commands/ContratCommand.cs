@@ -1,0 +1,19 @@
+namespace Cpom.Cli.Commands;
+
+internal static class ContratCommand
+{
+    public static Command Build(CliEnvironment environment) => new Verb(
+        "contrat",
+        "Un contrat : le lire avec ses preuves, l'ouvrir, y porter ses engagements, le signer.",
+        "cpom contrat pending 11-75-C00001")
+    {
+        ContratShowCommand.Build(environment),
+        ContratHistoryCommand.Build(environment),
+        ContratPendingCommand.Build(environment),
+        ContratProposeCommand.Build(environment),
+        ContratOpenCommand.Build(environment),
+        ContratAddEngagementCommand.Build(environment),
+        ContratSignCommand.Build(environment),
+        ContratDismissCommand.Build(environment),
+    };
+}

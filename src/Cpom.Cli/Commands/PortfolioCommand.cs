@@ -1,0 +1,84 @@
+using Cpom.Cli.Options;
+using Cpom.Cli.Render;
+
+namespace Cpom.Cli.Commands;
+
+/// <summary>The whole portfolio: contrats one by one, or totals by one dimension.</summary>
+internal static class PortfolioCommand
+{
+    private static readonly Dictionary<string, SummaryGroup> Groups = new()
+    {
+        ["ght"] = SummaryGroup.Ght,
+        ["departement"] = SummaryGroup.Departement,
+        ["statut"] = SummaryGroup.Statut,
+        ["regime"] = SummaryGroup.Regime,
+        ["partie"] = SummaryGroup.Partie,
+    };
+
+    public static Command Build(CliEnvironment environment)
+    {
+        var by = new Option<string>("--by") { Description = "Totaux par groupe plutôt que contrat par contrat." };
+        by.AcceptOnlyFromAmong([.. Groups.Keys]);
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Contrats retenus, par exemple : departement = 75 AND pending > 0 AND NOT statut = projet.",
+            HelpName = "EXPR",
+            DefaultValueFactory = _ => "",
+        };
+        var orderBy = new Option<string>("--order-by")
+        {
+            Description = "Ordre des contrats, par exemple : pending desc, numero.",
+            HelpName = "CHAMPS",
+            DefaultValueFactory = _ => "",
+        };
+        var asOf = new AsOfOptions();
+        var format = new FormatOption();
+        var command = new Verb(
+            "portfolio",
+            "Le portefeuille des contrats : ce qui est en vigueur, ce qui attend, ce qui est en conflit.",
+            "cpom portfolio --by ght",
+            "cpom portfolio --filter 'ght = IDF-01 AND pending_rc > 0' --order-by 'pending desc' --format csv")
+        {
+            by, filter, orderBy, format,
+        };
+        asOf.AddTo(command);
+        command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
+        {
+            if (parsed.GetValue(by) is { } group)
+            {
+                var totals = new SummarizeRequest { GroupBy = Groups[group], Filter = parsed.GetRequiredValue(filter), AsOf = asOf.Of(parsed) };
+                var summary = await remote.Portfolio.SummarizeAsync(totals, cancellationToken: cancellation);
+                Output.Write(environment.Terminal, parsed.GetRequiredValue(format), PortfolioTables.Totals(summary), summary);
+                return ExitCodes.Done;
+            }
+
+            var query = new QueryRequest
+            {
+                Filter = parsed.GetRequiredValue(filter),
+                OrderBy = parsed.GetRequiredValue(orderBy),
+                PageSize = Paging.PageSize,
+                AsOf = asOf.Of(parsed),
+            };
+            var found = await Query(remote, query, cancellation);
+            Output.Write(
+                environment.Terminal, parsed.GetRequiredValue(format), PortfolioTables.Rows(found.Rows), found, Words.Plural(found.TotalSize, "contrat", "contrats"));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>All the pages of a query.</summary>
+    public static Task<QueryResponse> Query(Remote remote, QueryRequest query, CancellationToken cancellation) => Paging.All(
+        async token =>
+        {
+            query.PageToken = token;
+            return await remote.Portfolio.QueryAsync(query, cancellationToken: cancellation);
+        },
+        page => page.NextPageToken,
+        (all, page) =>
+        {
+            all.Rows.Add(page.Rows);
+            all.LogPosition = page.LogPosition;
+            all.NextPageToken = page.NextPageToken;
+        });
+}

@@ -1,0 +1,84 @@
+using Cpom.Server;
+using Cpom.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Cpom.Cli.Hosting;
+
+/// <summary>The platform in this process, started.</summary>
+internal sealed class PlatformHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PlatformHost(WebApplication app)
+    {
+        _app = app;
+        (Http, Grpc) = CpomServer.AddressesOf(app);
+    }
+
+    public Uri Http { get; }
+
+    public Uri Grpc { get; }
+
+    private CpomNode Node => _app.Services.GetRequiredService<CpomNode>();
+
+    /// <exception cref="CliException">A port is taken, or the log cannot be opened.</exception>
+    public static async Task<PlatformHost> Start(ServerOptions options, CliEnvironment environment, CancellationToken cancellation)
+    {
+        var parts = new ServerParts(Time: environment.Time);
+        WebApplication app;
+        try
+        {
+            app = await CpomServer.Build(options, parts, cancellation);
+        }
+        catch (StoreUnusableException unusable)
+        {
+            throw new CliException($"Le journal ne peut pas être ouvert : {unusable.Message}");
+        }
+
+        try
+        {
+            await app.StartAsync(cancellation);
+            return new PlatformHost(app);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            await app.DisposeAsync();
+            throw new CliException(
+                $"Le port {options.HttpPort} ou {options.GrpcPort} est déjà pris sur {options.Address} : arrêter l'autre serveur, ou choisir --http et --grpc (0 : un port libre).");
+        }
+    }
+
+    /// <summary>Completes when all that is recorded so far has had its effects, and reads show them.</summary>
+    public async Task Settle(CancellationToken cancellation)
+    {
+        // Effects are facts themselves, and may have effects: settled is when a round adds nothing.
+        for (long before = -1, last = await Node.Store.LastPosition(cancellation); before < last;)
+        {
+            await Node.Settle(last, cancellation);
+            (before, last) = (last, await Node.Store.LastPosition(cancellation));
+        }
+
+        await Node.Portfolio.WaitFor(await Node.Store.LastPosition(cancellation), cancellation);
+    }
+
+    /// <summary>The newest position of the log.</summary>
+    public Task<long> Position(CancellationToken cancellation) => Node.Store.LastPosition(cancellation);
+
+    /// <summary>Until the process is asked to stop; running calls then have time to end.</summary>
+    public async Task WaitForShutdown(CancellationToken cancellation)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var asked = cancellation.Register(stopped.SetResult);
+        await stopped.Task;
+        await _app.StopAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Cpom.Cli;
+
+/// <summary>Resource names of the protocol.</summary>
+internal static class Names
+{
+    public static string Contrat(string numero) => $"contrats/{numero}";
+
+    public static string Avenant(string numero, int number) => string.Create(CultureInfo.InvariantCulture, $"contrats/{numero}/avenants/{number}");
+}

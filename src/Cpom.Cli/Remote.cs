@@ -1,0 +1,52 @@
+using Grpc.Health.V1;
+
+namespace Cpom.Cli;
+
+/// <summary>The server's services, over one connection.</summary>
+internal sealed class Remote : IDisposable
+{
+#if GRPC_PACKAGES
+    private readonly Grpc.Net.Client.GrpcChannel _channel;
+#else
+    private readonly GrpcCompat.CpomGrpcChannel _channel;
+#endif
+
+    public Remote(Uri address)
+    {
+        Address = address;
+#if GRPC_PACKAGES
+        _channel = Grpc.Net.Client.GrpcChannel.ForAddress(address);
+#else
+        _channel = GrpcCompat.CpomGrpcChannel.ForAddress(address);
+#endif
+        var invoker = _channel.CreateCallInvoker();
+        Intake = new(invoker);
+        Portfolio = new(invoker);
+        Contrats = new(invoker);
+        Avenants = new(invoker);
+        Entites = new(invoker);
+        Sites = new(invoker);
+        Ghts = new(invoker);
+        Health = new(invoker);
+    }
+
+    public Uri Address { get; }
+
+    public IntakeService.IntakeServiceClient Intake { get; }
+
+    public PortfolioService.PortfolioServiceClient Portfolio { get; }
+
+    public ContratsService.ContratsServiceClient Contrats { get; }
+
+    public AvenantsService.AvenantsServiceClient Avenants { get; }
+
+    public EntitesService.EntitesServiceClient Entites { get; }
+
+    public SitesService.SitesServiceClient Sites { get; }
+
+    public GhtsService.GhtsServiceClient Ghts { get; }
+
+    public Health.HealthClient Health { get; }
+
+    public void Dispose() => _channel.Dispose();
+}

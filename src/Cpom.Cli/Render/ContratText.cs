@@ -1,0 +1,75 @@
+namespace Cpom.Cli.Render;
+
+/// <summary>One contrat as a person reads it: who, when, where, then the annexes.</summary>
+internal static class ContratText
+{
+    private static readonly Column[] LigneColumns =
+    [
+        new("Volet", "volet"), new("FINESS", "finess"), new("Ligne", "ligne"), new("Contenu", "summary"), new("Depuis", "since"), new("Avenant", "avenant", true),
+    ];
+
+    private static readonly Column[] EngagementColumns =
+    [
+        new("N°", "number", true), new("Volet", "volet"), new("FINESS", "finess"), new("Objectif", "objectif"), new("Indicateurs", "indicateurs", true), new("Marques", "marks"),
+    ];
+
+    public static IEnumerable<string> Identity(Contrat contrat)
+    {
+        var fiche = contrat.Fiche ?? new Fiche();
+        yield return $"Contrat {fiche.Numero} — {contrat.Nom} (EJ {fiche.Entite}, {Words.PartieCell(fiche.Partie).Text})";
+        yield return $"Statut : {Words.Statut(contrat.Statut).Text} · régime {contrat.Regime} · du {fiche.DateEffet} au {fiche.DateFin} · version {contrat.Etag}";
+        yield return $"GHT : {(contrat.Ghts.Count > 0 ? string.Join(", ", contrat.Ghts) : "aucun")} · périmètre : {Perimetre(contrat, fiche)}";
+        yield return $"Représentant légal : {Words.Signed(contrat.SignedByRepresentant)} · DG ARS : {Words.Signed(contrat.SignedByDgArs)}";
+        if (contrat.Figures is { } figures)
+        {
+            yield return $"En attente : {Words.Count(figures.Pending)} ({Words.Count(figures.PendingAutorisations)} autorisations, {Words.Count(figures.PendingRc)} RC, "
+                + $"{Words.Count(figures.PendingFinancements)} financements, {Words.Euros(figures.PendingAmount).Text}) · conflits : {Words.Count(figures.Conflicts)} · partagés : {Words.Count(figures.Shared)}";
+        }
+    }
+
+    public static Grid Lignes(Contrat contrat) => new(
+        LigneColumns,
+        [
+            .. from volet in contrat.Volets
+               from held in volet.Lignes
+               select (IReadOnlyList<Cell>)
+               [
+                   new Cell(Words.VoletCode(volet.Volet)), held.Ligne.Finess, held.Ligne.Id, ItemTables.LigneText(held.Ligne), held.Since, Words.CountCell(held.Avenant),
+               ],
+        ]);
+
+    public static Grid Engagements(Contrat contrat) => new(
+        EngagementColumns,
+        [
+            .. contrat.Engagements.Select(engagement => (IReadOnlyList<Cell>)
+            [
+                Words.CountCell(engagement.Number), new Cell(Words.VoletCode(engagement.Volet)), string.Join(' ', engagement.Finess), engagement.Objectif,
+                Words.CountCell(engagement.Indicateurs.Count), engagement.Flagged ? new Cell("RC perdue", "flagged", Tone.Bad) : "",
+            ]),
+        ]);
+
+    public static IEnumerable<string> Notes(Contrat contrat)
+    {
+        foreach (var avenant in contrat.Avenants)
+        {
+            yield return $"Avenant {avenant.Number} : {Words.Statut(avenant.Statut).Text}, effet {avenant.DateEffet}, "
+                + $"{Words.Plural(avenant.Items, "élément", "éléments")}, {Words.Plural(avenant.Changes, "changement d'engagement", "changements d'engagement")}";
+        }
+
+        foreach (var lien in contrat.Liens.Where(lien => lien.Flagged))
+        {
+            yield return $"Alerte : le financement {lien.LigneFinancement} dépend de la RC perdue {lien.LigneRc} (R-134)";
+        }
+
+        foreach (var warning in contrat.Warnings)
+        {
+            yield return $"Conseil {warning.Rule} : {warning.Detail}";
+        }
+    }
+
+    private static string Perimetre(Contrat contrat, Fiche fiche)
+    {
+        var sites = Words.Plural(contrat.Sites.Count(site => site.LastDay.Length == 0), "site", "sites");
+        return fiche.WholeEntite ? $"toute l'entité ({sites})" : sites;
+    }
+}

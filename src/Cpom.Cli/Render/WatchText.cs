@@ -1,0 +1,16 @@
+namespace Cpom.Cli.Render;
+
+/// <summary>One changed contrat on one line.</summary>
+internal static class WatchText
+{
+    public static string Row(PortfolioRow row)
+    {
+        var figures = row.Figures ?? new Figures();
+        var conflicts = figures.Conflicts > 0 ? $" · {Words.Plural(figures.Conflicts, "conflit", "conflits")}" : "";
+        var avenants = figures.AvenantsUnderWay > 0 ? $" · {Words.Plural(figures.AvenantsUnderWay, "avenant en cours", "avenants en cours")}" : "";
+        return $"{Words.Instant(row.ChangedAt).Text}  {row.Numero}  {row.Nom}  {Words.Statut(row.Statut).Text} · {Words.Count(figures.Pending)} en attente "
+            + $"({Words.Euros(figures.PendingAmount).Text}){conflicts}{avenants}";
+    }
+
+    public static string Removed(string name) => $"{name}  ne répond plus au filtre";
+}

@@ -1,0 +1,89 @@
+using Cpom.Runtime;
+using Cpom.Runtime.Projections;
+
+namespace Cpom.Server;
+
+/// <summary>One node of the platform: the log, the actors over it, and what follows it. Other processes may share the log; none shares the node.</summary>
+public sealed class CpomNode : IAsyncDisposable
+{
+    private readonly GroupAppender _appender;
+    private readonly Action<RelayRefusal>? _refused;
+    private readonly Lock _lock = new();
+    private Relay _relay;
+    private TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private CpomNode(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused)
+    {
+        (Store, Time, _refused) = (store, time, refused);
+        _appender = new(store);
+        Actors = new EmbeddedActors(store, _appender, new());
+        Portfolio = new(store, new());
+        _relay = NewRelay();
+    }
+
+    public IEventStore Store { get; }
+
+    public IActors Actors { get; }
+
+    public Portfolio Portfolio { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The day it is, as the platform counts days.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+
+    /// <param name="store">Becomes the node's own, to dispose.</param>
+    /// <param name="refused">Told of what an actor refuses to the relay: something for people to look at.</param>
+    public static CpomNode Over(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused = null) => new(store, time, refused);
+
+    /// <summary>Follows the log into the replica until cancelled. May be called again after it has thrown.</summary>
+    public Task RunPortfolio(CancellationToken cancellation) => Portfolio.Run(cancellation);
+
+    /// <summary>Relays facts until cancelled. May be called again after it has thrown: it then goes on from its checkpoint with a fresh fold.</summary>
+    public Task RunRelay(CancellationToken cancellation)
+    {
+        TaskCompletionSource replaced;
+        lock (_lock)
+        {
+            _relay = NewRelay();
+            (replaced, _replaced) = (_replaced, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        replaced.SetResult();
+        return _relay.Run(cancellation);
+    }
+
+    /// <summary>Completes when the effects of every fact up to a position, and what follows from those in turn, are stored.</summary>
+    /// <returns>The position of the newest of them.</returns>
+    public async Task<long> Settle(long position, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (relay, replaced) = Current();
+            using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var reached = relay.Settle(position, given.Token);
+            if (await Task.WhenAny(reached, replaced) == reached)
+            {
+                return await reached;
+            }
+
+            await given.CancelAsync(); // That relay has failed and another has taken over: wait for that one.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _appender.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+
+    private (Relay Relay, Task Replaced) Current()
+    {
+        lock (_lock)
+        {
+            return (_relay, _replaced.Task);
+        }
+    }
+
+    private Relay NewRelay() => new(Store, Actors, Time, new(), _refused);
+}

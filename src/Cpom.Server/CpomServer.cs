@@ -1,0 +1,127 @@
+using Cpom.GrpcCompat;
+using Cpom.Runtime;
+using Cpom.Runtime.Intake;
+using Cpom.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Cpom.Server;
+
+/// <summary>What a server is made of besides its options.</summary>
+/// <param name="Importer">Instead of the importer of the agency's files.</param>
+/// <param name="Store">Instead of the one that the options name; becomes the server's own, to dispose.</param>
+public sealed record ServerParts(Func<CpomNode, IFileImporter>? Importer = null, IEventStore? Store = null, TimeProvider? Time = null);
+
+/// <summary>The composition root.</summary>
+public static partial class CpomServer
+{
+    /// <summary>Name of the SQLite file in the data folder.</summary>
+    public const string DatabaseName = "cpom.db";
+
+    /// <summary>
+    /// Opens the log and builds a server that has not started: <c>await app.RunAsync()</c> serves until the process is told to stop. Its addresses
+    /// are <see cref="AddressesOf"/> once started. Disposing it closes the log.
+    /// </summary>
+    /// <exception cref="StoreUnusableException">The database is newer than this program, or held by another process.</exception>
+    public static async Task<WebApplication> Build(ServerOptions options, ServerParts parts, CancellationToken cancellation = default)
+    {
+        var time = parts.Time ?? TimeProvider.System;
+        Directory.CreateDirectory(options.DataFolder);
+        var store = parts.Store ?? await OpenStore(options, time, cancellation);
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        Listen(builder, options);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
+        AddNode(builder.Services, options, parts, store, time);
+        builder.Services.AddCpomGrpc(grpc =>
+        {
+            foreach (var origin in options.AllowedOrigins)
+            {
+                grpc.AllowedOrigins.Add(origin);
+            }
+        });
+        var app = builder.Build();
+        _ = app.Services.GetRequiredService<CpomNode>(); // Made by the container, so that the container disposes it.
+        app.UseRouting();
+        Map(app);
+        if (options.ExposureWarning is { } warning)
+        {
+            LogExposure(app.Logger, warning);
+        }
+
+        return app;
+    }
+
+    /// <summary>Where a started server listens: HTTP/1.1 first, gRPC second.</summary>
+    public static (Uri Http, Uri Grpc) AddressesOf(WebApplication app)
+    {
+        var urls = app.Urls.ToList();
+        return (new(urls[0]), new(urls[1]));
+    }
+
+    private static async Task<IEventStore> OpenStore(ServerOptions options, TimeProvider time, CancellationToken cancellation) =>
+        options.Postgres is { } connection
+            ? await PostgresEventStore.Open(connection, time: time, cancellation: cancellation)
+            : await SqliteEventStore.Open(Path.Combine(options.DataFolder, DatabaseName), time, cancellation);
+
+    private static void Listen(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Address, options.HttpPort, listener => listener.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Address, options.GrpcPort, listener => listener.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+    }
+
+    private static void AddNode(IServiceCollection services, ServerOptions options, ServerParts parts, IEventStore store, TimeProvider time)
+    {
+        services.AddSingleton(time);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => CpomNode.Over(store, time, refusal => LogRefusal(
+            provider.GetRequiredService<ILogger<CpomNode>>(), refusal.Command.GetType().Name, refusal.Id, refusal.Refusal.Detail)));
+        services.AddSingleton(provider => parts.Importer?.Invoke(provider.GetRequiredService<CpomNode>()) ?? new FileImporter(provider.GetRequiredService<CpomNode>()));
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<Gateway>();
+        services.AddSingleton<Spool>();
+        services.AddSingleton<ActSubmission>();
+        AddFollower(services, "portfolio", node => node.RunPortfolio);
+        AddFollower(services, "relay", node => node.RunRelay);
+        services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
+    }
+
+    private static void AddFollower(IServiceCollection services, string name, Func<CpomNode, Func<CancellationToken, Task>> run) =>
+        services.AddSingleton<IHostedService>(provider => new Follower(
+            name,
+            run(provider.GetRequiredService<CpomNode>()),
+            provider.GetRequiredService<Readiness>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Follower>>()));
+
+    private static void Map(WebApplication app)
+    {
+        app.MapCpomGrpcService<IntakeService>();
+        app.MapCpomGrpcService<PortfolioService>();
+        app.MapCpomGrpcService<ContratsService>();
+        app.MapCpomGrpcService<AvenantsService>();
+        app.MapCpomGrpcService<EntitesService>();
+        app.MapCpomGrpcService<SitesService>();
+        app.MapCpomGrpcService<GhtsService>();
+        app.MapCpomGrpcHealth();
+        app.MapCpomGrpcReflection();
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapGet("/readyz", (Readiness readiness) => readiness.Missing is { Count: > 0 } missing
+            ? Results.Text(string.Join('\n', missing), statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ok"));
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
+    private static partial void LogExposure(ILogger logger, string warning);
+
+    [LoggerMessage(2, LogLevel.Warning, "The relay's {Command} was refused by {Id}: {Detail}")]
+    private static partial void LogRefusal(ILogger logger, string command, string id, string detail);
+}

@@ -1,0 +1,83 @@
+using Cpom.Domain;
+using Cpom.Domain.Contrats;
+using Grpc.Core;
+
+namespace Cpom.Server;
+
+/// <summary>See avenants.proto.</summary>
+internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.AvenantsServiceBase
+{
+    public override async Task<V1.OpenAvenantResponse> OpenAvenant(V1.OpenAvenantRequest request, ServerCallContext context)
+    {
+        var contrat = Names.ReadContrat(request.Contrat, "contrat");
+        var command = new ContratCommand.OpenAvenant(
+            request.RequestId,
+            Text.ReadDay(request.DateEffet, "date_effet"),
+            MappingEngagements.Defined((AvenantMotif)request.Motif, "motif"),
+            request.AllPending,
+            request.Items.ToValueList(),
+            request.AcceptConflicts,
+            gateway.Day(request.On, "on"));
+        var done = await gateway.Execute(contrat, command, request.RequestId, request.Etag, context);
+        var number = done.Events.OfType<ContratEvent.AvenantOpened>().FirstOrDefault()?.Number ?? await NumberOf(contrat, request.RequestId, context);
+        return new() { Recorded = MappingCommon.ToProto(done), Name = Names.Avenant(contrat, number), Number = number };
+    }
+
+    public override async Task<V1.ChangeEngagementResponse> ChangeEngagement(V1.ChangeEngagementRequest request, ServerCallContext context)
+    {
+        var (contrat, number) = Names.ReadAvenant(request.Name);
+        var command = new ContratCommand.ChangeEngagement(number, MappingEngagements.ToDomain(request.Change), gateway.Day(request.On, "on"));
+        return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.SignAvenantResponse> SignAvenant(V1.SignAvenantRequest request, ServerCallContext context)
+    {
+        var (contrat, number) = Names.ReadAvenant(request.Name);
+        var party = MappingEngagements.Defined((Signatory)request.Party, "party");
+        var command = new ContratCommand.SignAvenant(number, party, request.SignedBy, gateway.Day(request.On, "on"));
+        return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.IntegrateAvenantResponse> IntegrateAvenant(V1.IntegrateAvenantRequest request, ServerCallContext context)
+    {
+        var (contrat, number) = Names.ReadAvenant(request.Name);
+        var command = new ContratCommand.IntegrateAvenant(number, gateway.Day(request.On, "on"));
+        return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.AbandonAvenantResponse> AbandonAvenant(V1.AbandonAvenantRequest request, ServerCallContext context)
+    {
+        var (contrat, number) = Names.ReadAvenant(request.Name);
+        var command = new ContratCommand.AbandonAvenant(number, request.Reason, gateway.Day(request.On, "on"));
+        return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.GetAvenantResponse> GetAvenant(V1.GetAvenantRequest request, ServerCallContext context)
+    {
+        var (contrat, number) = Names.ReadAvenant(request.Name);
+        var read = await gateway.Read(request.AsOf, context);
+        var dossier = ContratsService.Find(read, Names.Contrat(contrat), "name");
+        var avenant = dossier.State.Avenants.GetValueOrDefault(number) ?? throw Errors.Of(Refuse.AvenantUnknown(number));
+        return new() { Avenant = MappingContrats.ToProto(dossier, avenant, withItems: true), LogPosition = read.View.Position };
+    }
+
+    public override async Task<V1.ListAvenantsResponse> ListAvenants(V1.ListAvenantsRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var dossier = ContratsService.Find(read, request.Contrat, "contrat");
+        var fingerprint = Paging.Fingerprint(new V1.ListAvenantsRequest(request) { PageSize = 0, PageToken = string.Empty });
+        var (page, next) = Paging.Take(dossier.State.Avenants.Values, a => $"{a.Number:D9}", request.PageSize, request.PageToken, fingerprint);
+        var response = new V1.ListAvenantsResponse
+        {
+            NextPageToken = next,
+            TotalSize = dossier.State.Avenants.Count,
+            LogPosition = read.View.Position,
+        };
+        response.Avenants.AddRange(page.Select(avenant => MappingContrats.ToProto(dossier, avenant, withItems: false)));
+        return response;
+    }
+
+    /// <summary>A repeated request records nothing: the avenant that the first one opened is in the replica, or soon will be.</summary>
+    private async Task<int> NumberOf(string contrat, string requestId, ServerCallContext context) =>
+        (await gateway.Fresh(context)).Contrats[contrat].State.Avenants.Values.First(a => a.Request.RequestId == requestId).Number;
+}

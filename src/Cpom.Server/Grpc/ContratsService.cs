@@ -1,0 +1,166 @@
+using Cpom.Domain;
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
+using Cpom.Runtime;
+using Cpom.Runtime.Projections;
+using Grpc.Core;
+
+namespace Cpom.Server;
+
+/// <summary>See contrats.proto.</summary>
+internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.ContratsServiceBase
+{
+    public override async Task<V1.OpenContratResponse> OpenContrat(V1.OpenContratRequest request, ServerCallContext context)
+    {
+        var asked = request.Fiche ?? throw Errors.Argument("fiche", "Donnez la fiche du contrat.");
+        var view = await gateway.Fresh(context);
+        var sitesOfEntite = view.SitesOfEntite.TryGetValue(asked.Entite, out var sites) ? sites.ToValueList() : [];
+        var fiche = new Fiche(
+            asked.Numero,
+            asked.Entite,
+            PartieOf(asked, view),
+            asked.WholeEntite,
+            Text.ReadDay(asked.DateEffet, "fiche.date_effet"),
+            Text.ReadDay(asked.DateFin, "fiche.date_fin"),
+            asked.SocleVersion,
+            MappingEngagements.OrNone(asked.MotifDuree));
+        var scope = asked.WholeEntite ? sitesOfEntite : request.Sites.Distinct().Order(StringComparer.Ordinal).ToValueList();
+        var command = new ContratCommand.Open(fiche, scope, sitesOfEntite, gateway.Day(request.OpenedOn, "opened_on"));
+        var done = await gateway.Execute(asked.Numero, command, request.RequestId, string.Empty, context);
+        return new() { Recorded = MappingCommon.ToProto(done), Name = Names.Contrat(asked.Numero) };
+    }
+
+    public override async Task<V1.AddEngagementResponse> AddEngagement(V1.AddEngagementRequest request, ServerCallContext context)
+    {
+        var command = new ContratCommand.AddEngagement(MappingEngagements.ToDomain(request.Engagement), gateway.Day(request.On, "on"));
+        return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.RemoveEngagementResponse> RemoveEngagement(V1.RemoveEngagementRequest request, ServerCallContext context)
+    {
+        var command = new ContratCommand.RemoveEngagement(request.Number, gateway.Day(request.On, "on"));
+        return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.SignContratResponse> SignContrat(V1.SignContratRequest request, ServerCallContext context)
+    {
+        var command = new ContratCommand.Sign(
+            MappingEngagements.Defined((Signatory)request.Party, "party"), request.SignedBy, gateway.Day(request.On, "on"));
+        return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.LinkFinancementResponse> LinkFinancement(V1.LinkFinancementRequest request, ServerCallContext context)
+    {
+        var command = new ContratCommand.LinkFinancement(request.LigneFinancement, request.LigneRc, gateway.Day(request.On, "on"));
+        return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.DismissItemResponse> DismissItem(V1.DismissItemRequest request, ServerCallContext context)
+    {
+        var command = new ContratCommand.DismissItem(request.ItemId, request.Reason, gateway.Day(request.On, "on"));
+        return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.GetContratResponse> GetContrat(V1.GetContratRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var row = read.View.Row(Find(read, request.Name, "name"), read.ValidOn);
+        return new() { Contrat = MappingContrats.ToProto(row, read.View, read.ValidOn), LogPosition = read.View.Position };
+    }
+
+    public override async Task<V1.ListPendingItemsResponse> ListPendingItems(V1.ListPendingItemsRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var dossier = Find(read, request.Contrat, "contrat");
+        var pending = dossier.State.PendingByLigne.Values
+            .Select(id => dossier.State.Items[id])
+            .Where(i => request.Volet == V1.Volet.Unspecified || i.Act.Volet == (Volet)request.Volet)
+            .Where(i => i.Conflict || !request.OnlyConflicts)
+            .OrderBy(KeyOf, StringComparer.Ordinal)
+            .ToList();
+        var fingerprint = Paging.Fingerprint(new V1.ListPendingItemsRequest(request) { PageSize = 0, PageToken = string.Empty });
+        var (page, next) = Paging.Take(pending, KeyOf, request.PageSize, request.PageToken, fingerprint);
+        var response = new V1.ListPendingItemsResponse
+        {
+            NextPageToken = next,
+            TotalSize = pending.Count,
+            LogPosition = read.View.Position,
+            Etag = Text.Etag(dossier.Version),
+        };
+        response.Items.AddRange(page.Select(item => MappingContrats.ToProto(item, dossier)));
+        return response;
+    }
+
+    public override async Task<V1.ProposeAvenantsResponse> ProposeAvenants(V1.ProposeAvenantsRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var dossier = Find(read, request.Contrat, "contrat");
+        var response = new V1.ProposeAvenantsResponse { LogPosition = read.View.Position, Etag = Text.Etag(dossier.Version) };
+        response.Proposals.AddRange(AvenantProposals.Of(dossier.State).Select(p => MappingContrats.ToProto(p, dossier.State)));
+        return response;
+    }
+
+    public override async Task<V1.ListHistoryResponse> ListHistory(V1.ListHistoryRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var numero = Find(read, request.Contrat, "contrat").Numero;
+        var size = Paging.Size(request.PageSize);
+        var fingerprint = Paging.Fingerprint(new V1.ListHistoryRequest(request) { PageSize = 0, PageToken = string.Empty });
+        var after = Paging.Read(request.PageToken, fingerprint) is [var version, ..] ? Text.ReadEtag(version) ?? 0 : 0;
+        var response = new V1.ListHistoryResponse { LogPosition = read.View.Position };
+        await foreach (var stored in gateway.Node.Store.ReadActor($"{Contrat.Category}-{numero}", after, context.CancellationToken))
+        {
+            if (!read.Knows(stored))
+            {
+                break;
+            }
+
+            if (response.Events.Count == size)
+            {
+                response.NextPageToken = Paging.Write(fingerprint, Text.Etag(response.Events[^1].Version));
+                break;
+            }
+
+            response.Events.Add(ToProto(stored));
+        }
+
+        return response;
+    }
+
+    private static V1.HistoryEvent ToProto(StoredEvent stored) => new()
+    {
+        LogPosition = stored.Position,
+        Version = stored.Version,
+        Event = stored.Name,
+        ValidOn = Text.Day(stored.ValidOn),
+        RecordedAt = MappingCommon.ToProto(stored.Provenance.RecordedAt),
+        Author = stored.Provenance.Author,
+        Cause = MappingCommon.ToProto(stored.Provenance.Cause),
+        Description = Describe.Event((ContratEvent)EventCodec.Decode(stored)),
+    };
+
+    internal static ContratDossier Find(ReadView read, string name, string field) =>
+        read.View.Contrats.GetValueOrDefault(Names.ReadContrat(name, field)) ?? throw Errors.Of(Refuse.ContratUnknown());
+
+    private static string KeyOf(Item item) => $"{(int)item.Act.Volet}{item.Act.LigneId}";
+
+    /// <summary>What the number is, by the registers: a site or a group cannot sign, whatever the request says .</summary>
+    private static PartieKind PartieOf(V1.Fiche fiche, PortfolioView view)
+    {
+        if (view.Entites.GetValueOrDefault(fiche.Entite) is { Known: true } entite)
+        {
+            return fiche.Partie == V1.Partie.Unspecified ? entite.Kind : (PartieKind)fiche.Partie;
+        }
+
+        if (view.Sites.ContainsKey(fiche.Entite))
+        {
+            return PartieKind.Etablissement;
+        }
+
+        // A group's code is no FINESS number: said here, or the domain would only say that.
+        throw Errors.Of(view.Ghts.ContainsKey(fiche.Entite) ? Refuse.GhtNeverSigns() : Refuse.EntiteUnknown());
+    }
+
+    private Task<V1.Recorded> Record(string contrat, ContratCommand command, string requestId, string etag, ServerCallContext context) =>
+        gateway.Record(Names.ReadContrat(contrat, "contrat"), command, requestId, etag, context);
+}

@@ -1,0 +1,52 @@
+using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
+using static Cpom.Domain.Contrats.ContratEvent;
+
+namespace Cpom.Server;
+
+/// <summary>What a contrat's history says to people, one French line an event.</summary>
+internal static class Describe
+{
+    public static string Event(ContratEvent recorded) => recorded switch
+    {
+        ContratOpened e => $"Projet ouvert pour l'entité {e.Fiche.Entite}, du {MappingCommon.French(e.Fiche.DateEffet)} au {MappingCommon.French(e.Fiche.DateFin)}, {e.Sites.Count} site(s)",
+        SiteJoined e => $"Le site {e.Site} entre dans le périmètre",
+        SiteLeft e => $"Le site {e.Site} sort du périmètre",
+        EngagementAdded e => $"Engagement {e.Engagement.Number} ajouté : {e.Engagement.Objectif}",
+        EngagementRemoved e => $"Engagement {e.Number} retiré",
+        SocleLigneSet e => $"Socle commun : {Change(e.Act)}",
+        SocleCaughtUp => "Socle commun constitué à partir des actes connus",
+        ContratSigned e => $"Signé par {Party(e.Party)} : {e.Name}",
+        ContratEnteredIntoForce => "Le contrat entre en vigueur",
+        FinancementLinked e => $"Le financement {e.LigneFinancement} dépend de la reconnaissance contractuelle {e.LigneRc}",
+        ItemPended e => $"En attente d'avenant : {Change(e.Act)}{(e.Conflict ? " (en conflit avec le contrat)" : "")}",
+        ActWithoutEffect e => $"L'acte {e.ActId} ne change rien au contrat",
+        ItemSuperseded e => $"L'élément {e.ItemId} est remplacé par {e.By}",
+        ItemCancelled e => $"L'élément {e.ItemId} est annulé par {e.By}",
+        ItemRebased e => $"L'élément {e.ItemId} part désormais de : {MappingCommon.Summary(e.Expected)}",
+        ItemDismissed e => $"L'élément {e.ItemId} est écarté : {e.Reason}",
+        EngagementFlagged e => $"L'engagement {e.Number} a perdu la reconnaissance contractuelle {e.LigneRc}",
+        EngagementFlagCleared e => $"L'engagement {e.Number} a retrouvé la reconnaissance contractuelle {e.LigneRc}",
+        FinancementFlagged e => $"Le financement {e.LigneFinancement} a perdu la reconnaissance contractuelle {e.LigneRc}",
+        FinancementFlagCleared e => $"Le financement {e.LigneFinancement} a retrouvé la reconnaissance contractuelle {e.LigneRc}",
+        AvenantOpened e => $"Avenant {e.Number} ouvert : {e.Items.Count} élément(s), effet au {MappingCommon.French(e.Request.DateEffet)}",
+        AvenantEngagementChanged e => $"Avenant {e.Number} : {Change(e.Change)}",
+        AvenantSigned e => $"Avenant {e.Number} signé par {Party(e.Party)} : {e.Name}",
+        AvenantIntegrated e => $"Avenant {e.Number} intégré",
+        AvenantAbandoned e => $"Avenant {e.Number} abandonné : {e.Reason}",
+        _ => throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
+    };
+
+    private static string Change(Act act) => $"{MappingCommon.Summary(act.Before)} → {MappingCommon.Summary(act.After)} ({act.Finess})";
+
+    private static string Change(EngagementChange change) => change switch
+    {
+        EngagementChange.Add c => $"engagement {c.Engagement.Number} ajouté",
+        EngagementChange.Remove c => $"engagement {c.Number} retiré",
+        EngagementChange.ChangeCible c => $"engagement {c.Number}, indicateur {c.Indicateur}, cible N+{c.Rang} : {c.Valeur ?? "aucune"}",
+        EngagementChange.MoveEcheance c => $"engagement {c.Number}, indicateur {c.Indicateur}, échéance N+{c.FromRang} déplacée à N+{c.ToRang}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Party(Signatory party) => party == Signatory.RepresentantLegal ? "le représentant légal" : "le directeur général de l'ARS";
+}

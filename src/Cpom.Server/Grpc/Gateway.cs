@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Cpom.Domain;
+using Cpom.Runtime;
+using Cpom.Runtime.Projections;
+using Grpc.Core;
+
+namespace Cpom.Server;
+
+/// <summary>The view that a read asked for, and the day to evaluate it on.</summary>
+internal sealed record ReadView(PortfolioView View, DateOnly ValidOn, DateTimeOffset? KnownAt)
+{
+    /// <summary>True for a fact that the read may see.</summary>
+    public bool Knows(StoredEvent stored) => KnownAt is not { } instant || stored.Provenance.RecordedAt <= instant;
+}
+
+/// <summary>What every service does with a call: commands go to an actor and back, reads wait for their position and take one view.</summary>
+internal sealed class Gateway(CpomNode node)
+{
+    /// <summary>Metadata by which a caller says on whose behalf it acts. Believed, not checked: there is no identity yet.</summary>
+    public const string AuthorHeader = "cpom-author";
+
+    private const string AuthorUnknown = "anonyme";
+    private const int AuthorLengthMax = 200;
+    private const int RequestIdLengthMax = 200;
+
+    /// <summary>The longest wait for a log position by a call without a deadline of its own.</summary>
+    private static readonly TimeSpan PositionWaitMax = TimeSpan.FromSeconds(30);
+
+    public CpomNode Node => node;
+
+    public static string AuthorOf(ServerCallContext context) =>
+        context.RequestHeaders.GetValue(AuthorHeader) is { Length: > 0 and <= AuthorLengthMax } author ? author : AuthorUnknown;
+
+    public Provenance ProvenanceOf(string requestId, ServerCallContext context, Acte? acte = null) => requestId.Length <= RequestIdLengthMax
+        ? new(node.Time.GetUtcNow(), AuthorOf(context), new Cause(acte, Request: requestId.Length == 0 ? null : requestId))
+        : throw Errors.Argument("request_id", $"Un identifiant de demande a au plus {RequestIdLengthMax} signes.");
+
+    public DateOnly Day(string text, string field) => Text.ReadDay(text, field, node.Today);
+
+    /// <summary>Sends a command to its actor. Whatever keeps it from being done is thrown as its status.</summary>
+    public async Task<Outcome.Done> Execute(string id, object command, string requestId, string etag, ServerCallContext context)
+    {
+        var guarded = Text.ReadEtag(etag) is { } version ? new IfVersion(command, version) : command;
+        return await node.Actors.Execute(id, guarded, ProvenanceOf(requestId, context), context.CancellationToken) switch
+        {
+            Outcome.Done done => done,
+            Outcome.Refused refused => throw Errors.Of(refused.Refusal),
+            Outcome.Stale stale => throw Errors.Stale(stale.Version),
+            Outcome.Busy => throw Errors.Busy(),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    public async Task<V1.Recorded> Record(string id, object command, string requestId, string etag, ServerCallContext context) =>
+        MappingCommon.ToProto(await Execute(id, command, requestId, etag, context));
+
+    /// <summary>The view that a read asks for, once the replica has reached its position.</summary>
+    public async Task<ReadView> Read(V1.AsOf? asOf, ServerCallContext context)
+    {
+        asOf ??= new();
+        var validOn = Day(asOf.ValidOn, "as_of.valid_on");
+        await WaitFor(asOf.MinLogPosition, context);
+        return asOf.KnownAt is { } instant
+            ? new(await node.Portfolio.At(instant.ToDateTimeOffset(), context.CancellationToken), validOn, instant.ToDateTimeOffset())
+            : new(node.Portfolio.Current, validOn, null);
+    }
+
+    /// <summary>A view that has everything recorded before now: the evidence of a command.</summary>
+    public async Task<PortfolioView> Fresh(ServerCallContext context)
+    {
+        await WaitFor(await node.Store.LastPosition(context.CancellationToken), context);
+        return node.Portfolio.Current;
+    }
+
+    private async Task WaitFor(long position, ServerCallContext context)
+    {
+        try
+        {
+            await node.Portfolio.WaitFor(position, context.CancellationToken).WaitAsync(PositionWaitMax, node.Time, context.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new RpcException(new(StatusCode.DeadlineExceeded, $"Ce nœud en est à la position {node.Portfolio.Current.Position}, pas encore à {position}."));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
+using Cpom.Runtime;
+using Cpom.Runtime.Projections;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Cpom.Server;
+
+/// <summary>Domain ↔ protocol: what several services share. Pure. The enums of the protocol have the domain's own numbers.</summary>
+internal static class MappingCommon
+{
+    public static V1.Recorded ToProto(Outcome.Done done) => new()
+    {
+        LogPosition = done.Position,
+        Etag = Text.Etag(done.Version),
+        Changed = done.Events.Count > 0,
+    };
+
+    public static Timestamp? ToProto(DateTimeOffset? instant) => instant is { } value ? Timestamp.FromDateTimeOffset(value) : null;
+
+    public static V1.Signature? ToProto(Signature? signature) => signature is null ? null : new() { Name = signature.Name, On = Text.Day(signature.On) };
+
+    public static V1.Cause ToProto(Cause cause) => new()
+    {
+        Acte = cause.Acte is { } acte
+            ? new() { Kind = acte.Kind, Number = acte.Number ?? string.Empty, Date = Text.Day(acte.Date), Authority = acte.Authority ?? string.Empty }
+            : null,
+        Piece = cause.Piece is { } piece ? new() { File = piece.File, Sha256 = piece.Sha256, Place = piece.Place } : null,
+        Request = cause.Request ?? string.Empty,
+    };
+
+    public static V1.Ligne? ToProto(Ligne? ligne)
+    {
+        if (ligne is null)
+        {
+            return null;
+        }
+
+        var message = new V1.Ligne { Id = ligne.Id, Finess = ligne.Finess, Volet = (V1.Volet)ligne.Volet, Summary = Summary(ligne) };
+        switch (ligne)
+        {
+            case Ligne.Autorisation a:
+                message.Autorisation = new() { Nature = a.Nature, Numero = a.Numero, Code = a.Code, Fin = Text.Day(a.Fin), Libelle = a.Libelle ?? string.Empty };
+                break;
+            case Ligne.Rc rc:
+                message.Rc = ToProto(rc);
+                break;
+            case Ligne.Financement f:
+                message.Financement = ToProto(f);
+                break;
+        }
+
+        return message;
+    }
+
+    /// <summary>One French line for people.</summary>
+    public static string Summary(Ligne? ligne) => ligne switch
+    {
+        null => "aucune ligne",
+        Ligne.Autorisation a => $"{a.Nature} {a.Libelle ?? a.Code}{(a.Fin is { } fin ? $" (jusqu'au {French(fin)})" : "")}",
+        Ligne.Rc rc => $"RC {rc.Numero} : {rc.Libelle ?? $"{rc.Activite}/{rc.Modalite}/{rc.Forme}"}{(rc.Capacite is { } places ? $", capacité {places}" : "")}",
+        Ligne.Financement f => $"{f.Enveloppe} {f.SousEnveloppe} {f.Campagne} : {Text.Money(f.Montant)} €",
+        _ => ligne.Id,
+    };
+
+    public static string French(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    public static V1.Figures ToProto(ContratFigures figures) => new()
+    {
+        Pending = figures.Pending,
+        PendingAutorisations = figures.PendingAutorisations,
+        PendingRc = figures.PendingRc,
+        PendingFinancements = figures.PendingFinancements,
+        PendingAmount = Text.Money(figures.PendingAmount),
+        Conflicts = figures.Conflicts,
+        Shared = figures.Shared,
+        OldestPending = ToProto(figures.OldestPending),
+        AvenantsUnderWay = figures.AvenantsUnderWay,
+        AvenantsIntegrated = figures.AvenantsIntegrated,
+        Engagements = figures.Engagements,
+        Flags = figures.Flags,
+        Warnings = figures.Warnings,
+    };
+
+    public static V1.ContratBrief Brief(ContratRow row) => new()
+    {
+        Name = Names.Contrat(row.Dossier.Numero),
+        Numero = row.Dossier.Numero,
+        Statut = (V1.ContratStatut)row.Statut,
+        DateEffet = Text.Day(row.Dossier.State.Fiche.DateEffet),
+        DateFin = Text.Day(row.Dossier.State.Fiche.DateFin),
+        Figures = ToProto(row.Dossier.Figures),
+    };
+
+    public static V1.Obligation? ObligationOf(EntiteRow? entite) =>
+        entite?.RequiredBy is { } required ? new() { Rule = required.Rule, Reason = required.Reason } : null;
+
+    private static V1.Rc ToProto(Ligne.Rc rc)
+    {
+        var message = new V1.Rc { Numero = rc.Numero, Activite = rc.Activite, Modalite = rc.Modalite, Forme = rc.Forme, Libelle = rc.Libelle ?? string.Empty };
+        if (rc.Capacite is { } capacite)
+        {
+            message.Capacite = capacite;
+        }
+
+        return message;
+    }
+
+    private static V1.Financement ToProto(Ligne.Financement f) => new()
+    {
+        Campagne = f.Campagne,
+        Mois = Text.Month(f.Mois),
+        Enveloppe = f.Enveloppe,
+        SousEnveloppe = f.SousEnveloppe,
+        Mode = f.Mode,
+        Reference = f.Reference,
+        Montant = Text.Money(f.Montant),
+    };
+}

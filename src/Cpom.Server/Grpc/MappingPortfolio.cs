@@ -1,0 +1,74 @@
+using Cpom.Runtime.Projections;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Cpom.Server;
+
+/// <summary>Rows and totals of the portfolio as the protocol shows them. Pure.</summary>
+internal static class MappingPortfolio
+{
+    public static V1.PortfolioRow ToProto(ContratRow row)
+    {
+        var (dossier, fiche) = (row.Dossier, row.Dossier.State.Fiche);
+        var message = new V1.PortfolioRow
+        {
+            Name = Names.Contrat(dossier.Numero),
+            Numero = dossier.Numero,
+            Entite = fiche.Entite,
+            Nom = row.Entite?.Identite.Nom ?? string.Empty,
+            Departement = row.Entite?.Identite.Departement ?? string.Empty,
+            Statut = (V1.ContratStatut)row.Statut,
+            Regime = dossier.State.Regime.Code,
+            Partie = (V1.Partie)fiche.Partie,
+            DateEffet = Text.Day(fiche.DateEffet),
+            DateFin = Text.Day(fiche.DateFin),
+            Figures = MappingCommon.ToProto(dossier.Figures),
+            Etag = Text.Etag(dossier.Version),
+            ChangedAt = MappingCommon.ToProto(dossier.ChangedAt),
+        };
+        message.Ghts.AddRange(row.Ghts);
+        return message;
+    }
+
+    public static V1.PortfolioRow Masked(V1.PortfolioRow row, FieldMask? mask)
+    {
+        if (mask is null || mask.Paths.Count == 0)
+        {
+            return row;
+        }
+
+        var masked = new V1.PortfolioRow();
+        mask.Merge(row, masked);
+        return masked;
+    }
+
+    public static V1.SummaryTotal ToProto(PortfolioTotal total) => new()
+    {
+        Key = total.Key,
+        Label = total.Label,
+        Contrats = total.Contrats,
+        EnVigueur = total.EnVigueur,
+        Pending = total.Pending,
+        PendingAutorisations = total.PendingAutorisations,
+        PendingRc = total.PendingRc,
+        PendingFinancements = total.PendingFinancements,
+        PendingAmount = Text.Money(total.PendingAmount),
+        Conflicts = total.Conflicts,
+        AvenantsUnderWay = total.AvenantsUnderWay,
+        OldestPending = MappingCommon.ToProto(total.OldestPending),
+        EntitesRequired = total.EntitesRequired,
+    };
+
+    public static V1.Alert Alert(EntiteRow entite, PortfolioView view)
+    {
+        var message = new V1.Alert
+        {
+            Entite = entite.Finess,
+            Nom = entite.Identite.Nom,
+            Departement = entite.Identite.Departement ?? string.Empty,
+            Partie = (V1.Partie)entite.Kind,
+            Obligation = MappingCommon.ObligationOf(entite),
+        };
+        message.Ghts.AddRange(Registers.GhtsOf(view, entite.Finess));
+        return message;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Cpom.Server;
+
+/// <summary>Resource names (AIP-122): "contrats/{numero}", "contrats/{numero}/avenants/{n}", "entites/{finess}", "sites/{finess}", "ghts/{code}".</summary>
+internal static class Names
+{
+    private const string Avenants = "/avenants/";
+
+    public static string Contrat(string numero) => $"contrats/{numero}";
+
+    public static string Avenant(string numero, int number) => string.Create(CultureInfo.InvariantCulture, $"contrats/{numero}{Avenants}{number}");
+
+    public static string Entite(string finess) => $"entites/{finess}";
+
+    public static string Site(string finess) => $"sites/{finess}";
+
+    public static string Ght(string code) => $"ghts/{code}";
+
+    public static string ReadContrat(string name, string field) => Read(name, "contrats", field);
+
+    public static (string Contrat, int Number) ReadAvenant(string name)
+    {
+        var split = name.LastIndexOf(Avenants, StringComparison.Ordinal);
+        return split > 0 && int.TryParse(name.AsSpan(split + Avenants.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (ReadContrat(name[..split], "name"), number)
+            : throw Errors.Argument("name", $"« {name} » n'est pas le nom d'un avenant : écrivez contrats/NUMERO/avenants/N.");
+    }
+
+    public static string Read(string name, string collection, string field) =>
+        name.StartsWith(collection, StringComparison.Ordinal) && name.Length > collection.Length + 1 && name[collection.Length] == '/'
+            ? name[(collection.Length + 1)..]
+            : throw Errors.Argument(field, $"« {name} » n'est pas un nom de cette collection : écrivez {collection}/…");
+}

@@ -1,0 +1,75 @@
+using Cpom.GrpcCompat;
+using Microsoft.Extensions.Hosting;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
+
+namespace Cpom.Server;
+
+/// <summary>
+/// Whether callers should be sent here: the replica has once caught up with the log as it was at the start, no follower is failing, and the
+/// server is not stopping. Told over HTTP (<c>/readyz</c>) and over gRPC health alike.
+/// </summary>
+public sealed class Readiness(CpomNode node, GrpcHealth health, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    private const string CatchingUp = "catching up with the log";
+    private const string Stopping = "stopping";
+
+    private readonly Lock _lock = new();
+    private readonly SortedSet<string> _missing = new(StringComparer.Ordinal) { CatchingUp };
+
+    /// <summary>What it lacks; empty when ready.</summary>
+    public IReadOnlyList<string> Missing
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _missing];
+            }
+        }
+    }
+
+    internal void Fail(string follower) => Change(missing => missing.Add(Failing(follower)));
+
+    internal void Resume(string follower) => Change(missing => missing.Remove(Failing(follower)));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stopping = lifetime.ApplicationStopping.Register(() => Change(missing => missing.Add(Stopping)));
+        try
+        {
+            await node.Portfolio.WaitFor(await node.Store.LastPosition(stoppingToken), stoppingToken);
+            Change(missing => missing.Remove(CatchingUp));
+            await Task.Delay(Timeout.Infinite, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops: what is missing has been said.
+        }
+    }
+
+    private static string Failing(string follower) => $"follower {follower} is failing";
+
+    private void Change(Func<SortedSet<string>, bool> change)
+    {
+        lock (_lock)
+        {
+            change(_missing);
+            var status = _missing.Count == 0 ? ServingStatus.Serving : ServingStatus.NotServing;
+            foreach (var service in Services.Prepend(string.Empty))
+            {
+                health.Set(service, status);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Services =>
+    [
+        V1.IntakeService.Descriptor.FullName,
+        V1.PortfolioService.Descriptor.FullName,
+        V1.ContratsService.Descriptor.FullName,
+        V1.AvenantsService.Descriptor.FullName,
+        V1.EntitesService.Descriptor.FullName,
+        V1.SitesService.Descriptor.FullName,
+        V1.GhtsService.Descriptor.FullName,
+    ];
+}

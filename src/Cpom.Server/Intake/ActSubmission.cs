@@ -1,0 +1,125 @@
+using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Sites;
+using Cpom.Runtime;
+using Cpom.Runtime.Projections;
+using Grpc.Core;
+
+namespace Cpom.Server;
+
+/// <summary>Acts of other tools: each becomes a statement to its site or to its entity, and is answered for itself.</summary>
+internal sealed class ActSubmission(Gateway gateway)
+{
+    public const int ActsMax = 1_000;
+
+    private const int ParallelMax = 16;
+
+    public async Task<V1.SubmitActsResponse> Submit(V1.SubmitActsRequest request, ServerCallContext context)
+    {
+        if (request.Acts.Count is 0 or > ActsMax)
+        {
+            throw Errors.Argument("acts", $"Envoyez de 1 à {ActsMax} actes à la fois, pas {request.Acts.Count}.");
+        }
+
+        var view = await gateway.Fresh(context);
+        var answers = new V1.ActAnswer[request.Acts.Count];
+        var orders = request.Acts.Select((act, i) => Prepare(act, i, view, request.RequestId, context, answers)).OfType<Order>().ToList();
+        var position = view.Position;
+        await Parallel.ForEachAsync(
+            orders.GroupBy(o => (o.Command.GetType(), o.Id)), // In order to each actor, to several actors at once.
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelMax, CancellationToken = context.CancellationToken },
+            async (ofActor, cancellation) =>
+            {
+                foreach (var order in ofActor)
+                {
+                    var outcome = await gateway.Node.Actors.Execute(order.Id, order.Command, order.Provenance, cancellation);
+                    answers[order.Rank] = Answer(order.LigneId, outcome);
+                    Raise(ref position, (outcome as Outcome.Done)?.Position ?? 0);
+                }
+            });
+        var response = new V1.SubmitActsResponse { LogPosition = position };
+        response.Answers.AddRange(answers);
+        return response;
+    }
+
+    /// <summary>The order that an act amounts to; null when it is already answered.</summary>
+    private Order? Prepare(V1.SubmittedAct act, int rank, PortfolioView view, string requestId, ServerCallContext context, V1.ActAnswer[] answers)
+    {
+        try
+        {
+            var ligne = MappingActs.LigneOf(act);
+            if (Misplaced(ligne, act, view) is { } refusal)
+            {
+                answers[rank] = new() { Outcome = V1.ActOutcome.Refused, LigneId = ligne.Id, Refusal = Errors.DetailOf(refusal) };
+                return null;
+            }
+
+            var provenance = gateway.ProvenanceOf(requestId, context, MappingActs.ActeOf(act));
+            var statement = MappingActs.StatementOf(act, ligne, provenance.Cause);
+            var (id, command) = CommandOf(ligne, statement, EntiteOf(act, ligne, view));
+            return new(rank, id, command, ligne.Id, provenance);
+        }
+        catch (RpcException unreadable)
+        {
+            answers[rank] = new() { Outcome = V1.ActOutcome.Refused, Problem = MappingActs.ProblemOf(unreadable) };
+            return null;
+        }
+    }
+
+    private (string Id, object Command) CommandOf(Ligne ligne, LigneStatement statement, string entite) => ligne is Ligne.Financement
+        ? (entite, new EntiteCommand.StateFinancements(entite, gateway.Node.Today, [statement]))
+        : (ligne.Finess, new SiteCommand.StateLignes(
+            ligne.Finess, entite, ligne.Volet, Complete: false, gateway.Node.Today, [statement], statement.Cause));
+
+    /// <summary>A right is a site's; and what is no FINESS number waits for nothing.</summary>
+    private static Refusal? Misplaced(Ligne ligne, V1.SubmittedAct act, PortfolioView view)
+    {
+        if (act.Entite.Length > 0 && !Finess.IsValid(act.Entite))
+        {
+            return Refuse.FinessInvalid(act.Entite);
+        }
+
+        if (!Finess.IsValid(ligne.Finess))
+        {
+            return Refuse.FinessInvalid(ligne.Finess);
+        }
+
+        return ligne is not Ligne.Financement && view.Entites.GetValueOrDefault(ligne.Finess) is { Known: true } ? Refuse.LigneMisplaced(ligne.Id) : null;
+    }
+
+    /// <summary>As the act says, else as the registers do. Money to a number that nobody knows is taken for an entity's.</summary>
+    private static string EntiteOf(V1.SubmittedAct act, Ligne ligne, PortfolioView view)
+    {
+        if (act.Entite.Length > 0)
+        {
+            return act.Entite;
+        }
+
+        return view.Sites.GetValueOrDefault(ligne.Finess) is { Entite.Length: > 0 } site
+            ? site.Entite
+            : ligne is Ligne.Financement
+                ? ligne.Finess
+                : throw Errors.Argument("entite", $"Le site {ligne.Finess} n'est pas connu : indiquez son entité juridique.");
+    }
+
+    private static V1.ActAnswer Answer(string ligneId, Outcome outcome) => outcome switch
+    {
+        Outcome.Done { Events.Count: 0 } => new() { Outcome = V1.ActOutcome.NothingNew, LigneId = ligneId },
+        Outcome.Done done when done.Events.Any(e => e is SiteEvent.LignesHeld or EntiteEvent.FinancementsHeld) =>
+            new() { Outcome = V1.ActOutcome.Waiting, LigneId = ligneId },
+        Outcome.Done => new() { Outcome = V1.ActOutcome.Recorded, LigneId = ligneId },
+        Outcome.Refused refused => new() { Outcome = V1.ActOutcome.Refused, LigneId = ligneId, Refusal = Errors.DetailOf(refused.Refusal) },
+        _ => new() { Outcome = V1.ActOutcome.Busy, LigneId = ligneId },
+    };
+
+    private static void Raise(ref long position, long reached)
+    {
+        for (var seen = Volatile.Read(ref position); seen < reached;)
+        {
+            seen = Interlocked.CompareExchange(ref position, reached, seen) is var was && was == seen ? reached : was;
+        }
+    }
+
+    private sealed record Order(int Rank, string Id, object Command, string LigneId, Provenance Provenance);
+}

@@ -1,0 +1,41 @@
+using Cpom.Domain.Entites;
+using Cpom.Runtime.Projections;
+
+namespace Cpom.Server;
+
+/// <summary>A row and the instant of the question: the age of what is pending depends on it.</summary>
+internal readonly record struct RowAt(ContratRow Row, DateTimeOffset Now);
+
+/// <summary>What a filter can compare and an order can sort by: documented in portfolio.proto, and nowhere else in the server.</summary>
+internal static class PortfolioFields
+{
+    public static IReadOnlyDictionary<string, Field> All { get; } = new Field[]
+    {
+        new Field.OfText("numero", r => r.Row.Dossier.Numero),
+        new Field.OfText("entite", r => r.Row.Dossier.State.Fiche.Entite),
+        new Field.OfText("nom", r => r.Row.Entite?.Identite.Nom ?? string.Empty),
+        new Field.OfList("ght", r => r.Row.Ghts),
+        new Field.OfText("departement", r => r.Row.Entite?.Identite.Departement ?? string.Empty),
+        new Field.OfChoice("statut", r => Text.Snake(r.Row.Statut), [.. Enum.GetValues<ContratStatut>().Select(Text.Snake)]),
+        new Field.OfText("regime", r => r.Row.Dossier.State.Regime.Code),
+        new Field.OfChoice("partie", r => Text.Snake(r.Row.Dossier.State.Fiche.Partie), [.. Enum.GetValues<PartieKind>().Select(Text.Snake)]),
+        new Field.OfDay("date_effet", r => r.Row.Dossier.State.Fiche.DateEffet),
+        new Field.OfDay("date_fin", r => r.Row.Dossier.State.Fiche.DateFin),
+        new Field.OfNumber("pending", r => r.Row.Dossier.Figures.Pending),
+        new Field.OfNumber("pending_autorisations", r => r.Row.Dossier.Figures.PendingAutorisations),
+        new Field.OfNumber("pending_rc", r => r.Row.Dossier.Figures.PendingRc),
+        new Field.OfNumber("pending_financements", r => r.Row.Dossier.Figures.PendingFinancements),
+        new Field.OfNumber("pending_amount", r => r.Row.Dossier.Figures.PendingAmount),
+        new Field.OfNumber("conflicts", r => r.Row.Dossier.Figures.Conflicts),
+        new Field.OfNumber("shared", r => r.Row.Dossier.Figures.Shared),
+        new Field.OfNumber("avenants_under_way", r => r.Row.Dossier.Figures.AvenantsUnderWay),
+        new Field.OfNumber("avenants_integrated", r => r.Row.Dossier.Figures.AvenantsIntegrated),
+        new Field.OfNumber("engagements", r => r.Row.Dossier.Figures.Engagements),
+        new Field.OfNumber("flags", r => r.Row.Dossier.Figures.Flags),
+        new Field.OfNumber("warnings", r => r.Row.Dossier.Figures.Warnings),
+        new Field.OfNumber("oldest_pending_days", DaysPending),
+    }.ToDictionary(f => f.Name, StringComparer.Ordinal);
+
+    private static decimal DaysPending(RowAt at) =>
+        at.Row.Dossier.Figures.OldestPending is { } oldest ? Math.Floor((decimal)(at.Now - oldest).TotalDays) : -1;
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+
+namespace Cpom.Server;
+
+/// <summary>Everything that can be chosen about a server, in one place. The command line sets the same properties.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>CPOM_DATA: folder of the SQLite file and of files being received. Created when missing.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>CPOM_POSTGRES: an Npgsql connection string. The log is then in PostgreSQL, and several nodes may share it.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>CPOM_LISTEN: the IP address to listen on. Only this machine unless told otherwise.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>CPOM_HTTP_PORT: HTTP/1.1, for Connect JSON, gRPC-Web and health probes. 0 is any free port.</summary>
+    public int HttpPort { get; init; } = 5080;
+
+    /// <summary>CPOM_GRPC_PORT: gRPC over HTTP/2 in clear text. 0 is any free port.</summary>
+    public int GrpcPort { get; init; } = 5081;
+
+    /// <summary>CPOM_ORIGINS: web origins whose pages may call, separated by spaces. None by default.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>CPOM_UPLOAD_MAX: bytes of the largest file that is received.</summary>
+    public long UploadBytesMax { get; init; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>CPOM_UPLOADS: files received at once; one more is answered busy.</summary>
+    public int UploadsMax { get; init; } = 4;
+
+    /// <summary>Lines of technical log below this level are left out (CPOM_LOG: Debug, Information, Warning, Error).</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How long running calls may go on once the server is told to stop.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A French sentence when the server can be reached from other machines, else null.</summary>
+    public string? ExposureWarning => IPAddress.IsLoopback(Address)
+        ? null
+        : $"ATTENTION : le serveur écoute sur {Address} et n'identifie encore personne. Quiconque atteint les ports {HttpPort} et {GrpcPort} peut tout lire et tout écrire. "
+            + "Ne l'exposez qu'à un réseau de confiance.";
+
+    /// <exception cref="FormatException">A variable cannot be read; the message names it, in French.</exception>
+    public static ServerOptions FromEnvironment(Func<string, string?> variable)
+    {
+        var options = new ServerOptions();
+        return options with
+        {
+            DataFolder = variable("CPOM_DATA") ?? options.DataFolder,
+            Postgres = variable("CPOM_POSTGRES"),
+            Address = Read(variable, "CPOM_LISTEN", options.Address, IPAddress.TryParse),
+            HttpPort = Read(variable, "CPOM_HTTP_PORT", options.HttpPort, TryPort),
+            GrpcPort = Read(variable, "CPOM_GRPC_PORT", options.GrpcPort, TryPort),
+            AllowedOrigins = variable("CPOM_ORIGINS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            UploadBytesMax = Read(variable, "CPOM_UPLOAD_MAX", options.UploadBytesMax, TryBytes),
+            UploadsMax = Read(variable, "CPOM_UPLOADS", options.UploadsMax, TryCount),
+            LogLevel = Read(variable, "CPOM_LOG", options.LogLevel, Enum.TryParse),
+        };
+    }
+
+    private delegate bool TryRead<T>(string text, out T? value);
+
+    private static bool TryBytes(string text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
+
+    private static bool TryCount(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
+
+    private static bool TryPort(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= IPEndPoint.MaxPort;
+
+    private static T Read<T>(Func<string, string?> variable, string name, T otherwise, TryRead<T> read) => variable(name) switch
+    {
+        null or "" => otherwise,
+        { } text when read(text, out var value) => value!,
+        { } text => throw new FormatException($"La variable {name} vaut « {text} », qui ne se lit pas."),
+    };
+}

@@ -1,0 +1,96 @@
+using Cpom.Cli.Render;
+
+namespace Cpom.Cli.Tests;
+
+public sealed class RenderTests
+{
+    private static readonly SummarizeResponse Summary = new()
+    {
+        Totals = { new SummaryTotal { Key = "IDF-01", Label = "Groupe « Été »", Contrats = 12, EnVigueur = 11, Pending = 1234, PendingAmount = "-1234567.50" } },
+        Overall = new SummaryTotal { Key = "", Label = "Ensemble", Contrats = 12, EnVigueur = 11, Pending = 1234, PendingAmount = "-1234567.50", Conflicts = 2 },
+    };
+
+    [Fact(DisplayName = "Un tableau redirigé est aligné, sans code de contrôle ni coupure")]
+    public void Plain()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+
+        PlainGrid.Write(
+            new Grid([new("Nom", "nom"), new("Nombre", "nombre", true)], [["Été", Words.CountCell(7)], ["e\u0301te\u0301", Words.CountCell(12345)]]), output);
+
+        Assert.Equal("Nom  Nombre\n---  ------\nÉté       7\ne\u0301te\u0301  12\u00A0345\n", output.ToString());
+    }
+
+    [Fact(DisplayName = "Le CSV suit RFC 4180 : valeurs brutes, guillemets doublés, CRLF")]
+    public void Csv_quotes()
+    {
+        using var output = new StringWriter();
+
+        Csv.Write(new Grid([new("Un", "un"), new("Deux", "deux")], [["a,b", "dit \"oui\""], ["ligne\nsuite", new Cell("1\u00A0000,00\u00A0€", "1000.00")], [" bord", ""]]), output);
+
+        Assert.Equal("un,deux\r\n\"a,b\",\"dit \"\"oui\"\"\"\r\n\"ligne\nsuite\",1000.00\r\n\" bord\",\r\n", output.ToString());
+    }
+
+    [Fact(DisplayName = "Les totaux par groupe, avec leur ensemble, en chiffres français")]
+    public void Totals()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+
+        PlainGrid.Write(PortfolioTables.Totals(Summary), output);
+
+        var lines = output.ToString().Split('\n');
+        Assert.Equal("Groupe  Libellé         Contrats  En vigueur  En attente  Autor.  RC  Financ.          Montant  Conflits  Avenants  Plus ancien  Sans contrat", lines[0]);
+        Assert.Equal("IDF-01  Groupe « Été »        12          11       1\u00A0234       0   0        0  -1\u00A0234\u00A0567,50\u00A0€         0         0                          0", lines[2]);
+        Assert.StartsWith("Total   Ensemble", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "Un élément dit son avant, son après, son conflit et sa preuve jusqu'à la ligne")]
+    public void Item()
+    {
+        var item = new Item
+        {
+            Id = "i",
+            Volet = Volet.A2V2,
+            Before = new Ligne { Summary = "capacité 10" },
+            Expected = new Ligne { Summary = "capacité 11" },
+            Conflict = true,
+            Shared = true,
+            Cause = new Cause
+            {
+                Acte = new Acte { Kind = "avenant RC", Number = "3", Date = "2026-10-01", Authority = "ARS" },
+                Piece = new Piece { File = "rc.xml", Place = "ligne 12" },
+            },
+        };
+
+        using var output = new StringWriter();
+        Csv.Write(ItemTables.Of([item]), output);
+
+        Assert.Equal(
+            "i,A2.V2,,,capacité 10,—,,,conflict shared,\"avenant RC 3 du 2026-10-01 (ARS) · rc.xml, ligne 12\"", output.ToString().Split("\r\n")[1]);
+        Assert.Equal("conflit : le contrat dit « capacité 11 » ; partagé", ItemTables.Marks(item).Text);
+    }
+
+    [Fact(DisplayName = "La progression dit la phase, le débit et le temps qui reste")]
+    public void Progress()
+    {
+        var sending = new ImportProgress { Phase = ImportPhase.Receiving, BytesRead = 10_000_000, BytesTotal = 50_000_000 };
+
+        Assert.Equal("envoi 10,0\u00A0Mo / 50,0\u00A0Mo · 5,0\u00A0Mo/s · reste 0:08", ProgressText.Of(sending, TimeSpan.FromSeconds(2)));
+        Assert.Equal("envoi 10,0\u00A0Mo / 50,0\u00A0Mo", ProgressText.Of(sending, TimeSpan.Zero));
+    }
+
+    [Fact(DisplayName = "Le récit du jour montre chaque volet, les conflits d'abord, et dit combien il en tait")]
+    public void Findings()
+    {
+        var money = Enumerable.Range(1, 9).Select(n => new Item { Id = $"m{n}", Volet = Volet.A2V4, LigneId = $"argent {n}", ValidOn = $"2026-10-0{n}" });
+        var right = new Item { Id = "r", Volet = Volet.A2V1, LigneId = "droit", ValidOn = "2026-01-01", Conflict = true, Expected = new Ligne { Summary = "autre" } };
+        var change = new ContratChanges(new PortfolioRow { Numero = "C1", Nom = "CH" }, [.. money, right], []);
+
+        var lines = FindingsText.Of(change, 3).ToList();
+
+        Assert.Contains("  ! CONFLIT A2.V1 Autorisations · droit", lines);
+        Assert.Contains("      le contrat, lui, dit : autre", lines);
+        Assert.Contains("  A2.V4 Financement · argent 9", lines);
+        Assert.Equal("    … et 7\u00A0autres : « cpom contrat pending C1 »", lines[^1]);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Cpom.Cli.Tests;
+
+public sealed class RunTests
+{
+    [Fact(DisplayName = "run --once joue une journée sur la petite région et montre ce qui attend, avec ses preuves")]
+    public async Task Sample()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await CommandRun.Of("run", "--once", "--scale", "mini", "--work", folder.Path, "--http", "0", "--grpc", "0");
+
+        Assert.Equal((ExitCodes.Done, ""), (run.Code, run.Error));
+        Assert.Contains("14 contrats", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Contrat 11-77-C990007", run.Output, StringComparison.Ordinal);
+        Assert.Contains("preuve : reconnaissance contractuelle", run.Output, StringComparison.Ordinal);
+        Assert.Contains("finess_cs1600102_stock_20261002-0417.xml, ligne ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("SELARL IMAGERIE COLOMBIER", run.Output, StringComparison.Ordinal);
+        Assert.Contains("9399O0049", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "demo", "journal", "cpom.db")));
+    }
+}

@@ -1,0 +1,137 @@
+using Cpom.Domain.Acts;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Sites;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+using static Cpom.Domain.Specs.Samples;
+
+namespace Cpom.Domain.Specs;
+
+/// <summary>What must hold after any sequence of statements to a site or an entité, known or not yet known.</summary>
+public sealed class RegistreProperties
+{
+    private static readonly SiteIdentite Site1 = new("Hôpital A", null, null, "75");
+    private static readonly SiteCommand Register = new SiteCommand.Register(SiteA, Ej, Site1, Before, null, Today);
+    private static readonly EntiteCommand RegisterEj = new EntiteCommand.Register(Ej, new("CH A", "13", null, null, "75"), Before, null, Today);
+
+    [Fact(DisplayName = "Un état répété aussitôt n'ajoute rien, que le site soit connu ou non")]
+    public void Repeated() => Hold(statements =>
+    {
+        foreach (var start in new[] { Site.Initial, Send(Site.Initial, Register) })
+        {
+            var state = start;
+            foreach (var statement in statements)
+            {
+                state = Send(state, statement);
+                Assert.Empty(Decide(state, statement));
+            }
+        }
+    });
+
+    [Fact(DisplayName = "Après un état complet, les lignes du site sont celles de l'état")]
+    public void Snapshots_converge() => Hold(statements =>
+    {
+        var state = Send(Site.Initial, Register);
+        foreach (var statement in statements)
+        {
+            state = Send(state, statement);
+            if (statement.Complete)
+            {
+                var stated = statement.Lignes.Where(l => l.EndedOn is null).Select(l => l.Last).ToHashSet();
+                Assert.Equal(stated, [.. ((SiteState.Known)state).Registre.Current.Where(l => l.Volet == statement.Volet)]);
+            }
+        }
+    });
+
+    [Fact(DisplayName = "Ce qui attendait donne le même registre que si le site avait toujours été connu")]
+    public void Held_as_if_known() => Hold(statements =>
+    {
+        var known = statements.Aggregate(Send(Site.Initial, Register), Send);
+        var waited = Send(statements.Aggregate(Site.Initial, Send), Register);
+        Assert.Equal(Of(known), Of(waited));
+    });
+
+    [Fact(DisplayName = "Rejouer l'histoire stockée d'un site redonne le même site")]
+    public void Replay() => Hold(statements =>
+    {
+        SiteState live = Site.Initial;
+        SiteState again = Site.Initial;
+        foreach (var command in statements.Cast<SiteCommand>().Append(Register).Concat(statements))
+        {
+            var events = Decide(live, command);
+            live = events.Aggregate(live, Site.Evolve);
+            again = events.Select(Storage.RoundTrip).Aggregate(again, Site.Evolve);
+        }
+
+        Assert.Equal(Of(live), Of(again));
+        Assert.Equal(Revisions(live), Revisions(again));
+    });
+
+    [Fact(DisplayName = "Les révisions d'une ligne se suivent, et chaque acte part de ce que la ligne était")]
+    public void Revisions_follow() => Hold(statements =>
+    {
+        var state = Send(Site.Initial, Register);
+        var lines = new Dictionary<string, (int Revision, Ligne? Current)>();
+        foreach (var fact in statements.SelectMany(s => { var events = Decide(state, s); state = events.Aggregate(state, Site.Evolve); return events; }).Cast<ILigneFact>())
+        {
+            var (revision, current) = lines.GetValueOrDefault(fact.LigneId, (0, null));
+            Assert.Equal((revision + 1, current), (fact.Revision, fact.Before));
+            lines[fact.LigneId] = (fact.Revision, fact.After);
+        }
+    });
+
+    [Fact(DisplayName = "Ce qui attendait donne le même livre que si l'entité avait toujours été connue")]
+    public void Ledger_held_as_if_known() => Check.One(Config, Prop.ForAll(Statements(Mig, Mig with { Reference = "2" }).ArrayOf().ToArbitrary(), batches =>
+    {
+        var commands = batches.Where(b => b.Length > 0).Select((b, n) => new EntiteCommand.StateFinancements(Ej, Today.AddDays(n), b.ToValueList())).ToList();
+        var known = commands.Aggregate(SendEj(Entite.Initial, RegisterEj), SendEj);
+        var waited = SendEj(commands.Aggregate(Entite.Initial, SendEj), RegisterEj);
+        Assert.Equal(Observation.Of(((EntiteState.Known)known).Registre), Observation.Of(((EntiteState.Known)waited).Registre));
+        Assert.All(commands.TakeLast(1), c => Assert.Empty(((Decision<EntiteEvent>.Accepted)Entite.Decide(known, c)).Events));
+    }));
+
+    private static Config Config => Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(25);
+
+    private static void Hold(Action<SiteCommand.StateLignes[]> property) => Check.One(Config, Prop.ForAll(Commands().ToArbitrary(), property));
+
+    /// <summary>Statements of two volets, complete or not, each of a few lines of which no two have one id.</summary>
+    private static Gen<SiteCommand.StateLignes[]> Commands()
+    {
+        var one = Gen.Elements(true, false).SelectMany(rc => Gen.Elements(true, false).SelectMany(complete =>
+            (rc ? Statements(Rc, OtherRc) : Statements(Amm, Amm with { Code = "QD/M2/" })).Select(lignes =>
+                new SiteCommand.StateLignes(SiteA, Ej, rc ? Volet.A2V2 : Volet.A2V1, complete, Today, lignes.ToValueList(), Proof))));
+        return one.ArrayOf().Select(all => all.Select((c, n) => c with { AsOf = Today.AddDays(n) }).ToArray());
+    }
+
+    private static Gen<LigneStatement[]> Statements(Ligne first, Ligne second) =>
+        Gen.Choose(0, 7).Zip(Gen.Choose(0, 7)).Select(values => new[] { Statement(first, values.Item1), Statement(second, values.Item2) }.OfType<LigneStatement>().ToArray());
+
+    /// <summary>0 to 3: a value; 4, 5: two values, one after the other; 6: ended; 7: not stated.</summary>
+    private static LigneStatement? Statement(Ligne ligne, int value) => value switch
+    {
+        <= 3 => new([new(Before.AddDays(value), Valued(ligne, value))], null, Proof),
+        4 or 5 => new([new(Before, Valued(ligne, 0)), new(Before.AddDays(value), Valued(ligne, value))], null, Proof),
+        6 => new([new(Before, Valued(ligne, 0))], Before.AddDays(40), Proof),
+        _ => null,
+    };
+
+    private static Ligne Valued(Ligne ligne, int value) => ligne switch
+    {
+        Ligne.Rc rc => rc with { Capacite = value },
+        Ligne.Autorisation aut => aut with { Fin = new(2030 + value, 1, 1) },
+        Ligne.Financement mig => mig with { Montant = value },
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static IReadOnlyList<SiteEvent> Decide(SiteState state, SiteCommand command) => ((Decision<SiteEvent>.Accepted)Site.Decide(state, command)).Events;
+
+    private static SiteState Send(SiteState state, SiteCommand command) => Decide(state, command).Aggregate(state, Site.Evolve);
+
+    private static EntiteState SendEj(EntiteState state, EntiteCommand command) =>
+        ((Decision<EntiteEvent>.Accepted)Entite.Decide(state, command)).Events.Aggregate(state, Entite.Evolve);
+
+    private static string Of(SiteState state) => Observation.Of(((SiteState.Known)state).Registre);
+
+    private static IEnumerable<(string, int)> Revisions(SiteState state) => ((SiteState.Known)state).Registre.Lignes.Select(p => (p.Key, p.Value.Revision)).Order();
+}

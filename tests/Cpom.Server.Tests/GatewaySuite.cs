@@ -1,0 +1,261 @@
+using Cpom.Runtime;
+using Grpc.Core;
+
+namespace Cpom.Server.Tests;
+
+public sealed class GatewayOnMemoryTests : GatewaySuite
+{
+    protected override IEventStore Store() => new InMemoryEventStore();
+}
+
+/// <summary>The default: SQLite in the data folder.</summary>
+public sealed class GatewayOnSqliteTests : GatewaySuite
+{
+    protected override IEventStore? Store() => null;
+}
+
+/// <summary>What a caller of the whole server sees, whichever store is under it.</summary>
+public abstract class GatewaySuite
+{
+    /// <summary>A store of the test's own, or null for the server's default.</summary>
+    protected abstract IEventStore? Store();
+
+    [Fact(DisplayName = "R-056 R-059 D'un acte à l'avenant intégré, avec sa preuve")]
+    public async Task From_an_act_to_an_integrated_avenant()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche(), RequestId = "ouvrir" });
+        var added = await server.Contrats.AddEngagementAsync(new() { Contrat = RunningServer.Contrat, Engagement = RunningServer.Engagement() });
+        Assert.True(added.Recorded.Changed);
+        await server.OpenAndSign();
+
+        var submitted = await server.Submit(RunningServer.Rc("RC-1", 8), RunningServer.Money("-350.5", "A"));
+        Assert.All(submitted.Answers, a => Assert.Equal(V1.ActOutcome.Recorded, a.Outcome));
+
+        var items = await server.Contrats.ListPendingItemsAsync(new() { Contrat = RunningServer.Contrat });
+        Assert.Equal(2, items.TotalSize);
+        var item = items.Items[0];
+        Assert.Equal((V1.Volet.A2V2, "2026-02-01", false), (item.Volet, item.ValidOn, item.Conflict));
+        Assert.Null(item.Before);
+        Assert.Equal(8, item.After.Rc.Capacite);
+        Assert.Equal(("décision", "2026-17", "outil-1"), (item.Cause.Acte.Kind, item.Cause.Acte.Number, item.Cause.Request));
+        Assert.Equal("-350.50", items.Items[1].Amount);
+
+        var proposals = await server.Contrats.ProposeAvenantsAsync(new() { Contrat = RunningServer.Contrat });
+        Assert.Equal(["2026-02-01", "2026-02-15"], proposals.Proposals.Select(p => p.DateEffet));
+
+        var opened = await server.Avenants.OpenAvenantAsync(new()
+        {
+            Contrat = RunningServer.Contrat, RequestId = "avenant-mars", DateEffet = "2026-03-01", Motif = V1.AvenantMotif.SocleCommun, AllPending = true, Etag = items.Etag,
+        });
+        await server.Avenants.ChangeEngagementAsync(new()
+        {
+            Name = opened.Name, Change = new() { ChangeCible = new() { Number = 1, Indicateur = 1, Rang = 2, Valeur = "9" } },
+        });
+        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A" });
+        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.DgArs, SignedBy = "M. B" });
+        var before = await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat });
+        Assert.Empty(before.Contrat.Volets);
+        var integrated = await server.Avenants.IntegrateAvenantAsync(new() { Name = opened.Name });
+
+        var after = (await server.Contrats.GetContratAsync(new()
+        {
+            Name = RunningServer.Contrat, AsOf = new() { MinLogPosition = integrated.Recorded.LogPosition },
+        })).Contrat;
+        Assert.Equal([V1.Volet.A2V2, V1.Volet.A2V4], after.Volets.Select(v => v.Volet));
+        Assert.Equal(1, after.Volets[0].Lignes[0].Avenant);
+        Assert.Equal("9", after.Engagements[0].Indicateurs[0].Cibles[1]);
+        Assert.Equal((0, V1.AvenantStatut.Integre), (after.Figures.Pending, after.Avenants[0].Statut));
+        Assert.Equal(integrated.Recorded.Etag, after.Etag);
+        var avenant = (await server.Avenants.GetAvenantAsync(new() { Name = opened.Name })).Avenant;
+        Assert.All(avenant.Items, i => Assert.Equal(V1.ItemPlace.Integrated, i.Place));
+        Assert.Single((await server.Avenants.ListAvenantsAsync(new() { Contrat = RunningServer.Contrat })).Avenants);
+    }
+
+    [Fact(DisplayName = "L'historique dit tout, page par page, et tel qu'il était connu")]
+    public async Task History_is_paged_and_described()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        await server.OpenAndSign();
+        var then = server.Time.GetUtcNow();
+        server.Time.Advance(TimeSpan.FromHours(1));
+        await server.Submit(RunningServer.Rc("RC-1", 8));
+
+        var first = await server.Contrats.ListHistoryAsync(new() { Contrat = RunningServer.Contrat, PageSize = 3 });
+        var second = await server.Contrats.ListHistoryAsync(new() { Contrat = RunningServer.Contrat, PageSize = 3, PageToken = first.NextPageToken });
+        Assert.Equal(
+            ["contrat-opened.1", "socle-caught-up.1", "contrat-signed.1", "contrat-signed.1", "contrat-entered-into-force.1", "item-pended.1"],
+            first.Events.Concat(second.Events).Select(e => e.Event));
+        Assert.Empty(second.NextPageToken);
+        Assert.StartsWith("En attente d'avenant", second.Events[2].Description, StringComparison.Ordinal);
+        Assert.Equal(("relais", "décision"), (second.Events[2].Author, second.Events[2].Cause.Acte.Kind));
+
+        var known = await server.Contrats.ListHistoryAsync(new() { Contrat = RunningServer.Contrat, AsOf = new() { KnownAt = Instant(then) } });
+        Assert.Equal(5, known.Events.Count);
+    }
+
+    [Fact(DisplayName = "Un refus porte son statut, son numéro, sa règle et sa phrase")]
+    public async Task A_refusal_carries_its_detail()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        await server.OpenAndSign();
+        var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.AddEngagementAsync(new()
+        {
+            Contrat = RunningServer.Contrat, Engagement = RunningServer.Engagement(),
+        }));
+        Assert.Equal(StatusCode.FailedPrecondition, thrown.StatusCode);
+        var detail = RunningServer.DetailOf<V1.RefusalDetail>(thrown);
+        Assert.Equal((V1.RefusalCode.ContratTextSigned, "R-018", false), (detail.Code, detail.Rule, detail.Retriable));
+        Assert.Equal(thrown.Status.Detail, detail.Detail);
+    }
+
+    [Theory(DisplayName = "Qui n'a pas la personnalité juridique ne conclut pas")]
+    [InlineData(RunningServer.Site, V1.RefusalCode.PartieWithoutPersonality)]
+    [InlineData(RunningServer.Ght, V1.RefusalCode.GhtNeverSigns)]
+    [InlineData("999999999", V1.RefusalCode.EntiteUnknown)]
+    public async Task Only_a_legal_person_opens(string number, V1.RefusalCode expected)
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        var fiche = RunningServer.Fiche();
+        fiche.Entite = number;
+        var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.OpenContratAsync(new() { Fiche = fiche }));
+        Assert.Equal(expected, RunningServer.DetailOf<V1.RefusalDetail>(thrown).Code);
+    }
+
+    [Fact(DisplayName = "Un etag périmé arrête une écriture, pas la répétition de ce qui est déjà fait")]
+    public async Task A_stale_etag_aborts()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        var opened = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
+        await server.Settle(opened.Recorded.LogPosition);
+        var etag = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat })).Contrat.Etag;
+        var first = new V1.AddEngagementRequest { Contrat = RunningServer.Contrat, Engagement = RunningServer.Engagement(1), Etag = etag };
+        var done = await server.Contrats.AddEngagementAsync(first);
+
+        var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.AddEngagementAsync(new()
+        {
+            Contrat = RunningServer.Contrat, Engagement = RunningServer.Engagement(2), Etag = etag,
+        }));
+        Assert.Equal(StatusCode.Aborted, thrown.StatusCode);
+        var detail = RunningServer.DetailOf<V1.CallProblemDetail>(thrown);
+        Assert.Equal((V1.CallProblem.EtagStale, done.Recorded.Etag), (detail.Problem, detail.CurrentEtag));
+        Assert.False((await server.Contrats.AddEngagementAsync(first)).Recorded.Changed);
+    }
+
+    [Fact(DisplayName = "La même demande n'ouvre pas un second avenant")]
+    public async Task The_same_request_opens_one_avenant()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        await server.OpenAndSign();
+        await server.Submit(RunningServer.Rc("RC-1", 8));
+        var request = new V1.OpenAvenantRequest
+        {
+            Contrat = RunningServer.Contrat, RequestId = "une-fois", DateEffet = "2026-04-01", Motif = V1.AvenantMotif.SocleCommun, AllPending = true,
+        };
+        var first = await server.Avenants.OpenAvenantAsync(request);
+        var again = await server.Avenants.OpenAvenantAsync(request);
+        Assert.Equal((first.Name, true, false), (again.Name, first.Recorded.Changed, again.Recorded.Changed));
+        request.DateEffet = "2026-05-01";
+        var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Avenants.OpenAvenantAsync(request));
+        Assert.Equal(V1.RefusalCode.AvenantRequestReused, RunningServer.DetailOf<V1.RefusalDetail>(thrown).Code);
+    }
+
+    [Fact(DisplayName = "Les deux axes du temps : le jour où un fait vaut, l'instant où il est connu")]
+    public async Task Both_axes_of_time()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        await server.Submit(RunningServer.Rc("RC-1", 8, "2026-01-10"));
+        var then = server.Time.GetUtcNow();
+        server.Time.Advance(TimeSpan.FromDays(1));
+        await server.Submit(RunningServer.Rc("RC-1", 12, "2026-02-10"));
+
+        async Task<IEnumerable<int>> Capacite(string validOn, DateTimeOffset? knownAt) => (await server.Sites.GetSiteAsync(new()
+        {
+            Name = $"sites/{RunningServer.Site}",
+            AsOf = new() { ValidOn = validOn, KnownAt = knownAt is { } instant ? Instant(instant) : null },
+        })).Site.Lignes.Select(l => l.Ligne.Rc.Capacite);
+
+        Assert.Empty(await Capacite("2026-01-09", null));
+        Assert.Equal([8], await Capacite("2026-02-09", null));
+        Assert.Equal([12], await Capacite("2026-02-10", null));
+        Assert.Equal([8], await Capacite("2026-02-10", then));
+    }
+
+    [Fact(DisplayName = "Une lecture attend la position demandée, jusqu'à l'échéance de l'appel")]
+    public async Task A_read_waits_for_its_position()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        var last = await server.Node.Store.LastPosition(CancellationToken.None);
+        var waiting = server.Portfolio.QueryAsync(new() { AsOf = new() { MinLogPosition = last + 1 } });
+        var opened = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
+        var answered = await waiting;
+        Assert.True(answered.LogPosition >= opened.Recorded.LogPosition);
+        Assert.Single(answered.Rows);
+
+        var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Portfolio.QueryAsync(
+            new() { AsOf = new() { MinLogPosition = last + 1_000_000 } }, deadline: DateTime.UtcNow.AddMilliseconds(300)));
+        Assert.Equal(StatusCode.DeadlineExceeded, thrown.StatusCode);
+    }
+
+    [Fact(DisplayName = "Entité, site et GHT : identité, argent, contrats, obligation")]
+    public async Task Registers_are_read()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        await server.Submit(RunningServer.Rc("RC-1", 8), RunningServer.Money("1000", "A"), RunningServer.Money("-250.25", "B"));
+        var alert = Assert.Single((await server.Portfolio.ListAlertsAsync(new() { Ght = RunningServer.Ght })).Alerts);
+        Assert.Equal(("R-001", RunningServer.Entite), (alert.Obligation.Rule, alert.Entite));
+        Assert.Empty((await server.Portfolio.ListAlertsAsync(new() { Departement = "93" })).Alerts);
+
+        await server.OpenAndSign();
+        var entite = (await server.Entites.GetEntiteAsync(new() { Name = $"entites/{RunningServer.Entite}" })).Entite;
+        var ledger = Assert.Single(entite.Ledger);
+        Assert.Equal((2026, "FIR", "749.75", 2), (ledger.Campagne, ledger.Enveloppe, ledger.Montant, ledger.Mouvements));
+        Assert.Equal([RunningServer.Site, RunningServer.OtherSite], entite.Sites.Select(s => s.Finess));
+        Assert.Equal("75-C1", Assert.Single(entite.Contrats).Numero);
+        Assert.Null(entite.Obligation);
+        var ght = (await server.Ghts.GetGhtAsync(new() { Name = $"ghts/{RunningServer.Ght}" })).Ght;
+        Assert.Equal((1, V1.GhtRole.Support), (ght.Contrats, ght.Membres[0].Role));
+        Assert.Single(ght.Membres[0].Contrats);
+        Assert.Single((await server.Entites.ListEntitesAsync(new() { Text = "hopital evariste", Departement = "75", Ght = RunningServer.Ght })).Entites);
+        Assert.Empty((await server.Entites.ListEntitesAsync(new() { Text = "clinique" })).Entites);
+        Assert.Equal(2, (await server.Sites.ListSitesAsync(new() { Entite = RunningServer.Entite })).TotalSize);
+        Assert.Single((await server.Ghts.ListGhtsAsync(new() { Departement = "75" })).Ghts);
+        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await server.Sites.GetSiteAsync(new() { Name = "sites/000000000" }));
+        Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact(DisplayName = "Actes d'un autre outil : enregistré, rien de neuf, en attente, refusé, illisible")]
+    public async Task Each_act_is_answered()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        var unknownSite = RunningServer.Rc("RC-9", 1);
+        (unknownSite.Finess, unknownSite.Entite) = ("930000015", "930000023");
+        var subjectToAuthorisation = RunningServer.Rc("RC-3", 1);
+        subjectToAuthorisation.Rc.Activite = "04";
+        var unreadable = RunningServer.Rc("RC-4", 1, "hier");
+        var onEntite = RunningServer.Rc("RC-5", 1);
+        onEntite.Finess = RunningServer.Entite;
+        var response = await server.Submit(RunningServer.Rc("RC-1", 8), RunningServer.Rc("RC-1", 8), unknownSite, subjectToAuthorisation, unreadable, onEntite);
+        Assert.Equal(
+            [V1.ActOutcome.Recorded, V1.ActOutcome.NothingNew, V1.ActOutcome.Waiting, V1.ActOutcome.Refused, V1.ActOutcome.Refused, V1.ActOutcome.Refused],
+            response.Answers.Select(a => a.Outcome));
+        Assert.Equal("R-045", response.Answers[3].Refusal.Rule);
+        Assert.Equal("valid_on", response.Answers[4].Problem.Field);
+        Assert.Equal(V1.RefusalCode.LigneMisplaced, response.Answers[5].Refusal.Code);
+        var entry = Assert.Single((await server.Intake.ListQuarantineAsync(new())).Entries);
+        Assert.Equal(("930000015", false, 1), (entry.Waiting.Finess, entry.Waiting.IsEntite, entry.Waiting.Facts));
+    }
+
+    private static Google.Protobuf.WellKnownTypes.Timestamp Instant(DateTimeOffset instant) =>
+        Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(instant);
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Cpom.Runtime;
+using Cpom.TestKit;
+using Grpc.Health.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cpom.Server.Tests;
+
+public sealed class HostingTests
+{
+    [Fact(DisplayName = "Un navigateur ou curl appelle tout en JSON sur le port HTTP")]
+    public async Task Connect_json_on_the_http_port()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        await server.Register();
+        await server.OpenAndSign();
+        using var http = new HttpClient { BaseAddress = server.Http };
+        var answer = await http.PostAsJsonAsync("cpom.v1.PortfolioService/Query", new { filter = "statut = en_vigueur", asOf = new { validOn = "2026-06-01" } });
+        var rows = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("rows");
+        Assert.Equal("75-C1", rows[0].GetProperty("numero").GetString());
+
+        var refused = await http.PostAsJsonAsync("cpom.v1.ContratsService/GetContrat", new { name = "contrats/inconnu" });
+        var error = await refused.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((HttpStatusCode.NotFound, "not_found"), (refused.StatusCode, error.GetProperty("code").GetString()));
+        Assert.Equal("cpom.v1.RefusalDetail", error.GetProperty("details")[0].GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Health_is_told_over_http_and_grpc()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        await server.Register();
+        var health = new Health.HealthClient(server.Channel);
+        using var watch = health.Watch(new() { Service = V1.PortfolioService.Descriptor.FullName });
+        do
+        {
+            Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        }
+        while (watch.ResponseStream.Current.Status != HealthCheckResponse.Types.ServingStatus.Serving);
+
+        using var http = new HttpClient { BaseAddress = server.Http };
+        Assert.Equal(["ok", "ok"], [await http.GetStringAsync("healthz"), await http.GetStringAsync("readyz")]);
+    }
+
+    [Fact(DisplayName = "Le serveur n'écoute que sur cette machine, et avertit quand on lui dit autre chose")]
+    public async Task Loopback_unless_told_otherwise()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        Assert.True(server.Http.IsLoopback && server.Grpc.IsLoopback);
+        Assert.Null(new ServerOptions().ExposureWarning);
+        var exposed = ServerOptions.FromEnvironment(name => name == "CPOM_LISTEN" ? "0.0.0.0" : null);
+        Assert.Contains("n'identifie encore personne", exposed.ExposureWarning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_come_from_the_environment()
+    {
+        var variables = new Dictionary<string, string> { ["CPOM_DATA"] = "ici", ["CPOM_HTTP_PORT"] = "0", ["CPOM_ORIGINS"] = "https://a https://b", ["CPOM_LOG"] = "Debug" };
+        var options = ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name));
+        Assert.Equal(("ici", 0, 5081, LogLevel.Debug), (options.DataFolder, options.HttpPort, options.GrpcPort, options.LogLevel));
+        Assert.Equal(["https://a", "https://b"], options.AllowedOrigins);
+        variables["CPOM_GRPC_PORT"] = "99999";
+        var thrown = Assert.Throws<FormatException>(() => ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name)));
+        Assert.Contains("CPOM_GRPC_PORT", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "Un suiveur qui échoue repart après une pause qui grandit, et le nœud n'est pas prêt entre-temps")]
+    public async Task A_failing_follower_starts_again()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        await server.Register();
+        var readiness = new Readiness(server.Node, new GrpcCompat.GrpcHealth(), new StillLifetime());
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var runs = new System.Collections.Concurrent.ConcurrentQueue<DateTimeOffset>();
+        var recovered = new TaskCompletionSource();
+        async Task Run(CancellationToken cancellation)
+        {
+            runs.Enqueue(time.GetUtcNow());
+            if (runs.Count < 4)
+            {
+                throw new IOException("The disk is gone.");
+            }
+
+            recovered.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+
+        using var follower = new Follower("test", Run, readiness, time, NullLogger<Follower>.Instance);
+        await follower.StartAsync(CancellationToken.None);
+        for (var (run, pause) = (1, Follower.PauseMin); run < 4; run++, pause *= 2)
+        {
+            await Until(() => runs.Count == run && time.TimersSet == 1);
+            Assert.Contains("follower test is failing", readiness.Missing);
+            time.Advance(pause);
+        }
+
+        await recovered.Task;
+        Assert.DoesNotContain("follower test is failing", readiness.Missing);
+        Assert.Equal([0, 250, 750, 1750], runs.Select(r => (int)(r - DateTimeOffset.UnixEpoch).TotalMilliseconds));
+        await follower.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Gives way until something holds. What never comes is a failure, not a hang.</summary>
+    private static async Task Until(Func<bool> holds)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!holds())
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "What the test waits for has not come.");
+            await Task.Yield();
+        }
+    }
+
+    private sealed class StillLifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+            // Nothing stops here.
+        }
+    }
+}
