@@ -81,7 +81,7 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
         try
         {
             var leaving = _seats.Count - options.ResidentsMax + (options.ResidentsMax / 10);
-            foreach (var (actor, seat) in _seats.OrderBy(p => p.Value.LastUsed).Take(leaving).ToList())
+            foreach (var (actor, seat) in _seats.Where(p => p.Value.IsIdle).OrderBy(p => p.Value.LastUsed).Take(leaving).ToList())
             {
                 if (seat.TryClose())
                 {
@@ -114,6 +114,8 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
         public long LastUsed { get; private set; }
+
+        public bool IsIdle => Volatile.Read(ref _inside) == 0;
 
         public SeatEntry Enter(int max)
         {

@@ -84,7 +84,7 @@ internal sealed class Monde : IAsyncDisposable
 
     public async Task Ouvrir(Fiche fiche, params string[] sites)
     {
-        await Tell(fiche.Numero, new ContratCommand.Open(fiche, sites.ToValueList(), [SiteA, SiteB], Jour));
+        await Tell(fiche.Numero, new ContratCommand.Open(fiche, sites.ToValueList(), [SiteA, SiteB, .. sites], Jour));
         await Settle();
         await Tell(fiche.Numero, new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", Jour));
         await Tell(fiche.Numero, new ContratCommand.Sign(Signatory.DgArs, "M. Roy", Jour));
