@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Cpom.Runtime.Intake;
-using Cpom.Server.Intake;
+using Cpom.Server;
 using Cpom.TestKit;
 
 namespace Cpom.Runtime.Specs;
@@ -18,7 +18,7 @@ internal sealed class Fichiers : IAsyncDisposable
 
     public Monde Monde { get; } = new Monde().Start();
 
-    public FileImporter Importer => new(Monde.Actors, Monde.Relay, Monde.Portfolio, Monde.Time);
+    public FileImporter Importer => new(Monde.Node);
 
     public static string Structures { get; } = $$"""
         {"gcc":[],"pmej":[{"informationsGeneralesPMEJ":{"pmSmsseId":"2","numFinessPm":"{{Ej}}","denominationPm":"CH D'ESSAI","dateCreation":"2001-01-01","statutJuridique":13},

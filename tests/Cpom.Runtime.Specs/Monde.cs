@@ -4,6 +4,7 @@ using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Sites;
 using Cpom.Runtime.Projections;
+using Cpom.Server;
 using Cpom.TestKit;
 
 namespace Cpom.Runtime.Specs;
@@ -26,26 +27,27 @@ internal sealed class Monde : IAsyncDisposable
     public static readonly Fiche FicheEps = new(Numero, Ej, PartieKind.Eps, WholeEntite: true, new(2026, 1, 1), new(2030, 12, 31), "2026", null);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly GroupAppender _appender;
+    private readonly CpomNode _node;
     private Task _running = Task.CompletedTask;
 
-    public Monde(IEventStore? store = null, PortfolioOptions? portfolio = null)
+    public Monde(IEventStore? store = null)
     {
         Store = store ?? new InMemoryEventStore();
-        _appender = new(Store);
-        Actors = new(Store, _appender, new());
-        Portfolio = new(Store, portfolio ?? new());
+        _node = CpomNode.Over(Store, Time, Refused.Add);
         Relay = new(Store, Actors, Time, new(BatchMax: 16, ParallelMax: 4), Refused.Add);
     }
 
     public IEventStore Store { get; }
 
-    public EmbeddedActors Actors { get; }
+    public CpomNode Node => _node;
+
+    public IActors Actors => _node.Actors;
 
     public ManualTime Time { get; } = new(Debut);
 
-    public Portfolio Portfolio { get; }
+    public Portfolio Portfolio => _node.Portfolio;
 
+    /// <summary>A relay of the spec's own, to run by hand where the node's is not started.</summary>
     public Relay Relay { get; }
 
     public List<RelayRefusal> Refused { get; } = [];
@@ -53,7 +55,7 @@ internal sealed class Monde : IAsyncDisposable
     /// <summary>Starts relay and portfolio.</summary>
     public Monde Start()
     {
-        _running = Task.WhenAll(Relay.Run(_stop.Token), Portfolio.Run(_stop.Token));
+        _running = Task.WhenAll(_node.RunRelay(_stop.Token), _node.RunPortfolio(_stop.Token));
         return this;
     }
 
@@ -109,7 +111,7 @@ internal sealed class Monde : IAsyncDisposable
         do
         {
             last = await Store.LastPosition(default);
-            await Watch(Relay.WaitFor(last, default));
+            await Watch(_node.Settle(last, default));
         }
         while (await Store.LastPosition(default) > last);
 
@@ -123,8 +125,7 @@ internal sealed class Monde : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
-        await _appender.DisposeAsync();
-        await Store.DisposeAsync();
+        await _node.DisposeAsync();
         _stop.Dispose();
     }
 

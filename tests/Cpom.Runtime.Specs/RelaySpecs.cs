@@ -212,6 +212,17 @@ public sealed class RelaySpecs
 
             return await inner.Execute(id, command, provenance, cancellation);
         }
+
+        public async Task<IReadOnlyList<Outcome>> ExecuteAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation)
+        {
+            var outcomes = new List<Outcome>();
+            foreach (var order in orders)
+            {
+                outcomes.Add(await Execute(id, order.Command, order.Provenance, cancellation));
+            }
+
+            return outcomes;
+        }
     }
 
     private sealed class Answering(Func<int, Outcome> answer) : IActors
@@ -223,5 +234,8 @@ public sealed class RelaySpecs
             Commands.Enqueue(command);
             return Task.FromResult(answer(Commands.Count));
         }
+
+        public async Task<IReadOnlyList<Outcome>> ExecuteAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation) =>
+            await Task.WhenAll(orders.Select(order => Execute(id, order.Command, order.Provenance, cancellation)));
     }
 }
