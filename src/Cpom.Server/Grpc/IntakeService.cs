@@ -2,6 +2,7 @@ using Cpom.Domain;
 using Cpom.Domain.Flux;
 using Cpom.Runtime;
 using Cpom.Runtime.Intake;
+using Cpom.Runtime.Projections;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -59,7 +60,7 @@ internal sealed class IntakeService(Gateway gateway, Spool spool, IFileImporter 
                 break;
             }
 
-            Apply(report, stored);
+            Apply(report, stored, read.View.Fichiers.GetValueOrDefault(request.Sha256));
         }
 
         return report.LogPosition > 0 ? new() { Report = report, LogPosition = read.View.Position } : throw Errors.Of(Refuse.FichierUnknown());
@@ -124,7 +125,7 @@ internal sealed class IntakeService(Gateway gateway, Spool spool, IFileImporter 
         }
     }
 
-    private static void Apply(V1.ImportReport report, StoredEvent stored)
+    private static void Apply(V1.ImportReport report, StoredEvent stored, FichierRow? row)
     {
         report.LogPosition = stored.Position;
         switch (EventCodec.Decode(stored))
@@ -137,7 +138,8 @@ internal sealed class IntakeService(Gateway gateway, Spool spool, IFileImporter 
                 report.Rejected.AddRange(e.Lignes.Take(ImportReport.RejectedMax - report.Rejected.Count).Select(MappingIntake.ToProto));
                 break;
             case FichierEvent.FichierIntegrated e:
-                report.Counts = MappingIntake.ToProto(e.Counts);
+                report.Counts = MappingIntake.ToProto(e.Counts, row);
+                report.WaitingFacts = row?.Held ?? 0;
                 break;
         }
     }

@@ -25,6 +25,19 @@ internal static class MappingIntake
         return message;
     }
 
+    /// <summary>What the file held, and what the facts that quote it changed: also those that had to wait, once they are applied.</summary>
+    public static V1.ImportCounts ToProto(FichierCounts counts, FichierRow? row) => new()
+    {
+        Read = counts.Read,
+        New = row?.New ?? 0,
+        Changed = row?.Changed ?? 0,
+        Unchanged = Math.Max(0, counts.Read - counts.OutOfScope - counts.Rejected - (row is null ? 0 : row.New + row.Changed + row.Held)),
+        Ended = row?.Ended ?? 0,
+        Quarantined = counts.Rejected + (row?.Held ?? 0),
+        OutOfScope = counts.OutOfScope,
+        Warnings = counts.Warnings,
+    };
+
     public static V1.ImportCounts ToProto(RapportCounts counts) => new()
     {
         Read = counts.Read,
