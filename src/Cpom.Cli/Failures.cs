@@ -30,7 +30,7 @@ internal static class Failures
 
         if (ProblemOf(failure) is { } problem)
         {
-            var field = problem.Field.Length > 0 ? $" ({problem.Field})" : "";
+            var field = problem.Field.Length > 0 && problem.Problem != CallProblem.File ? $" ({problem.Field})" : "";
             var etag = problem.CurrentEtag.Length > 0 ? $" Version actuelle : {problem.CurrentEtag}." : "";
             return $"Refusé{field} : {problem.Detail}{etag}{Retry(problem.Retriable)}";
         }

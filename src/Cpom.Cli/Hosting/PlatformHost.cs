@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Cpom.Server;
 using Cpom.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,7 @@ internal sealed class PlatformHost : IAsyncDisposable
     /// <exception cref="CliException">A port is taken, or the log cannot be opened.</exception>
     public static async Task<PlatformHost> Start(ServerOptions options, CliEnvironment environment, CancellationToken cancellation)
     {
+        CheckPorts(options);
         var parts = new ServerParts(Time: environment.Time);
         WebApplication app;
         try
@@ -46,8 +48,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
             await app.DisposeAsync();
-            throw new CliException(
-                $"Le port {options.HttpPort} ou {options.GrpcPort} est déjà pris sur {options.Address} : arrêter l'autre serveur, ou choisir --http et --grpc (0 : un port libre).");
+            throw Taken(options, $"{options.HttpPort} ou {options.GrpcPort}");
         }
     }
 
@@ -75,6 +76,26 @@ internal sealed class PlatformHost : IAsyncDisposable
         await stopped.Task;
         await _app.StopAsync(CancellationToken.None);
     }
+
+    // Asked before the host starts, which would log the same as a page of technique.
+    private static void CheckPorts(ServerOptions options)
+    {
+        foreach (var port in new[] { options.HttpPort, options.GrpcPort }.Where(port => port != 0))
+        {
+            try
+            {
+                using var probe = new TcpListener(options.Address, port);
+                probe.Start();
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw Taken(options, $"{port}");
+            }
+        }
+    }
+
+    private static CliException Taken(ServerOptions options, string ports) =>
+        new($"Le port {ports} est déjà pris sur {options.Address} : arrêter l'autre serveur, ou choisir --http et --grpc (0 : un port libre).");
 
     public async ValueTask DisposeAsync()
     {
