@@ -65,7 +65,7 @@ public static class Log
         var last = await node.Store.LastPosition(CancellationToken.None);
         while (before < last)
         {
-            await node.WaitForEffects(last, CancellationToken.None);
+            await node.Settle(last, CancellationToken.None);
             (before, last) = (last, await node.Store.LastPosition(CancellationToken.None));
         }
 
