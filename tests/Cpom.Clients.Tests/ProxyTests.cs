@@ -16,7 +16,7 @@ public sealed class ProxyTests(Platform platform)
         await File.WriteAllTextAsync(configuration, string.Create(CultureInfo.InvariantCulture, $$"""
             {{(Environment.UserName == "root" ? "user root root;" : string.Empty)}}
             daemon off;
-            worker_processes 1;
+            master_process off;
             pid {{folder}}/pid;
             error_log stderr notice;
             events { }
@@ -35,7 +35,7 @@ public sealed class ProxyTests(Platform platform)
                 }
             }
             """));
-        using var nginx = await Started(Tools.Find("nginx")!, ["-e", "stderr", "-c", configuration], "start worker process ");
+        using var nginx = await Started(Tools.Find("nginx")!, ["-e", "stderr", "-c", configuration], "using the \"epoll\" event method");
         await PassesThrough(port);
     }
 

@@ -110,12 +110,15 @@ public sealed class KilledImportTests(ITestOutputHelper output)
             }
         });
         var reached = point.Progress > 0 ? Task.WhenAny(told.Task, import) : importer.WaitFor(point.Position, CancellationToken.None);
-        if (await Task.WhenAny(reached, Task.Delay(StepMax)) != reached)
+        try
+        {
+            await reached.WaitAsync(StepMax);
+        }
+        catch (TimeoutException)
         {
             throw new TimeoutException($"{delivery.Name} has not come to {point}; the log is at {await importer.Position()}. The server said:\n{server.Printed}");
         }
 
-        await reached;
         server.Kill();
         try
         {

@@ -10,8 +10,9 @@ public sealed class KeptProcess : IDisposable
 {
     private const int LinesKeptMax = 200;
 
-    /// <summary>The program reads nothing, and ends at the latest with this shell.</summary>
-    private const string Script = "\"$@\" </dev/null & read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 $!; fi 2>/dev/null; wait";
+    /// <summary>The program reads nothing, and ends at the latest with this shell, with whatever it has started itself: it leads a group of its own.</summary>
+    private const string Script =
+        "setsid \"$@\" </dev/null & read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 -- -$! || kill -9 $!; fi 2>/dev/null; wait";
 
     private readonly Process _shell;
     private readonly Queue<string> _kept = new();

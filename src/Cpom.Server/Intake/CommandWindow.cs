@@ -1,4 +1,5 @@
 using Cpom.Domain;
+using Cpom.Domain.Contrats;
 using Cpom.Runtime;
 
 namespace Cpom.Server;
@@ -14,6 +15,9 @@ internal sealed class CommandWindow(IActors actors, TimeProvider time, int inFli
     private readonly SemaphoreSlim _places = new(inFlightMax, inFlightMax);
     private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
 
+    /// <summary>Of the contrats that this file opens.</summary>
+    private readonly Dictionary<string, string> _entiteOfContrat = new(StringComparer.Ordinal);
+
     /// <summary>Returns when the command has a place; <paramref name="done"/> is called with its outcome, one call at a time.</summary>
     public async Task Send(string id, object command, Provenance provenance, Action<Outcome> done)
     {
@@ -23,8 +27,24 @@ internal sealed class CommandWindow(IActors actors, TimeProvider time, int inFli
             Forget();
         }
 
-        var key = $"{ActorKinds.Of(command.GetType()).Category}-{id}";
+        var key = KeyOf(id, command);
         _last[key] = Run(_last.GetValueOrDefault(key, Task.CompletedTask), id, command, provenance, done);
+    }
+
+    /// <summary>
+    /// What is in order among itself. The contrats of one entity are opened and signed in the order of their file: the second that covers a
+    /// number finds it shared, the first that is signed meets the entity's obligation, and which is which must not depend on chance.
+    /// </summary>
+    private string KeyOf(string id, object command)
+    {
+        if (command is ContratCommand.Open open)
+        {
+            _entiteOfContrat[id] = open.Fiche.Entite;
+        }
+
+        return command is ContratCommand && _entiteOfContrat.TryGetValue(id, out var entite)
+            ? $"contrats-{entite}"
+            : $"{ActorKinds.Of(command.GetType()).Category}-{id}";
     }
 
     /// <summary>Completes when every command sent so far has its outcome; the first failure is thrown.</summary>

@@ -21,7 +21,7 @@ export function call(client, method, request, options = {}) {
 // google.rpc.Status is not among our files: this is its public shape.
 const rich = protobuf.parse(`syntax = "proto3";
   message Any { string type_url = 1; bytes value = 2; }
-  message Status { int32 code = 1; string message = 2; repeated Any details = 3; }`).root.lookupType('Status');
+  message Status { int32 code = 1; string message = 2; repeated Any details = 3; }`, { keepCase: true }).root.lookupType('Status');
 
 // What grpc-status-details-bin says: its code, and its details decoded by their types.
 export function detailsOf(error, protos) {
