@@ -132,14 +132,6 @@ public sealed class EntiteSpecs
     public void Required_of_closed() =>
         Given([.. Known, new EntiteClosed(D1)]).When(new RequireContrat("R-001", "x", D2)).ThenNothing();
 
-    [Fact(DisplayName = "Les mouvements qui attendaient sous le numéro d'un site partent vers son entité, une fois")]
-    public void Forwarded()
-    {
-        EntiteEvent[] held = [new FinancementsHeld(D1, State(D1, Mig))];
-        Given(held).When(new ForwardHeld(OtherEj, D2)).Then(new FinancementsForwarded(D2, OtherEj));
-        Given([.. held, new FinancementsForwarded(D2, OtherEj)]).When(new ForwardHeld(OtherEj, Today)).ThenNothing();
-    }
-
     [Fact(DisplayName = "Ce qui attend sous le numéro d'une entité connue ne part pas ailleurs")]
     public void Forwarded_of_known() => Given(Funded).When(new ForwardHeld(OtherEj, D2)).ThenNothing();
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Cpom.Runtime;
 using Cpom.Server;
-using Cpom.Server.Intake;
 using Cpom.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
