@@ -116,6 +116,12 @@ public sealed class ContratProjetSpecs
     [Fact(DisplayName = "Un site qui quitte l'entité quitte le contrat")]
     public void Site_leaves() => Given(Projet).When(new RecordSite(SiteB, false, Today)).Then(new SiteLeft(Today, SiteB));
 
+    [Fact(DisplayName = "R-023 Le socle commun liste les autorisations, les RC et les financements, chacun dans son volet, et rien d'autre")]
+    public void Socle_commun() => Assert.Equal(
+        [("Autorisation", Volet.A2V1), ("Financement", Volet.A2V4), ("Rc", Volet.A2V2)],
+        typeof(Ligne).GetNestedTypes().Order(Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)))
+            .Select(t => (t.Name, ((Ligne)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(t)).Volet)));
+
     [Fact(DisplayName = "Le dernier jour d'un site dans le contrat est la veille de son départ")]
     public void Last_day_of_a_site() =>
         Assert.Equal(Today.AddDays(-1), ((ContratState.Ouvert)Contrat.Evolve(Contrat.Evolve(Contrat.Initial, Projet[0]), new SiteLeft(Today, SiteB))).Sites[SiteB]);

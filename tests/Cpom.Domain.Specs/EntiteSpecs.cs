@@ -9,6 +9,7 @@ using static Cpom.Domain.Specs.Spec<
 
 namespace Cpom.Domain.Specs;
 
+/// <summary>An entité, its bound included: <see cref="Limits.EntiteLignesHeldMax"/>.</summary>
 public sealed class EntiteSpecs
 {
     private static readonly EntiteIdentite Identite = new("Centre hospitalier A", "13", "123456789", "75113", "75");

@@ -11,7 +11,10 @@ using static Cpom.Domain.Specs.Spec<
 
 namespace Cpom.Domain.Specs;
 
-/// <summary>Every bound of Limits.cs, at it and over it. Those of a site and an entité are in their own files.</summary>
+/// <summary>
+/// Every bound of Limits.cs, at it and over it, in plain figures so that a changed constant is seen: <see cref="Limits.EngagementTextLengthMax"/>,
+/// <see cref="Limits.CiblesParIndicateur"/>, <see cref="Limits.AvenantItemsMax"/>. Those of a site, of an entité and of the warnings are in their own files.
+/// </summary>
 public sealed class LimitsSpecs
 {
     [Fact(DisplayName = "R-034 Un objectif de 450 caractères est accepté")]

@@ -9,6 +9,7 @@ using static Cpom.Domain.Specs.Spec<
 
 namespace Cpom.Domain.Specs;
 
+/// <summary>A site, its bounds included: <see cref="Limits.SiteLignesMax"/>, <see cref="Limits.SiteLignesHeldMax"/>.</summary>
 public sealed class SiteSpecs
 {
     private static readonly SiteIdentite Identite = new("Hôpital A", "355", "75113", "75");

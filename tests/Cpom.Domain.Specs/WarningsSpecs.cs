@@ -8,6 +8,7 @@ namespace Cpom.Domain.Specs;
 /// <summary>What is advised and never blocks.</summary>
 public sealed class WarningsSpecs
 {
+    /// <summary><see cref="Limits.EngagementsAdvisedMin"/>, in plain figures.</summary>
     [Theory(DisplayName = "R-031 Un ou deux engagements sont signalés ; aucun ou trois ne le sont pas")]
     [InlineData(0, false)]
     [InlineData(1, true)]
@@ -16,6 +17,7 @@ public sealed class WarningsSpecs
     public void Few_engagements(int count, bool warned) =>
         Assert.Equal(warned, RulesOf([.. Enumerable.Range(1, count).Select(n => Engagement(n))]).Contains("R-031"));
 
+    /// <summary><see cref="Limits.IndicateursParEtablissementAdvised"/>, in plain figures.</summary>
     [Theory(DisplayName = "R-033 Le onzième indicateur d'un établissement est signalé")]
     [InlineData(10, false)]
     [InlineData(11, true)]

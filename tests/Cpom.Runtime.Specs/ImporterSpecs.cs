@@ -28,7 +28,8 @@ public sealed class ImporterSpecs : IAsyncLifetime
         var men = Hapi(Men + "12500,50", Men.Replace("1/2026", "2/2026", StringComparison.Ordinal) + "-80,25");
         await _fichiers.Import("MEN_HAPI_2026_01.CSV", men);
 
-        var items = Monde.Portfolio.Current.Contrats["99-C1"].State.Items.Values.OrderBy(i => i.Act.Cause.Piece!.Place, StringComparer.Ordinal).ToList();
+        var items = Monde.Portfolio.Current.Contrats["99-C1"].State.Items.Values.OrderBy(i => i.Act.Cause.Piece!.File, StringComparer.Ordinal)
+            .ThenBy(i => i.Act.Cause.Piece!.Place, StringComparer.Ordinal).ToList();
         Assert.Equal(
             [
                 new Piece("MEN_HAPI_2026_01.CSV", Sha256(men), "ligne 2"), new Piece("MEN_HAPI_2026_01.CSV", Sha256(men), "ligne 3"), new Piece("rc_20260105.xml", Sha256(rc), "ligne 3"),
