@@ -102,7 +102,8 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
 
         foreach (var order in orders.Skip(outcomes.Count))
         {
-            outcomes.Add(await Execute((TCommand)order.Command, order.Provenance, cancellation));
+            // Nothing overtakes a command that is to be sent again.
+            outcomes.Add(outcomes is [.., Outcome.Busy] ? outcomes[^1] : await Execute((TCommand)order.Command, order.Provenance, cancellation));
         }
 
         return outcomes;
@@ -111,8 +112,23 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     /// <summary>Stops at the first decision that lost its race; what follows it was decided on something that is not true.</summary>
     private async Task RunAhead(IReadOnlyList<Order> orders, List<Outcome> outcomes)
     {
-        var (state, version) = (_state, _version);
         var decided = new List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)>(orders.Count);
+        try
+        {
+            DecideAll(orders, decided);
+        }
+        catch
+        {
+            _loaded = false; // A bug; what was already sent to the disk may be stored.
+            throw;
+        }
+
+        await Settle(decided, outcomes);
+    }
+
+    private void DecideAll(IReadOnlyList<Order> orders, List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)> decided)
+    {
+        var (state, version) = (_state, _version);
         foreach (var order in orders)
         {
             var decision = TDecider.Decide(state, (TCommand)order.Command);
@@ -127,8 +143,6 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
             state = events.Aggregate(state, TDecider.Evolve);
             version += events.Count;
         }
-
-        await Settle(decided, outcomes);
     }
 
     private async Task Settle(List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)> decided, List<Outcome> outcomes)
@@ -211,20 +225,26 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     /// <summary>From the newest snapshot of this build, if there is one, and then from the log.</summary>
     private async Task Load(CancellationToken cancellation)
     {
-        if (_version == 0 && await store.ReadSnapshot(_actor, cancellation) is { } found && found.Format == StateJson.Format)
+        if (_version == 0 && await store.ReadSnapshot(_actor, cancellation) is { } found && StateJson.TryRead<Kept>(found) is { } kept)
         {
-            var kept = JsonSerializer.Deserialize<Kept>(found.Content.Span, StateJson.Options)!;
             (_state, _version, _position, _snapshotAt) = (kept.State, found.Position, kept.LogPosition, found.Position);
         }
 
         await CatchUp(cancellation);
     }
 
-    private Task WriteSnapshot()
+    /// <summary>The command is stored, whatever becomes of the cache: a failure here only makes the next load longer.</summary>
+    private async Task WriteSnapshot()
     {
         _snapshotAt = _version;
         var content = JsonSerializer.SerializeToUtf8Bytes(new Kept(_state, _position), StateJson.Options);
-        return store.WriteSnapshot(_actor, new(StateJson.Format, _version, content), CancellationToken.None);
+        try
+        {
+            await store.WriteSnapshot(_actor, new(StateJson.Format, _version, content), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or IOException or TimeoutException or ObjectDisposedException)
+        {
+        }
     }
 
     private sealed record Kept(TState State, long LogPosition);

@@ -11,8 +11,8 @@ public interface IActors
     Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation);
 
     /// <summary>
-    /// Commands of one kind for one actor, decided in order; faster than one by one, and otherwise the same. Either every command has its own
-    /// outcome, or all are busy and none was done.
+    /// Commands of one kind for one actor, decided in order; faster than one by one, and otherwise the same. After one that
+    /// is busy all the rest are, and none of those was done.
     /// </summary>
     Task<IReadOnlyList<Outcome>> ExecuteAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation);
 }

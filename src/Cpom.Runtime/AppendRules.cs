@@ -20,12 +20,12 @@ public static class AppendRules
     public const int AuthorBytesMax = 512;
 
     /// <summary>Bytes of the JSON of one event.</summary>
-    public const int PayloadBytesMax = 1024 * 1024;
+    public const int PayloadBytesMax = 16 * 1024 * 1024;
 
     /// <summary>Bytes of the JSON that <see cref="CauseCodec"/> writes.</summary>
     public const int CauseBytesMax = 64 * 1024;
 
-    public const int EventsPerDecisionMax = 16_384;
+    public const int EventsPerDecisionMax = 65_536;
 
     // Throws on half a surrogate pair: no database could give such a string back.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

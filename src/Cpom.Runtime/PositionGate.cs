@@ -1,44 +1,28 @@
 namespace Cpom.Runtime;
 
-/// <summary>A position that only grows, and those who wait for it.</summary>
+/// <summary>A position that only grows, and those who wait for it. A wait that gives up leaves nothing behind.</summary>
 public sealed class PositionGate
 {
-    private readonly Lock _lock = new();
-    private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
+    private readonly AppendSignal _signal = new();
     private long _position;
 
     public long Position => Volatile.Read(ref _position);
 
-    public Task WaitFor(long position, CancellationToken cancellation)
+    public async Task WaitFor(long position, CancellationToken cancellation)
     {
-        if (Position >= position)
+        for (var reached = Position; reached < position; reached = Position)
         {
-            return Task.CompletedTask;
-        }
-
-        lock (_lock)
-        {
-            if (_position >= position)
-            {
-                return Task.CompletedTask;
-            }
-
-            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(waiter, position);
-            return waiter.Task.WaitAsync(cancellation);
+            await _signal.Next(reached).WaitAsync(cancellation);
         }
     }
 
+    /// <summary>Called by one follower at a time.</summary>
     public void Reach(long position)
     {
-        lock (_lock)
+        if (position > Position)
         {
-            _position = Math.Max(_position, position);
-            while (_waiting.TryPeek(out var waiter, out var awaited) && awaited <= _position)
-            {
-                _waiting.Dequeue();
-                waiter.SetResult();
-            }
+            Volatile.Write(ref _position, position);
+            _signal.Announce(position);
         }
     }
 }

@@ -24,6 +24,25 @@ internal static class StateJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TellCases, KeepOnlyData } },
     };
 
+    /// <summary>What a snapshot holds, or null where this build cannot read it: a cache that is no use is folded anew, not an error.</summary>
+    public static T? TryRead<T>(Snapshot snapshot)
+        where T : class
+    {
+        if (snapshot.Format != Format)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<T>(snapshot.Content.Span, Options);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     private static void TellCases(JsonTypeInfo info)
     {
         if (!info.Type.IsAbstract || info.PolymorphismOptions is not null || info.Type.Assembly != typeof(IFact).Assembly)

@@ -46,7 +46,11 @@ public static class AvenantRules
         }
 
         var change = EngagementRules.Normalize(command.Change);
-        var engagements = avenant.Changes.Aggregate(contrat.Engagements, EngagementRules.Apply);
+        // An addition must also find room beside those of the other avenants under way, whichever is integrated first.
+        var others = change is EngagementChange.Add
+            ? contrat.Avenants.Values.Where(a => a.IsUnderWay && a.Number != avenant.Number).SelectMany(a => a.Changes).OfType<EngagementChange.Add>()
+            : [];
+        var engagements = others.Concat(avenant.Changes).Aggregate(contrat.Engagements, EngagementRules.Apply);
         if (avenant.Changes.Contains(change) && (change == avenant.Changes[^1] || EngagementRules.Apply(engagements, change).SequenceEqual(engagements)))
         {
             return Decision<ContratEvent>.NothingToDo; // Asked for again. A target changed since may well be changed back.

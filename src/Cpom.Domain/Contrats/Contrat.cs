@@ -6,7 +6,7 @@ namespace Cpom.Domain.Contrats;
 
 /// <summary>
 /// A contract of objectives and means between the agency and one legal entity. This file is the table of contents: which state takes which
-/// command. The rules are in ContratRules.*.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs.
+/// command. The rules are in ProjetRules.cs, EngagementRules.cs and AvenantRules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs.
 /// </summary>
 public sealed partial class Contrat : IDecider<ContratState, ContratCommand, ContratEvent>
 {

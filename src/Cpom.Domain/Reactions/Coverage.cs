@@ -63,6 +63,9 @@ public sealed class Coverage
                 _contrats[id] = new(id, e.Fiche, e.Sites.ToHashSet(StringComparer.Ordinal));
                 Entite(e.Fiche.Entite).Contrats.Add(id);
                 break;
+            case ContratEvent.SiteLeft e:
+                _contrats[id].Sites.Remove(e.Site);
+                break;
             case ContratEvent.ContratEnteredIntoForce:
                 _contrats[id].InForce = true;
                 break;

@@ -35,9 +35,9 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
     {
         (Waiting s, SiteDeclared e) => s with { Declared = e },
         (Waiting s, LignesHeld e) => s with { Held = Hold(s.Held, e.Statement) },
-        (Waiting, SiteRegistered e) => new Known(e.Finess, e.Entite, e.Identite, null, Registre.Empty, [new(e.ValidOn, e.Entite)]),
+        (Waiting, SiteRegistered e) => new Known(e.Finess, e.Entite, e.Identite, null, Registre.Empty),
         (Known s, SiteIdentiteChanged e) => s with { Identite = e.Identite },
-        (Known s, SiteTransferred e) => s with { Entite = e.To, Entites = s.Entites.Add(new(e.ValidOn, e.To)) },
+        (Known s, SiteTransferred e) => s with { Entite = e.To },
         (Known s, SiteClosed e) => s with { ClosedOn = e.ValidOn },
         (Known s, SiteReopened) => s with { ClosedOn = null },
         (Known s, ILigneFact e) => s with { Registre = s.Registre.Apply(e) },
@@ -114,7 +114,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
     private static Known OnceKnown(Waiting site, StateLignes command) => site.Held
         .Where(h => h.Entite == command.Entite)
         .Aggregate(
-            new Known(command.Finess, command.Entite, new(command.Finess, null, null, null), null, Registre.Empty, []),
+            new Known(command.Finess, command.Entite, new(command.Finess, null, null, null), null, Registre.Empty),
             (known, held) => (Known)Changes(known, held).Aggregate<SiteEvent, SiteState>(known, Evolve));
 
     /// <summary>Of what waits, the lines that the snapshot still has go on waiting; they stand for all that waited of the volet.</summary>

@@ -12,8 +12,5 @@ public abstract record SiteState
     public sealed record Waiting(SiteEvent.SiteDeclared? Declared, ImmutableList<SiteCommand.StateLignes> Held) : SiteState;
 
     public sealed record Known(
-        string Finess, string Entite, SiteIdentite Identite, DateOnly? ClosedOn, Registre Registre, ImmutableList<EntitePeriod> Entites) : SiteState;
-
-    /// <summary>Since when the site belongs to an entity.</summary>
-    public readonly record struct EntitePeriod(DateOnly From, string Entite);
+        string Finess, string Entite, SiteIdentite Identite, DateOnly? ClosedOn, Registre Registre) : SiteState;
 }

@@ -42,8 +42,7 @@ internal static class ActivitesImport
 
         absent.Saw(site.FinessEt, entite);
         var lignes = sanitaires.Select(r => Statement(r, context)).ToList();
-        var doubles = lignes.GroupBy(l => l.Last.Id).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
-        foreach (var twice in sanitaires.Where(r => doubles.Contains(Content(r).Id)).Skip(1))
+        foreach (var twice in sanitaires.GroupBy(r => Content(r).Id).SelectMany(g => g.Skip(1)))
         {
             yield return new ImportStep.Warn(new(twice.Place, "D-07", $"L'autorisation {Content(twice).Id} figure plusieurs fois.", "La dernière ligne est retenue ; signaler le doublon au gestionnaire d'ARHGOS."));
         }

@@ -38,7 +38,7 @@ public sealed record RapportCounts(int Read, int New, int Changed, int Unchanged
 /// <param name="Kind">What kind of file it was recognised as; empty when it was not.</param>
 /// <param name="Sha256">Of the content as received, lowercase hexadecimal: the id of its Fichier.</param>
 /// <param name="SnapshotOn">The day that it describes; null when it was refused before that was known.</param>
-/// <param name="AlreadyIntegrated">The same content had been imported to its end before: only what had been put aside, or left out by an option, can be new.</param>
+/// <param name="AlreadyIntegrated">The same content had been imported to its end before: what it says is taken as said again, so only what had been put aside, left out by an option, or contradicted by a later file since, can be new.</param>
 /// <param name="Refused">Why the file was refused whole, with nothing recorded; null when it was taken.</param>
 /// <param name="Rejected">The lines put aside, at most <see cref="RejectedMax"/>; the counts count them all.</param>
 /// <param name="WaitingFacts">Facts kept until their entity or site becomes known.</param>

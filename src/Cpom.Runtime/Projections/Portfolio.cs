@@ -23,7 +23,8 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
     private readonly PositionGate _reached = new();
     private readonly Lock _lock = new();
     private readonly Queue<PortfolioChange> _recent = new();
-    private readonly List<(DateTimeOffset KnownAt, long Position, PortfolioView View)> _past = [];
+    private readonly List<(DateTimeOffset KnownAt, PortfolioView View)> _past = [];
+    private readonly SemaphoreSlim _folding = new(1, 1);
     private volatile PortfolioView _current = PortfolioView.Empty;
     private long _recentFrom;
     private long _snapshotAt;
@@ -66,25 +67,27 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
             return until;
         }
 
-        lock (_lock)
+        await _folding.WaitAsync(cancellation); // One fold of the whole log at a time; who asks for the same instant finds it done.
+        try
         {
             if (_past.FirstOrDefault(p => p.KnownAt == knownAt).View is { } kept)
             {
                 return kept;
             }
-        }
 
-        var view = await FoldUntil(knownAt, cancellation);
-        lock (_lock)
-        {
-            _past.Add((knownAt, view.Position, view));
+            var view = await FoldUntil(knownAt, cancellation);
+            _past.Add((knownAt, view));
             if (_past.Count > options.PastViewsMax)
             {
                 _past.RemoveAt(0);
             }
-        }
 
-        return view;
+            return view;
+        }
+        finally
+        {
+            _folding.Release();
+        }
     }
 
     /// <summary>
@@ -97,7 +100,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
         {
             await WaitFor(position + 1, cancellation);
             var until = _current.Position;
-            var changed = Recent(position) ?? await FromLog(position, until, cancellation);
+            var changed = Recent(position, until) ?? await FromLog(position, until, cancellation);
             if (changed.Count > 0)
             {
                 return (changed, until);
@@ -110,9 +113,11 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
     /// <summary>Starts from the snapshot of this build, where there is one; what it says is checked by nothing but the log that follows it.</summary>
     private async Task Load(CancellationToken cancellation)
     {
-        if (_current.Position == 0 && await store.ReadSnapshot(SnapshotKey, cancellation) is { } found && found.Format == StateJson.Format)
+        if (_current.Position == 0
+            && await store.ReadSnapshot(SnapshotKey, cancellation) is { } found
+            && StateJson.TryRead<PortfolioView>(found) is { } view)
         {
-            _current = JsonSerializer.Deserialize<PortfolioView>(found.Content.Span, StateJson.Options)!;
+            _current = view;
             (_recentFrom, _snapshotAt) = (found.Position, found.Position);
             _reached.Reach(found.Position);
         }
@@ -148,13 +153,13 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
         _reached.Reach(view.Position);
     }
 
-    private List<string>? Recent(long position)
+    private List<string>? Recent(long position, long until)
     {
         lock (_lock)
         {
             return position < _recentFrom
                 ? null
-                : [.. _recent.Where(c => c.Position > position).Select(c => c.Contrat).Distinct()];
+                : [.. _recent.Where(c => c.Position > position && c.Position <= until).Select(c => c.Contrat).Distinct()];
         }
     }
 
@@ -164,7 +169,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
         while (position < until)
         {
             var batch = await store.ReadLog(position, options.BatchMax, cancellation);
-            changed.UnionWith(batch.Where(IsContrat).Select(e => ActorKinds.Split(e.Actor).Id));
+            changed.UnionWith(batch.Where(e => e.Position <= until && IsContrat(e)).Select(e => ActorKinds.Split(e.Actor).Id));
             position = batch.Count == 0 ? until : batch[^1].Position;
         }
 

@@ -73,7 +73,7 @@ public sealed class PortfolioFold(PortfolioView start)
         }
 
         _position = stored.Position;
-        _recordedAt = stored.Provenance.RecordedAt;
+        _recordedAt = stored.Provenance.RecordedAt > _recordedAt ? stored.Provenance.RecordedAt : _recordedAt; // Told before it was queued: not in order.
     }
 
     /// <summary>What a file brought is counted from the facts that quote it, so that an import cut in two counts as one.</summary>

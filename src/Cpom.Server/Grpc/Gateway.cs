@@ -10,7 +10,7 @@ namespace Cpom.Server;
 internal sealed record ReadView(PortfolioView View, DateOnly ValidOn, DateTimeOffset? KnownAt)
 {
     /// <summary>True for a fact that the read may see.</summary>
-    public bool Knows(StoredEvent stored) => KnownAt is not { } instant || stored.Provenance.RecordedAt <= instant;
+    public bool Knows(StoredEvent stored) => KnownAt is null || stored.Position <= View.Position;
 }
 
 /// <summary>What every service does with a call: commands go to an actor and back, reads wait for their position and take one view.</summary>

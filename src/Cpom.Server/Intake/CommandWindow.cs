@@ -13,6 +13,7 @@ internal sealed class CommandWindow(IActors actors, TimeProvider time, int inFli
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim _places = new(inFlightMax, inFlightMax);
+    private volatile bool _failed;
     private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
 
     /// <summary>Of the contrats that this file opens.</summary>
@@ -21,6 +22,11 @@ internal sealed class CommandWindow(IActors actors, TimeProvider time, int inFli
     /// <summary>Returns when the command has a place; <paramref name="done"/> is called with its outcome, one call at a time.</summary>
     public async Task Send(string id, object command, Provenance provenance, Action<Outcome> done)
     {
+        if (_failed)
+        {
+            await Drain(); // The rest of the file would only fail behind it.
+        }
+
         await _places.WaitAsync(cancellation);
         if (_last.Count > inFlightMax * 4)
         {
@@ -64,6 +70,11 @@ internal sealed class CommandWindow(IActors actors, TimeProvider time, int inFli
             {
                 done(outcome);
             }
+        }
+        catch
+        {
+            _failed = true;
+            throw;
         }
         finally
         {

@@ -32,7 +32,19 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
             return Refused(((FileValidation.Refused)validation).Refusal, fileName, source.Kind.ToString());
         }
 
-        return await Import(file, Cpom.Intake.Import.SnapshotOn(fileName, received), options, progress, cancellation);
+        var snapshotOn = await FirstSnapshotOn(file, cancellation) ?? Cpom.Intake.Import.SnapshotOn(fileName, received);
+        return await Import(file, snapshotOn, options, progress, cancellation);
+    }
+
+    /// <summary>The day that the same content was first taken to describe: an import that goes on after midnight, or under another name, keeps it.</summary>
+    private async Task<DateOnly?> FirstSnapshotOn(ValidFile file, CancellationToken cancellation)
+    {
+        await foreach (var stored in node.Store.ReadActor($"fichier-{file.Sha256}", 0, cancellation))
+        {
+            return stored.ValidOn;
+        }
+
+        return null;
     }
 
     private async Task<ImportReport> Import(
@@ -40,10 +52,10 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
     {
         var tally = new ImportTally();
         var fichier = new Fichier(node.Actors, file, snapshotOn, () => From(options, file, "fichier"));
-        var received = await fichier.Receive(cancellation);
+        await fichier.Receive(cancellation);
 
         // What the file names must be looked up in a view that reflects everything recorded before it.
-        await Settle(received, cancellation);
+        await Settle(await node.Store.LastPosition(cancellation), cancellation);
         var reading = new Relayed(bytes => progress.Report(new(ImportPhase.Recording, bytes, file.Size, tally.Read)));
         var context = new ImportContext(file, snapshotOn, options.Complete, options.Sign, new ViewReferentiel(node.Portfolio), reading);
         var window = new CommandWindow(node.Actors, node.Time, InFlightMax, cancellation);
@@ -102,11 +114,8 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
     /// <summary>The actor that keeps the file's own record.</summary>
     private sealed class Fichier(IActors actors, ValidFile file, DateOnly snapshotOn, Func<Provenance> provenance)
     {
-        public async Task<long> Receive(CancellationToken cancellation)
-        {
-            var receive = new FichierCommand.Receive(file.Sha256, file.Name, file.Kind.ToString(), file.Size, snapshotOn);
-            return (await Execute(receive, cancellation)).Position;
-        }
+        public Task Receive(CancellationToken cancellation) =>
+            Execute(new FichierCommand.Receive(file.Sha256, file.Name, file.Kind.ToString(), file.Size, snapshotOn), cancellation);
 
         public async Task Quarantine(IReadOnlyList<LigneRejetee> lignes, CancellationToken cancellation)
         {

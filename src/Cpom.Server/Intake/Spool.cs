@@ -29,7 +29,23 @@ internal sealed class Spool : IDisposable
     }
 
     /// <summary>A place for one file; disposing it deletes the file. Throws "busy" when all are taken.</summary>
-    public Incoming Take() => _places.Wait(0) ? new Incoming(this) : throw Errors.Busy();
+    public Incoming Take()
+    {
+        if (!_places.Wait(0))
+        {
+            throw Errors.Busy();
+        }
+
+        try
+        {
+            return new Incoming(this);
+        }
+        catch
+        {
+            _places.Release();
+            throw;
+        }
+    }
 
     public void Dispose() => _places.Dispose();
 

@@ -35,5 +35,6 @@ internal sealed class ViewReferentiel(Portfolio portfolio) : IReferentiel
     public string? LigneRcOf(string contrat, string numeroRc) => View.Contrats.GetValueOrDefault(contrat)?.State.Lignes
         .Where(p => p.Value.Latest is Ligne.Rc rc && rc.Numero == numeroRc)
         .Select(p => p.Key)
+        .Order(StringComparer.Ordinal)
         .FirstOrDefault();
 }
