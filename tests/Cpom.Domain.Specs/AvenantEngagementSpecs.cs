@@ -33,6 +33,16 @@ public sealed class AvenantEngagementSpecs
         Given([.. History, .. Enumerable.Range(2, 9).Select(n => Changed(new EngagementChange.Add(Engagement(n))))])
             .When(Change(new EngagementChange.Add(Engagement(11)))).ThenRefused(RefusalCode.EngagementsTooMany);
 
+    [Fact(DisplayName = "Deux avenants en cours n'ajoutent pas d'engagement sous le même numéro")]
+    public void Adds_beside_another_avenant() =>
+        Given([.. History, Changed(new EngagementChange.Add(Engagement(2))), Opened(2)])
+            .When(new ChangeEngagement(2, new EngagementChange.Add(Engagement(2, "Autre")), Today)).ThenRefused(RefusalCode.EngagementExistsDifferent);
+
+    [Fact(DisplayName = "R-031 Deux avenants en cours ne portent pas ensemble un contrat à onze engagements")]
+    public void Adds_too_many_beside_another_avenant() =>
+        Given([.. History, .. Enumerable.Range(2, 9).Select(n => Changed(new EngagementChange.Add(Engagement(n)))), Opened(2)])
+            .When(new ChangeEngagement(2, new EngagementChange.Add(Engagement(11)), Today)).ThenRefused(RefusalCode.EngagementsTooMany);
+
     [Fact(DisplayName = "R-057 Un avenant retire un engagement")]
     public void Removes() =>
         Given(History).When(Change(new EngagementChange.Remove(1))).Then(Changed(new EngagementChange.Remove(1)));

@@ -34,6 +34,43 @@ public sealed class PortfolioSpecs
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Theory(DisplayName = "Une réplique part de son instantané, et s'en passe quand il ne se lit pas")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Snapshot(bool spoiled)
+    {
+        await using var monde = await Lively();
+        var last = (await monde.Log())[^1].Position;
+        await Replica(monde, last, new(SnapshotEvery: 1), async () =>
+        {
+            while (await monde.Store.ReadSnapshot("portfolio", default) is null)
+            {
+                await Task.Yield(); // It is left as soon as the replica is idle.
+            }
+        });
+        var kept = await monde.Store.ReadSnapshot("portfolio", default);
+        Assert.Equal(last, kept!.Position);
+        if (spoiled)
+        {
+            await monde.Store.WriteSnapshot("portfolio", kept with { Content = "{"u8.ToArray() }, default);
+        }
+
+        var view = await Replica(monde, last, new(SnapshotEvery: int.MaxValue), () => Task.CompletedTask);
+        Assert.Equal(Texte.Of(monde.Portfolio.Current), Texte.Of(view));
+    }
+
+    private static async Task<PortfolioView> Replica(Monde monde, long position, PortfolioOptions options, Func<Task> then)
+    {
+        using var stop = new CancellationTokenSource();
+        var replica = new Portfolio(monde.Store, options);
+        var running = replica.Run(stop.Token);
+        await replica.WaitFor(position, default).WaitAsync(Patience);
+        await then().WaitAsync(Patience);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        return replica.Current;
+    }
+
     [Fact(DisplayName = "known_at : le portefeuille tel qu'il était connu à un instant")]
     public async Task Known_at()
     {
