@@ -86,6 +86,10 @@ public sealed class Platform : IAsyncLifetime
         await call.RequestStream.CompleteAsync();
         var report = (await call.ResponseAsync).Report;
         Assert.True(report.Counts.Quarantined == 0 || !sign, $"{path}: {string.Join('\n', report.Rejected)}");
+
+        // What follows counts rows: the portfolio shows what the file brought.
+        var seen = new QueryRequest { PageSize = 1, AsOf = new() { MinLogPosition = report.LogPosition } };
+        await new PortfolioService.PortfolioServiceClient(channel).QueryAsync(seen);
     }
 
     /// <summary>The last contrat of the region many times, under other numbers.</summary>

@@ -44,7 +44,7 @@ public sealed class AlerteReactionSpecs
         Assert.Empty(region.Then(SiteA, Granted(Amm)).Last);
 
         var covered = Region(FicheEps).EnterIntoForce("2026-001");
-        Assert.Equal([new Reaction.ToEntite(Ej, new EntiteCommand.NoteContratInForce("2026-001", DateEffet))], covered.Last);
+        Assert.Equal([new Reaction.ToEntite(Ej, new EntiteCommand.NoteContratInForce("2026-001", DateEffet, DateFin))], covered.Last);
         Assert.Equal([Recorded("2026-001", Recognised(Rc))], covered.Then(SiteA, Recognised(Rc)).Last);
     }
 

@@ -123,11 +123,16 @@ public sealed class EntiteSpecs
     [Fact(DisplayName = "R-001 Un contrat en vigueur lève le signalement, une fois")]
     public void Requirement_met()
     {
-        Given([.. Known, new ContratRequired(D1, "R-001", "x")]).When(new NoteContratInForce("2026-001", D1)).Then(new ContratRequirementMet(D1, "2026-001"));
-        Given([.. Known, new ContratRequirementMet(D1, "2026-001")]).When(new NoteContratInForce("2026-001", D1)).ThenNothing();
-        Given([.. Known, new ContratRequirementMet(D1, "2026-001")]).When(new RequireContrat("R-001", "x", D1)).ThenNothing();
-        Given().When(new NoteContratInForce("2026-001", D1)).ThenNothing();
+        Given([.. Known, new ContratRequired(D1, "R-001", "x")]).When(new NoteContratInForce("2026-001", D1, Today)).Then(new ContratRequirementMet(D1, "2026-001", Today));
+        Given([.. Known, new ContratRequirementMet(D1, "2026-001", Today)]).When(new NoteContratInForce("2026-001", D1, Today)).ThenNothing();
+        Given([.. Known, new ContratRequirementMet(D1, "2026-001", Today)]).When(new RequireContrat("R-001", "x", D1)).ThenNothing();
+        Given().When(new NoteContratInForce("2026-001", D1, Today)).ThenNothing();
     }
+
+    [Fact(DisplayName = "R-001 Un contrat échu ne tient plus lieu de contrat")]
+    public void Required_after_the_end() =>
+        Given([.. Known, new ContratRequirementMet(D1, "2026-001", Today)]).When(new RequireContrat("R-001", "x", Today.AddDays(1)))
+            .Then(new ContratRequired(Today.AddDays(1), "R-001", "x"));
 
     [Fact(DisplayName = "Une entité fermée n'est pas signalée")]
     public void Required_of_closed() =>

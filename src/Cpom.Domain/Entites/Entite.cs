@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Cpom.Domain.Acts;
 using static Cpom.Domain.Entites.EntiteCommand;
@@ -34,12 +35,12 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
     {
         (Waiting s, FinancementsHeld e) => s with { Held = s.Held.Add(e.Statement) },
         (Waiting s, FinancementsForwarded) => s with { Held = [] },
-        (Waiting, EntiteRegistered e) => new Known(e.Finess, e.Identite, null, Registre.Empty, null, []),
+        (Waiting, EntiteRegistered e) => new Known(e.Finess, e.Identite, null, Registre.Empty, null, ImmutableDictionary<string, DateOnly>.Empty),
         (Known s, EntiteIdentiteChanged e) => s with { Identite = e.Identite },
         (Known s, EntiteClosed e) => s with { ClosedOn = e.ValidOn },
         (Known s, EntiteReopened) => s with { ClosedOn = null },
         (Known s, ContratRequired e) => s with { RequiredBy = e.Rule },
-        (Known s, ContratRequirementMet e) => s with { RequiredBy = null, ContratsInForce = s.ContratsInForce.Add(e.Contrat) },
+        (Known s, ContratRequirementMet e) => s with { RequiredBy = null, ContratsInForce = s.ContratsInForce.SetItem(e.Contrat, e.DateFin) },
         (Known s, ILigneFact e) => s with { Registre = s.Registre.Apply(e) },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };
@@ -115,14 +116,14 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         Check(command) is { } refusal ? refusal : Changes(entite, command).ToList();
 
     private static Decision<EntiteEvent> Decide(Known entite, RequireContrat command) =>
-        entite.ClosedOn is not null || entite.RequiredBy is not null || !entite.ContratsInForce.IsEmpty
+        entite.ClosedOn is not null || entite.RequiredBy is not null || entite.ContratsInForce.Values.Any(dateFin => dateFin >= command.AsOf)
             ? Decision<EntiteEvent>.NothingToDo
             : new ContratRequired(command.AsOf, command.Rule, command.Reason);
 
     private static Decision<EntiteEvent> Decide(Known entite, NoteContratInForce command) =>
-        entite.ContratsInForce.Contains(command.Contrat)
+        entite.ContratsInForce.ContainsKey(command.Contrat)
             ? Decision<EntiteEvent>.NothingToDo
-            : new ContratRequirementMet(command.ValidOn, command.Contrat);
+            : new ContratRequirementMet(command.ValidOn, command.Contrat, command.DateFin);
 
     private static Refusal? Check(StateFinancements command)
     {

@@ -23,7 +23,7 @@ public abstract record EntiteCommand
     public sealed record RequireContrat(string Rule, string Reason, DateOnly AsOf) : EntiteCommand;
 
     /// <summary>A contrat of the entity is in force.</summary>
-    public sealed record NoteContratInForce(string Contrat, DateOnly ValidOn) : EntiteCommand;
+    public sealed record NoteContratInForce(string Contrat, DateOnly ValidOn, DateOnly DateFin) : EntiteCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -79,5 +79,5 @@ public abstract record EntiteEvent(DateOnly ValidOn) : IFact
 
     public sealed record ContratRequired(DateOnly ValidOn, string Rule, string Reason) : EntiteEvent(ValidOn);
 
-    public sealed record ContratRequirementMet(DateOnly ValidOn, string Contrat) : EntiteEvent(ValidOn);
+    public sealed record ContratRequirementMet(DateOnly ValidOn, string Contrat, DateOnly DateFin) : EntiteEvent(ValidOn);
 }

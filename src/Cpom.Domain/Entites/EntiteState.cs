@@ -10,7 +10,8 @@ public abstract record EntiteState
 
     public sealed record Waiting(ImmutableList<EntiteCommand.StateFinancements> Held) : EntiteState;
 
+    /// <param name="ContratsInForce">Contrats that have entered into force, with their last day.</param>
     /// <param name="RequiredBy">The rule of the alert that is open, or null.</param>
     public sealed record Known(
-        string Finess, EntiteIdentite Identite, DateOnly? ClosedOn, Registre Registre, string? RequiredBy, ImmutableHashSet<string> ContratsInForce) : EntiteState;
+        string Finess, EntiteIdentite Identite, DateOnly? ClosedOn, Registre Registre, string? RequiredBy, ImmutableDictionary<string, DateOnly> ContratsInForce) : EntiteState;
 }

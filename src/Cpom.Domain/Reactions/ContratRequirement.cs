@@ -6,7 +6,7 @@ namespace Cpom.Domain.Reactions;
 public static class ContratRequirement
 {
     public static IEnumerable<Reaction> React(string entite, Coverage coverage, DateOnly today) =>
-        coverage.UncoveredHoldings(entite) is { } uncovered
+        coverage.UncoveredHoldings(entite, today) is { } uncovered
         && Parties.ObligationOf(Regimes.Of(today), Parties.KindOf(uncovered.Statut), uncovered.Holdings) is { } obligation
             ? [new Reaction.ToEntite(entite, new EntiteCommand.RequireContrat(obligation.Rule, obligation.Reason, today))]
             : [];

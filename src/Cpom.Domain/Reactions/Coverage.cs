@@ -121,10 +121,10 @@ public sealed class Coverage
     }
 
     /// <summary>What an entity without a contrat in force, for which no alert was raised, holds; null when there is nothing to look at.</summary>
-    public (string? Statut, Holdings Holdings)? UncoveredHoldings(string entite)
+    public (string? Statut, Holdings Holdings)? UncoveredHoldings(string entite, DateOnly today)
     {
         var found = Entite(entite);
-        if (!found.Known || found.Closed || found.Required || found.Contrats.Any(c => _contrats[c].InForce))
+        if (!found.Known || found.Closed || found.Required || found.Contrats.Any(c => _contrats[c] is { InForce: true } contrat && contrat.Fiche.DateFin >= today))
         {
             return null;
         }
