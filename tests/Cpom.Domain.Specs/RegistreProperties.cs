@@ -39,7 +39,7 @@ public sealed class RegistreProperties
             if (statement.Complete)
             {
                 var stated = statement.Lignes.Where(l => l.EndedOn is null).Select(l => l.Last).ToHashSet();
-                Assert.Equal(stated, [.. ((SiteState.Known)state).Registre.Current.Where(l => l.Volet == statement.Volet)]);
+                Assert.Equal(stated, [.. ((SiteState.Known)state).Registre.Lignes.Values.Select(e => e.Current).OfType<Ligne>().Where(l => l.Volet == statement.Volet)]);
             }
         }
     });

@@ -23,8 +23,6 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
     /// <param name="Seen">Every dated content that was ever recorded for the line.</param>
     public sealed record Entry(int Revision, Ligne? Current, bool FromFile, ImmutableHashSet<(DateOnly ValidOn, Ligne Ligne)> Seen);
 
-    public IEnumerable<Ligne> Current => Lignes.Values.Where(e => e.Current is not null).Select(e => e.Current!);
-
     public Registre Apply(ILigneFact fact)
     {
         var seen = Lignes.TryGetValue(fact.LigneId, out var entry) ? entry.Seen : [];
