@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Measures the platform beside its references on this machine: a table, and artifacts/bench.json. ONLY="P1,P4" runs those rows only,
+# ROUNDS=n counts as many rounds. The machine should do nothing else meanwhile.
+source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+build/tools.sh
+build/feed.sh
+dotnet build tests/Cpom.Benchmarks -c "$configuration" -v q -nologo -clp:NoSummary </dev/null
+
+arguments=(--out artifacts/bench.json)
+[[ -z ${ONLY:-} ]] || arguments+=(--only "$ONLY")
+[[ -z ${ROUNDS:-} ]] || arguments+=(--rounds "$ROUNDS")
+exec dotnet "tests/Cpom.Benchmarks/bin/$configuration/net10.0/cpom-bench.dll" "${arguments[@]}"
