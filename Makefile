@@ -1,10 +1,11 @@
 # The commands of the project. Each is a few lines of shell in build/, where the comments are.
-.PHONY: help restore build run test bench fmt clean
+.PHONY: help restore build run test bench golden fmt clean
 
 help:
 	@echo 'make run [DATA=dossier] [ONCE=1]   démarre la plate-forme et y joue une journée d’actes'
 	@echo 'make test [SUITES="Cpom.Tidy …"]   installe ce qui manque et passe toutes les suites'
 	@echo 'make bench [ONLY=P1,P4]            mesure la plate-forme à côté de ses références'
+	@echo 'make golden                       met à jour les formats stockés de la version en cours'
 	@echo 'make restore | build | fmt | clean'
 
 restore:
@@ -26,6 +27,9 @@ bench: export ONLY := $(ONLY)
 bench: export ROUNDS := $(ROUNDS)
 bench:
 	@build/bench.sh
+
+golden:
+	@build/golden.sh
 
 fmt: restore
 	@dotnet format Cpom.Orleans.sln --no-restore

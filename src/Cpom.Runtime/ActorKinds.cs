@@ -17,6 +17,12 @@ public abstract class ActorKind
 
     public abstract Type EventType { get; }
 
+    /// <summary>What an actor of this kind is before its first event.</summary>
+    public abstract object Initial { get; }
+
+    /// <summary>One step of the fold of a history, for those who replay it without speaking to the actor.</summary>
+    public abstract object Evolve(object state, IFact recorded);
+
     internal abstract IActorSession Open(string id, IEventStore store, IAppender appender);
 }
 
@@ -49,6 +55,9 @@ public static class ActorKinds
         throw new ArgumentException($"{command.Name} is a command of no actor.", nameof(command));
     }
 
+    /// <summary>The kind that a stored actor name begins with; null for a name that this version does not know.</summary>
+    public static ActorKind? Named(string category) => All.FirstOrDefault(kind => kind.Category == category);
+
     /// <summary>"contrat-84-82-C1" → ("contrat", "84-82-C1").</summary>
     public static (string Category, string Id) Split(string actor)
     {
@@ -66,6 +75,10 @@ public static class ActorKinds
         public override Type CommandType => typeof(TCommand);
 
         public override Type EventType => typeof(TEvent);
+
+        public override object Initial => TDecider.Initial!;
+
+        public override object Evolve(object state, IFact recorded) => TDecider.Evolve((TState)state, (TEvent)recorded)!;
 
         internal override IActorSession Open(string id, IEventStore store, IAppender appender) =>
             new ActorSession<TDecider, TState, TCommand, TEvent>(id, store, appender);

@@ -1,6 +1,4 @@
-using System.Reflection;
 using Cpom.Domain;
-using Cpom.Domain.Acts;
 using Cpom.Runtime.Intake;
 using static Cpom.Runtime.Specs.Monde;
 
@@ -67,32 +65,5 @@ public sealed class EventCodecSpecs
         Assert.Equal(1, FactEffects.HeldBy(new Domain.Sites.SiteEvent.LignesHeld(Jour, EtatRc(Rc))));
         Assert.Equal(1, FactEffects.HeldBy(new Domain.Entites.EntiteEvent.FinancementsHeld(Jour, Mouvement(Mig))));
         Assert.Equal(0, FactEffects.HeldBy(new Domain.Sites.SiteEvent.SiteClosed(Jour)));
-    }
-}
-
-/// <summary>An instance of any record of the domain, every value told apart from its default, so that a part lost on the way is seen.</summary>
-internal static class Sample
-{
-    public static object Of(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? Of(inner)
-        : type == typeof(string) ? "« é \"quoted\" »"
-        : type == typeof(int) ? 7
-        : type == typeof(long) ? 8L
-        : type == typeof(bool) ? true
-        : type == typeof(decimal) ? -12.50m
-        : type == typeof(DateOnly) ? Jour
-        : type.IsEnum ? Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)!
-        : type == typeof(Ligne) ? Rc
-        : type.IsAbstract ? Of(type.GetNestedTypes().First(t => t.IsSubclassOf(type)))
-        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>) ? ListOf(type.GetGenericArguments()[0])
-        : RecordOf(type);
-
-    private static object ListOf(Type element) => typeof(Sample).GetMethod(nameof(List), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element).Invoke(null, null)!;
-
-    private static ValueList<T> List<T>() => new T[] { (T)Of(typeof(T)) }.ToValueList();
-
-    private static object RecordOf(Type type)
-    {
-        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
-        return constructor.Invoke([.. constructor.GetParameters().Select(p => Of(p.ParameterType))]);
     }
 }
