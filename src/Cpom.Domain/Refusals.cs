@@ -65,4 +65,5 @@ public enum RefusalCode
     AvenantEmpty = 55,
     AvenantNotSigned = 56,
     AvenantNotYetEffective = 57,
+    EngagementContrepartieUnknown = 58,
 }

@@ -132,6 +132,9 @@ public static class Refuse
     public static Refusal EngagementRcUnknown(int number, string rc) =>
         new(RefusalCode.EngagementRcUnknown, "R-053", $"Engagement {number} : le contrat n'a pas la reconnaissance contractuelle {rc}.");
 
+    public static Refusal EngagementContrepartieUnknown(int number, string ligne) =>
+        new(RefusalCode.EngagementContrepartieUnknown, "R-025", $"Engagement {number} : le contrat n'a pas la ligne {ligne} (autorisation ou financement). Reprenez l'identifiant que montre le contrat.");
+
     public static Refusal EngagementsTooMany(Regime regime) =>
         new(RefusalCode.EngagementsTooMany, "R-031", $"Au plus {regime.EngagementsMax} engagements par contrat.");
 

@@ -21,6 +21,9 @@ public static class IntakeRules
     /// <summary>R-019 to R-021: the twelve volets.</summary>
     public const string Volet = "R-019";
 
+    /// <summary>R-025: an engagement is given in return for one line at most.</summary>
+    public const string Contrepartie = "R-025";
+
     /// <summary>R-027: one engagement is one row with its number and objective.</summary>
     public const string Engagement = "R-027";
 

@@ -200,7 +200,7 @@ public sealed class ContratItemsSpecs
         Projet[0],
         new SocleLigneSet(Before, Act(1, null, Rc), false),
         new SocleLigneSet(Before, Act(1, null, Mig), false),
-        new EngagementAdded(Before, Engagement() with { LigneRc = Rc.Id }),
+        new EngagementAdded(Before, Engagement() with { Contrepartie = Rc.Id }),
         new FinancementLinked(Before, Mig.Id, Rc.Id),
         .. EnVigueur[1..],
     ];

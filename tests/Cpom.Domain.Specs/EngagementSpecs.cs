@@ -109,22 +109,52 @@ public sealed class EngagementSpecs
 
     [Fact(DisplayName = "R-053 Un engagement en contrepartie d'une RC du contrat")]
     public void Linked_to_an_rc() =>
-        Given(AvecRc).When(Add(Engagement() with { LigneRc = Rc.Id })).Then(new EngagementAdded(Before, Engagement() with { LigneRc = Rc.Id }));
+        Given(AvecRc).When(Add(Engagement() with { Contrepartie = Rc.Id })).Then(new EngagementAdded(Before, Engagement() with { Contrepartie = Rc.Id }));
 
     [Fact(DisplayName = "R-053 Un engagement en contrepartie d'une RC inconnue est refusé")]
     public void Linked_to_an_unknown_rc() =>
-        Given(AvecRc).When(Add(Engagement() with { LigneRc = OtherRc.Id })).ThenRefused(RefusalCode.EngagementRcUnknown);
+        Given(AvecRc).When(Add(Engagement() with { Contrepartie = OtherRc.Id })).ThenRefused(RefusalCode.EngagementRcUnknown);
 
-    [Fact(DisplayName = "R-053 Une autorisation n'est pas une RC")]
-    public void Linked_to_an_authorisation() =>
-        Given([.. Projet, new SocleLigneSet(Before, Act(1, null, Amm), false)])
-            .When(Add(Engagement() with { LigneRc = Amm.Id })).ThenRefused(RefusalCode.EngagementRcUnknown);
+    [Fact(DisplayName = "R-025 Un engagement en contrepartie d'une autorisation ou d'un financement du contrat")]
+    public void Linked_to_any_line()
+    {
+        foreach (var ligne in new Ligne[] { Amm, Mig })
+        {
+            Given([.. Projet, new SocleLigneSet(Before, Act(1, null, ligne), false)])
+                .When(Add(Engagement() with { Contrepartie = ligne.Id })).Then(new EngagementAdded(Before, Engagement() with { Contrepartie = ligne.Id }));
+        }
+    }
+
+    [Fact(DisplayName = "R-025 Un engagement en contrepartie d'une ligne que le contrat n'a pas est refusé")]
+    public void Linked_to_an_unknown_line()
+    {
+        Given(AvecRc).When(Add(Engagement() with { Contrepartie = Amm.Id })).ThenRefusedSaying(RefusalCode.EngagementContrepartieUnknown, Amm.Id);
+        Given(AvecRc).When(Add(Engagement() with { Contrepartie = "n'importe quoi" })).ThenRefused(RefusalCode.EngagementContrepartieUnknown);
+    }
+
+    [Fact(DisplayName = "R-025 La fin d'une autorisation ou d'un financement signale l'engagement pris en contrepartie ; son retour lève le signal")]
+    public void Any_line_lost()
+    {
+        foreach (var ligne in new Ligne[] { Amm, Mig })
+        {
+            var (loss, back) = (Act(2, ligne, null), Act(3, null, ligne));
+            ContratEvent[] history =
+            [
+                .. Projet, new SocleLigneSet(Before, Act(1, null, ligne), false), new EngagementAdded(Before, Engagement() with { Contrepartie = ligne.Id }),
+            ];
+            Given(history).When(new RecordAct(loss, false))
+                .Then(new SocleLigneSet(loss.ValidOn, loss, false), new EngagementFlagged(loss.ValidOn, 1, ligne.Id, loss.Id));
+            Given([.. history, new SocleLigneSet(loss.ValidOn, loss, false), new EngagementFlagged(loss.ValidOn, 1, ligne.Id, loss.Id)])
+                .When(new RecordAct(back, false))
+                .Then(new SocleLigneSet(back.ValidOn, back, false), new EngagementFlagCleared(back.ValidOn, 1, ligne.Id, back.Id));
+        }
+    }
 
     [Fact(DisplayName = "R-053 La perte d'une RC signale l'engagement qui en dépend")]
     public void Rc_lost()
     {
         var loss = Act(2, Rc, null);
-        Given([.. AvecRc, new EngagementAdded(Before, Engagement(3) with { LigneRc = Rc.Id }), new EngagementAdded(Before, Engagement(4))])
+        Given([.. AvecRc, new EngagementAdded(Before, Engagement(3) with { Contrepartie = Rc.Id }), new EngagementAdded(Before, Engagement(4))])
             .When(new RecordAct(loss, false))
             .Then(new SocleLigneSet(loss.ValidOn, loss, false), new EngagementFlagged(loss.ValidOn, 3, Rc.Id, loss.Id));
     }
@@ -136,10 +166,10 @@ public sealed class EngagementSpecs
         Given(
             [
                 .. AvecRc, new SocleLigneSet(Before, Act(1, null, OtherRc), false),
-                new EngagementAdded(Before, Engagement() with { LigneRc = Rc.Id }),
+                new EngagementAdded(Before, Engagement() with { Contrepartie = Rc.Id }),
                 new EngagementFlagged(Before, 1, Rc.Id, "x"),
                 new EngagementRemoved(Before, 1),
-                new EngagementAdded(Before, Engagement() with { LigneRc = OtherRc.Id }),
+                new EngagementAdded(Before, Engagement() with { Contrepartie = OtherRc.Id }),
             ])
             .When(new RecordAct(loss, false))
             .Then(new SocleLigneSet(loss.ValidOn, loss, false), new EngagementFlagged(loss.ValidOn, 1, OtherRc.Id, loss.Id));

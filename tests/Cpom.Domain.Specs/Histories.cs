@@ -34,7 +34,7 @@ internal sealed class Histoire
     {
         var histoire = new Histoire();
         histoire.Send(Open());
-        histoire.Send(new AddEngagement(Engagement() with { LigneRc = null }, Before));
+        histoire.Send(new AddEngagement(Engagement() with { Contrepartie = null }, Before));
         histoire.SendAct(0, 3);
         histoire.SendAct(2, 1);
         histoire.Send(new CompleteCatchUp(Before));

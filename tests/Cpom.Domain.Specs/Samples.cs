@@ -77,5 +77,5 @@ internal static class Samples
         new(libelle, "actes à distance / actes", "%", "PMSI", "12", 2025, ["15", "18", "20", null, null]);
 
     public static Engagement Engagement(int number = 1, string objectif = "Développer la télémédecine") =>
-        new(number, Volet.A1V2, [SiteA], objectif, EngagementType.Specifique, [Indicateur()], LigneRc: null, ImpactMedical: false);
+        new(number, Volet.A1V2, [SiteA], objectif, EngagementType.Specifique, [Indicateur()], Contrepartie: null, ImpactMedical: false);
 }

@@ -24,6 +24,16 @@ public sealed class StorageSpecs
         """contrat-signed.1 {"party":"dg-ars","name":"M. Roy","validOn":"2026-03-01"}""",
         Storage.Write(new ContratEvent.ContratSigned(Today, Signatory.DgArs, "M. Roy")));
 
+    [Fact(DisplayName = "La contrepartie d'un engagement garde le nom sous lequel elle a d'abord été stockée")]
+    public void Contrepartie()
+    {
+        Assert.Contains(
+            $"\"ligneRc\":\"{Amm.Id}\"", Storage.Write(new ContratEvent.EngagementAdded(Today, Engagement() with { Contrepartie = Amm.Id })), StringComparison.Ordinal);
+        Assert.Equal(
+            $$"""engagement-flagged.1 {"number":1,"ligneRc":"{{Rc.Id}}","actId":"x","validOn":"2026-03-01"}""",
+            Storage.Write(new ContratEvent.EngagementFlagged(Today, 1, Rc.Id, "x")));
+    }
+
     [Fact(DisplayName = "Une cible vide stockée garde sa place")]
     public void Blank_cible() => Assert.Contains(
         "\"cibles\":[\"15\",\"18\",\"20\",null,null]", Storage.Write(new ContratEvent.EngagementAdded(Today, Engagement())), StringComparison.Ordinal);

@@ -10,7 +10,7 @@ internal static class ContratText
 
     private static readonly Column[] EngagementColumns =
     [
-        new("N°", "number", true), new("Volet", "volet"), new("FINESS", "finess"), new("Objectif", "objectif"), new("Indicateurs", "indicateurs", true), new("Marques", "marks"),
+        new("N°", "number", true), new("Volet", "volet"), new("FINESS", "finess"), new("Objectif", "objectif"), new("Indicateurs", "indicateurs", true), new("Contrepartie", "contrepartie"), new("Marques", "marks"),
     ];
 
     public static IEnumerable<string> Identity(Contrat contrat)
@@ -44,7 +44,8 @@ internal static class ContratText
             .. contrat.Engagements.Select(engagement => (IReadOnlyList<Cell>)
             [
                 Words.CountCell(engagement.Number), new Cell(Words.VoletCode(engagement.Volet)), string.Join(' ', engagement.Finess), engagement.Objectif,
-                Words.CountCell(engagement.Indicateurs.Count), engagement.Flagged ? new Cell("RC perdue", "flagged", Tone.Bad) : "",
+                Words.CountCell(engagement.Indicateurs.Count), engagement.Contrepartie,
+                engagement.Flagged ? new Cell("contrepartie perdue", "flagged", Tone.Bad) : "",
             ]),
         ]);
 

@@ -23,6 +23,15 @@ public abstract record Ligne(string Finess)
     [JsonIgnore]
     public virtual DateOnly? LastDay => null;
 
+    /// <summary>The volet of a line by its id alone; null for what is no id of a line.</summary>
+    public static Volet? VoletOf(string id) => id.Split('/') switch
+    {
+        [_, "AUT", _, ..] => Domain.Volet.A2V1,
+        [_, "RC", _, ..] => Domain.Volet.A2V2,
+        [_, "FIN", _, ..] => Domain.Volet.A2V4,
+        _ => null,
+    };
+
     /// <summary>Same right or same movement, whatever the wording of its label.</summary>
     public bool SameAs(Ligne? other) => other is not null && WithoutLabel == other.WithoutLabel;
 

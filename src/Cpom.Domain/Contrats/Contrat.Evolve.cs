@@ -29,7 +29,7 @@ public sealed partial class Contrat
         {
             Items = s.Items.SetItem(e.ItemId, s.Items[e.ItemId] with { Expected = e.Expected, Conflict = e.Conflict }),
         },
-        (Ouvert s, EngagementFlagged e) => s with { FlaggedEngagements = s.FlaggedEngagements.SetItem(e.Number, e.LigneRc) },
+        (Ouvert s, EngagementFlagged e) => s with { FlaggedEngagements = s.FlaggedEngagements.SetItem(e.Number, e.Contrepartie) },
         (Ouvert s, EngagementFlagCleared e) => s with { FlaggedEngagements = s.FlaggedEngagements.Remove(e.Number) },
         (Ouvert s, FinancementFlagged e) => s with { FlaggedFinancements = s.FlaggedFinancements.SetItem(e.LigneFinancement, e.LigneRc) },
         (Ouvert s, FinancementFlagCleared e) => s with { FlaggedFinancements = s.FlaggedFinancements.Remove(e.LigneFinancement) },

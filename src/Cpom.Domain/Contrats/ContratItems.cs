@@ -117,16 +117,14 @@ public static class ContratItems
             : [new ItemPended(act.ValidOn, act, settled, !Ligne.Same(act.Before, settled), shared)];
     }
 
-    /// <summary>R-053, R-134: the loss of an RC flags the engagements and the financing that rest on it; its return clears the flags.</summary>
+    /// <summary>
+    /// the loss of a line flags the engagements given in return for it and, of an RC, the financing that rests on it; its return
+    /// clears the flags.
+    /// </summary>
     private static IEnumerable<ContratEvent> Flags(Ouvert contrat, Act act)
     {
-        if (act.Volet != Volet.A2V2)
-        {
-            yield break;
-        }
-
         var lost = act.After is null;
-        foreach (var number in contrat.Engagements.Values.Where(e => e.LigneRc == act.LigneId).Select(e => e.Number))
+        foreach (var number in contrat.Engagements.Values.Where(e => e.Contrepartie == act.LigneId).Select(e => e.Number))
         {
             if (contrat.FlaggedEngagements.ContainsKey(number) != lost)
             {
@@ -134,6 +132,11 @@ public static class ContratItems
                     ? new EngagementFlagged(act.ValidOn, number, act.LigneId, act.Id)
                     : new EngagementFlagCleared(act.ValidOn, number, act.LigneId, act.Id);
             }
+        }
+
+        if (act.Volet != Volet.A2V2)
+        {
+            yield break;
         }
 
         foreach (var financement in contrat.Liens.Where(p => p.Value == act.LigneId).Select(p => p.Key).Order(StringComparer.Ordinal))

@@ -142,9 +142,11 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     public sealed record ItemDismissed(DateOnly ValidOn, string ItemId, string Reason) : ContratEvent(ValidOn);
 
-    public sealed record EngagementFlagged(DateOnly ValidOn, int Number, string LigneRc, string ActId) : ContratEvent(ValidOn);
+    public sealed record EngagementFlagged(DateOnly ValidOn, int Number, [property: JsonPropertyName("ligneRc")] string Contrepartie, string ActId)
+        : ContratEvent(ValidOn);
 
-    public sealed record EngagementFlagCleared(DateOnly ValidOn, int Number, string LigneRc, string ActId) : ContratEvent(ValidOn);
+    public sealed record EngagementFlagCleared(DateOnly ValidOn, int Number, [property: JsonPropertyName("ligneRc")] string Contrepartie, string ActId)
+        : ContratEvent(ValidOn);
 
     public sealed record FinancementFlagged(DateOnly ValidOn, string LigneFinancement, string LigneRc, string ActId) : ContratEvent(ValidOn);
 

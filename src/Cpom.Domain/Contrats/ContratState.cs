@@ -15,7 +15,7 @@ public abstract record ContratState
     /// <param name="Seen">Every act recorded, so that a repeated one is known.</param>
     /// <param name="PendingByLigne">Line → its one pending item.</param>
     /// <param name="Liens">Financing line → RC line that it depends on .</param>
-    /// <param name="FlaggedEngagements">Engagement → RC line that was lost .</param>
+    /// <param name="FlaggedEngagements">Engagement → line of its contrepartie that was lost .</param>
     /// <param name="FlaggedFinancements">Financing line → RC line that was lost.</param>
     public sealed record Ouvert(
         Fiche Fiche,

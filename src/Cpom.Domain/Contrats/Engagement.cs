@@ -17,10 +17,17 @@ public sealed record Indicateur(
 
 /// <summary>One engagement: one row of the guide's table .</summary>
 /// <param name="Finess">The EJ if it concerns the whole structure, else the sites .</param>
-/// <param name="LigneRc">The RC that it is given in return for, or null.</param>
+/// <param name="Contrepartie">The line of the socle commun that it is given in return for: an RC, an autorisation or a financement; or null.</param>
 /// <param name="ImpactMedical">It involves doctors or the organisation of care .</param>
 public sealed record Engagement(
-    int Number, Volet Volet, ValueList<string> Finess, string Objectif, EngagementType Type, ValueList<Indicateur> Indicateurs, string? LigneRc, bool ImpactMedical);
+    int Number,
+    Volet Volet,
+    ValueList<string> Finess,
+    string Objectif,
+    EngagementType Type,
+    ValueList<Indicateur> Indicateurs,
+    [property: JsonPropertyName("ligneRc")] string? Contrepartie,
+    bool ImpactMedical);
 
 /// <summary>The four ways in which an avenant changes engagements .</summary>
 [JsonDerivedType(typeof(Add), "add")]

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Cpom.Domain.Acts;
 using static Cpom.Domain.Contrats.ContratCommand;
 using static Cpom.Domain.Contrats.ContratEvent;
 using static Cpom.Domain.Contrats.ContratState;
 
 namespace Cpom.Domain.Contrats;
 
-/// <summary>What makes an engagement well formed, in a project and in an avenant alike .</summary>
+/// <summary>What makes an engagement well formed, in a project and in an avenant alike .</summary>
 public static class EngagementRules
 {
     public static Decision<ContratEvent> AddToProjet(Ouvert contrat, AddEngagement command)
@@ -89,9 +90,11 @@ public static class EngagementRules
             return misplaced;
         }
 
-        if (engagement.LigneRc is { } rc && !ProjetRules.Knows(contrat, rc, Volet.A2V2))
+        if (engagement.Contrepartie is { } ligne && !ProjetRules.Knows(contrat, ligne))
         {
-            return Refuse.EngagementRcUnknown(engagement.Number, rc);
+            return Ligne.VoletOf(ligne) == Volet.A2V2
+                ? Refuse.EngagementRcUnknown(engagement.Number, ligne)
+                : Refuse.EngagementContrepartieUnknown(engagement.Number, ligne);
         }
 
         return count >= contrat.Regime.EngagementsMax ? Refuse.EngagementsTooMany(contrat.Regime) : null;

@@ -1,3 +1,4 @@
+using Cpom.Domain.Acts;
 using Cpom.Domain.Entites;
 using static Cpom.Domain.Contrats.ContratCommand;
 using static Cpom.Domain.Contrats.ContratEvent;
@@ -76,12 +77,12 @@ public static class ProjetRules
             return Decision<ContratEvent>.NothingToDo;
         }
 
-        if (!Knows(contrat, command.LigneFinancement, Volet.A2V4))
+        if (!Knows(contrat, command.LigneFinancement) || Ligne.VoletOf(command.LigneFinancement) != Volet.A2V4)
         {
             return Refuse.LigneUnknown(command.LigneFinancement);
         }
 
-        return Knows(contrat, command.LigneRc, Volet.A2V2)
+        return Knows(contrat, command.LigneRc) && Ligne.VoletOf(command.LigneRc) == Volet.A2V2
             ? new FinancementLinked(command.On, command.LigneFinancement, command.LigneRc)
             : Refuse.LigneUnknown(command.LigneRc);
     }
@@ -121,8 +122,9 @@ public static class ProjetRules
             };
     }
 
-    public static bool Knows(Ouvert contrat, string ligneId, Volet volet) =>
-        (contrat.Consolidated(ligneId) ?? contrat.PendingOn(ligneId)?.Act.After ?? contrat.AfterAvenants(ligneId))?.Volet == volet;
+    /// <summary>The contrat has the line, or will have it: consolidated, pending, or in an avenant under way.</summary>
+    public static bool Knows(Ouvert contrat, string ligneId) =>
+        (contrat.Consolidated(ligneId) ?? contrat.PendingOn(ligneId)?.Act.After ?? contrat.AfterAvenants(ligneId)) is not null;
 
     /// <summary>R-003, R-009: only a legal person signs; a site and a group have no personality.</summary>
     private static Refusal? CheckPartie(Fiche fiche) => fiche.Partie switch

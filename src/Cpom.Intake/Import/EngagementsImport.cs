@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cpom.Domain;
+using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 
 namespace Cpom.Intake;
@@ -51,7 +52,13 @@ internal static class EngagementsImport
             return new ImportStep.Reject(new(first.Place, "R-019", $"« {first.AnnexeVolet} » n'est pas un volet.", "Écrire A1.V1 à A3.V3."));
         }
 
-        var ligneRc = first.NumeroRc is { } numero ? context.Referentiel.LigneRcOf(first.NumeroContrat, numero) ?? $"?/RC/{numero}" : null;
+        var contrepartie = Contrepartie(first, context.Referentiel);
+        if (contrepartie is [_, _, ..])
+        {
+            return new ImportStep.Reject(new(
+                first.Place, "R-025", $"« {first.Contrepartie} » désigne plusieurs lignes du contrat.", $"Écrire l'identifiant de l'une d'elles : {string.Join(", ", contrepartie)}."));
+        }
+
         var engagement = new Engagement(
             first.Numero,
             volet,
@@ -59,9 +66,22 @@ internal static class EngagementsImport
             first.Objectif,
             first.Type == EngagementType.Generique ? Domain.Contrats.EngagementType.Generique : Domain.Contrats.EngagementType.Specifique,
             rows.Select(Indicateur).ToValueList(),
-            ligneRc,
+            contrepartie.SingleOrDefault(),
             first.ImpactMedical ?? false);
         return new ImportStep.Send(first.NumeroContrat, new ContratCommand.AddEngagement(engagement, context.SnapshotOn), first.Place, rows.Count);
+    }
+
+    /// <summary>The lines meant, one of which is to be chosen; of a number that the contrat does not list, an id that the contrat will refuse.</summary>
+    private static IReadOnlyList<string> Contrepartie(EngagementRow row, IReferentiel referentiel)
+    {
+        if (row.NumeroRc is { } rc)
+        {
+            return [referentiel.LignesOf(row.NumeroContrat, rc).FirstOrDefault(id => Ligne.VoletOf(id) == Volet.A2V2) ?? $"?/RC/{rc}"];
+        }
+
+        return row.Contrepartie is not { } written
+            ? []
+            : referentiel.LignesOf(row.NumeroContrat, written) is [_, ..] known ? known : [written];
     }
 
     private static Indicateur Indicateur(EngagementRow row) => new(

@@ -46,6 +46,6 @@ public interface IReferentiel
 
     bool IsContrat(string numero);
 
-    /// <summary>The id of the RC line that a contrat lists under an RC number, or null.</summary>
-    string? LigneRcOf(string contrat, string numeroRc);
+    /// <summary>Ids of the lines that a contrat lists under a line's own id, or under the ARHGOS number of RC or autorisations, in order.</summary>
+    IReadOnlyList<string> LignesOf(string contrat, string numero);
 }

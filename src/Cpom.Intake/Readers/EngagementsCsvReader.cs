@@ -27,6 +27,11 @@ public static class EngagementsCsvReader
         var type = Type(row["type"], check);
         var annee = check.Integer(row["annee_reference"], "annee_reference");
         var impact = YesNo(row["impact_medical"], "impact_medical", check);
+        if (row["numero_rc"] is not null && row["contrepartie"] is not null)
+        {
+            check.Fail(IntakeRules.Contrepartie, "« numero_rc » et « contrepartie » sont remplis tous les deux.", "Un engagement a une seule contrepartie : vider l'une des deux colonnes.");
+        }
+
         return check.Item(() => new EngagementRow(
             numeroContrat,
             numero,
@@ -35,6 +40,7 @@ public static class EngagementsCsvReader
             objectif,
             type,
             row["numero_rc"],
+            row["contrepartie"],
             indicateur,
             row["mode_calcul"],
             row["unite"],

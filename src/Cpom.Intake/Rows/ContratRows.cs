@@ -30,6 +30,7 @@ public enum EngagementType
 /// <param name="AnnexeVolet">A1.V1 to A3.V3 .</param>
 /// <param name="Finess">The EJ, or its ETs .</param>
 /// <param name="NumeroRc">The RC in return for which it is made .</param>
+/// <param name="Contrepartie">Any line in return for which it is made: its id, or its ARHGOS number.</param>
 /// <param name="Cibles">N+1 to N+5, always five, as written; null where none is set .</param>
 public sealed record EngagementRow(
     string NumeroContrat,
@@ -39,6 +40,7 @@ public sealed record EngagementRow(
     string Objectif,
     EngagementType Type,
     string? NumeroRc,
+    string? Contrepartie,
     string Indicateur,
     string? ModeCalcul,
     string? Unite,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cpom.Domain;
+using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 
 namespace Cpom.Server;
@@ -15,7 +16,8 @@ internal static class MappingEngagements
             Volet = (V1.Volet)engagement.Volet,
             Objectif = engagement.Objectif,
             Type = (V1.EngagementType)engagement.Type,
-            LigneRc = engagement.LigneRc ?? string.Empty,
+            LigneRc = engagement.Contrepartie is { } rc && Ligne.VoletOf(rc) == Volet.A2V2 ? rc : string.Empty,
+            Contrepartie = engagement.Contrepartie ?? string.Empty,
             ImpactMedical = engagement.ImpactMedical,
         };
         message.Finess.AddRange(engagement.Finess);
@@ -47,7 +49,7 @@ internal static class MappingEngagements
             message.Objectif,
             Defined((EngagementType)message.Type, "engagement.type"),
             message.Indicateurs.Select(ToDomain).ToValueList(),
-            OrNone(message.LigneRc),
+            ContrepartieOf(message),
             message.ImpactMedical);
 
     public static EngagementChange ToDomain(V1.EngagementChange? change) => change?.ChangeCase switch
@@ -66,6 +68,14 @@ internal static class MappingEngagements
         Enum.IsDefined(value) ? value : throw Errors.Argument(field, $"Le champ {field} n'a pas de valeur connue.");
 
     public static string? OrNone(string text) => text.Length == 0 ? null : text;
+
+    private static string? ContrepartieOf(V1.Engagement message) => message switch
+    {
+        { Contrepartie.Length: 0 } => OrNone(message.LigneRc),
+        { LigneRc.Length: > 0 } when message.LigneRc != message.Contrepartie =>
+            throw Errors.Argument("engagement.ligne_rc", "L'engagement a une seule contrepartie : donnez contrepartie, et laissez ligne_rc vide."),
+        _ => message.Contrepartie,
+    };
 
     private static V1.Indicateur ToProto(Indicateur indicateur)
     {

@@ -32,9 +32,10 @@ internal sealed class ViewReferentiel(Portfolio portfolio) : IReferentiel
 
     public bool IsContrat(string numero) => View.Contrats.ContainsKey(numero);
 
-    public string? LigneRcOf(string contrat, string numeroRc) => View.Contrats.GetValueOrDefault(contrat)?.State.Lignes
-        .Where(p => p.Value.Latest is Ligne.Rc rc && rc.Numero == numeroRc)
-        .Select(p => p.Key)
-        .Order(StringComparer.Ordinal)
-        .FirstOrDefault();
+    public IReadOnlyList<string> LignesOf(string contrat, string numero) => View.Contrats.GetValueOrDefault(contrat) is not { } dossier
+        ? []
+        : [.. dossier.State.Lignes
+            .Where(p => p.Key == numero || p.Value.Latest is Ligne.Rc rc && rc.Numero == numero || p.Value.Latest is Ligne.Autorisation aut && aut.Numero == numero)
+            .Select(p => p.Key)
+            .Order(StringComparer.Ordinal)];
 }
