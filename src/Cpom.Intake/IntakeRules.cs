@@ -42,6 +42,9 @@ public static class IntakeRules
     /// <summary>R-050: an RC has a number and an activity.</summary>
     public const string Rc = "R-050";
 
+    /// <summary>R-054: the themes of an engagement.</summary>
+    public const string Theme = "R-054";
+
     /// <summary>I-01: the file is of a known kind.</summary>
     public const string KnownKind = "I-01";
 

@@ -131,6 +131,7 @@ internal sealed class ContratBuilder(SampleScale scale, ulong seed, DateOnly bas
             random.Chance(50) ? "generique" : "specifique",
             rc?.Arhgos ?? "",
             text.ImpactMedical ? "oui" : "non",
+            text.Themes,
             text.Indicateurs.Take(Math.Max(1, room)).Select(i => NewIndicateur(random, contrat, i)).ToList());
     }
 

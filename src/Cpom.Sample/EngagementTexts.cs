@@ -4,7 +4,11 @@ namespace Cpom.Sample;
 /// A model of engagement: {0} is the site or entity it speaks of. Start and Step give the reference value and the yearly
 /// progress; a step of 0 means a yes/no indicator tied to a defined action.
 /// </summary>
-internal sealed record EngagementText(string AnnexeVolet, string Objectif, bool ImpactMedical, params IndicateurText[] Indicateurs);
+internal sealed record EngagementText(string AnnexeVolet, string Objectif, bool ImpactMedical, params IndicateurText[] Indicateurs)
+{
+    /// <summary>What it is on, as the file writes it; empty for nothing of the list.</summary>
+    public string Themes { get; init; } = "";
+}
 
 internal sealed record IndicateurText(string Libelle, string ModeCalcul, string Unite, string Source, int Start, int Step);
 
@@ -15,9 +19,9 @@ internal static class EngagementTexts
     public static readonly IReadOnlyList<EngagementText> ForRc =
     [
         new("A2.V2", "Structurer l'activité « {1} » reconnue sur {0} : formaliser le projet de service, stabiliser l'équipe pluridisciplinaire et organiser les liens avec les équipes d'aval.", true,
-            new IndicateurText("Part des patients pris en charge dans l'activité reconnue ayant bénéficié d'une réunion de concertation tracée", "Séjours avec réunion tracée / séjours de l'activité sur l'année × 100", "%", "Dossier patient informatisé, extraction annuelle", 55, 7)),
+            new IndicateurText("Part des patients pris en charge dans l'activité reconnue ayant bénéficié d'une réunion de concertation tracée", "Séjours avec réunion tracée / séjours de l'activité sur l'année × 100", "%", "Dossier patient informatisé, extraction annuelle", 55, 7)) { Themes = "organisation personnels" },
         new("A2.V2", "Ouvrir l'activité « {1} » de {0} aux demandes des établissements du territoire et de la ville, avec une réponse à toute sollicitation sous deux jours ouvrés.", true,
-            new IndicateurText("Nombre de conventions signées avec des structures adressant des patients à l'activité reconnue", "Somme des conventions en vigueur au 31 décembre", "conventions", "Registre des conventions de l'établissement", 2, 1)),
+            new IndicateurText("Nombre de conventions signées avec des structures adressant des patients à l'activité reconnue", "Somme des conventions en vigueur au 31 décembre", "conventions", "Registre des conventions de l'établissement", 2, 1)) { Themes = "cooperations fluidification" },
     ];
 
     public static readonly IReadOnlyList<EngagementText> All =
@@ -26,13 +30,13 @@ internal static class EngagementTexts
             new IndicateurText("Part des séjours relevant des activités prioritaires du projet d'établissement", "Séjours des activités prioritaires / séjours totaux × 100", "%", "PMSI", 61, 3)),
         new("A1.V2", "Fluidifier le parcours des personnes âgées de 75 ans et plus entre la médecine de ville, les urgences et {0}, en développant les admissions directes.", true,
             new IndicateurText("Taux d'admissions directes en court séjour des patients de 75 ans et plus", "Séjours sans passage par les urgences / séjours non programmés des 75 ans et plus × 100", "%", "PMSI et résumés de passage aux urgences", 18, 4),
-            new IndicateurText("Durée moyenne de séjour des patients de 75 ans et plus en attente d'une place d'aval", "Somme des journées d'attente / nombre de patients en attente", "jours", "Outil régional d'orientation", 14, -1)),
+            new IndicateurText("Durée moyenne de séjour des patients de 75 ans et plus en attente d'une place d'aval", "Somme des journées d'attente / nombre de patients en attente", "jours", "Outil régional d'orientation", 14, -1)) { Themes = "organisation fluidification" },
         new("A1.V2", "Mettre en place sur {0} un parcours de récupération améliorée après chirurgie pour les interventions digestives et orthopédiques.", true,
             new IndicateurText("Part des séjours éligibles réalisés selon le protocole de récupération améliorée", "Séjours tracés selon le protocole / séjours éligibles × 100", "%", "PMSI, codage de la récupération améliorée", 22, 8)),
         new("A1.V2", "Réduire les ruptures de parcours en santé mentale : tout patient sortant de {0} dispose d'un rendez-vous de suivi daté.", true,
             new IndicateurText("Part des sorties avec un premier rendez-vous ambulatoire sous quatorze jours", "Sorties suivies d'un acte ambulatoire dans les 14 jours / sorties d'hospitalisation complète × 100", "%", "RIM-P", 48, 6)),
         new("A1.V3", "Renforcer la coopération de {0} avec les établissements voisins par des équipes médicales partagées sur les spécialités en tension.", true,
-            new IndicateurText("Nombre de praticiens exerçant en temps partagé dans le cadre d'une convention", "Praticiens en temps partagé au 31 décembre", "praticiens", "Bilan social et conventions de mise à disposition", 3, 1)),
+            new IndicateurText("Nombre de praticiens exerçant en temps partagé dans le cadre d'une convention", "Praticiens en temps partagé au 31 décembre", "praticiens", "Bilan social et conventions de mise à disposition", 3, 1)) { Themes = "personnels cooperations" },
         new("A1.V3", "Partager avec le service d'hospitalisation à domicile les critères d'orientation et inscrire le recours au domicile dans la conduite de {0}.", true,
             new IndicateurText("Nombre de séjours orientés vers l'hospitalisation à domicile", "Séjours avec mode de sortie vers l'hospitalisation à domicile", "séjours", "PMSI", 40, 15)),
         new("A1.V4", "Garantir l'accès aux soins sans dépassement d'honoraires sur {0} pour chaque spécialité proposée au public.", false,

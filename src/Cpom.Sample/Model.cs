@@ -96,6 +96,7 @@ internal sealed record EngagementModel(
     string Type,
     string NumeroRc,
     string ImpactMedical,
+    string Themes,
     IReadOnlyList<IndicateurModel> Indicateurs);
 
 /// <summary>Targets are in order N+1 to N+5; null leaves the year blank .</summary>

@@ -175,6 +175,16 @@ public sealed class EngagementSpecs
             .Then(new SocleLigneSet(loss.ValidOn, loss, false), new EngagementFlagged(loss.ValidOn, 1, OtherRc.Id, loss.Id));
     }
 
+    [Fact(DisplayName = "R-026 Un engagement porte des thèmes, chacun une fois, dans l'ordre")]
+    public void Themes() =>
+        Given(Projet)
+            .When(Add(Engagement() with { Themes = [EngagementTheme.Fluidification, EngagementTheme.Organisation, EngagementTheme.Fluidification] }))
+            .Then(new EngagementAdded(Before, Engagement() with { Themes = [EngagementTheme.Organisation, EngagementTheme.Fluidification] }));
+
+    [Fact(DisplayName = "R-026 Un engagement sans thème reste celui d'avant qu'il y en ait")]
+    public void No_themes() =>
+        Given(Projet).When(Add(Engagement() with { Themes = [] })).Then(new EngagementAdded(Before, Engagement()));
+
     [Fact(DisplayName = "R-134 Un financement dépend d'une RC")]
     public void Financing_linked() =>
         Given([.. AvecRc, new SocleLigneSet(Before, Act(1, null, Mig), false)])

@@ -34,6 +34,19 @@ public sealed class StorageSpecs
             Storage.Write(new ContratEvent.EngagementFlagged(Today, 1, Rc.Id, "x")));
     }
 
+    [Fact(DisplayName = "Un engagement stocké avant qu'il y ait des thèmes se lit toujours, et s'écrit de même")]
+    public void Engagement_of_old()
+    {
+        const string Stored = """engagement-added.1 {"engagement":{"number":1,"volet":"A1.V2","finess":["750100001"],"objectif":"o","type":"specifique","indicateurs":[],"ligneRc":"x","impactMedical":false},"validOn":"2026-03-01"}""";
+        var old = new ContratEvent.EngagementAdded(Today, new(1, Volet.A1V2, [SiteA], "o", EngagementType.Specifique, [], "x", false));
+        Assert.Equal(Stored, Storage.Write(old));
+        Assert.Equal(old, Storage.RoundTrip(old));
+        Assert.Contains(
+            "\"themes\":[\"equipements\"]",
+            Storage.Write(old with { Engagement = old.Engagement with { Themes = [EngagementTheme.Equipements] } }),
+            StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "Une cible vide stockée garde sa place")]
     public void Blank_cible() => Assert.Contains(
         "\"cibles\":[\"15\",\"18\",\"20\",null,null]", Storage.Write(new ContratEvent.EngagementAdded(Today, Engagement())), StringComparison.Ordinal);

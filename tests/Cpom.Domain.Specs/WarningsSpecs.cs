@@ -30,6 +30,32 @@ public sealed class WarningsSpecs
     public void Late_cible(string? fourth, string? fifth, bool warned) =>
         Assert.Equal(warned, RulesOf(Engagement() with { Indicateurs = [Indicateur() with { Cibles = ["1", null, null, fourth, fifth] }] }).Contains("R-028"));
 
+    [Theory(DisplayName = "R-054 Un engagement pris en contrepartie d'une RC porte sur l'un des quatre thèmes de l'annexe")]
+    [InlineData(EngagementTheme.Organisation, false)]
+    [InlineData(EngagementTheme.Personnels, false)]
+    [InlineData(EngagementTheme.Equipements, false)]
+    [InlineData(EngagementTheme.Cooperations, false)]
+    [InlineData(EngagementTheme.Fluidification, true)]
+    [InlineData(null, true)]
+    public void Theme_of_an_rc(EngagementTheme? theme, bool warned)
+    {
+        var engagement = Engagement() with { Contrepartie = Rc.Id, Themes = theme is { } one ? [one] : null };
+        Assert.Equal(warned, RulesOf(engagement).Contains("R-054"));
+        Assert.DoesNotContain("R-054", RulesOf(engagement with { Contrepartie = Amm.Id }));
+        Assert.DoesNotContain("R-054", RulesOf(engagement with { Contrepartie = null }));
+    }
+
+    [Theory(DisplayName = "R-040 Un indicateur est un nombre, ou oui/non")]
+    [InlineData("12", "15,5", false)]
+    [InlineData("1 200", "-3 %", false)]
+    [InlineData("non", "Oui", false)]
+    [InlineData(null, "oui", false)]
+    [InlineData("12", "oui", true)]
+    [InlineData("12", "mieux", true)]
+    public void Measured(string? reference, string cible, bool warned) => Assert.Equal(
+        warned,
+        RulesOf(Engagement() with { Indicateurs = [Indicateur() with { ValeurReference = reference, Cibles = [cible, null, null, null, null] }] }).Contains("R-040"));
+
     [Theory(DisplayName = "R-014 Une durée plus courte demande un motif")]
     [InlineData("2030-12-31", null, false)]
     [InlineData("2030-12-30", null, true)]

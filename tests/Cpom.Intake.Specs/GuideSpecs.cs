@@ -57,6 +57,22 @@ public sealed class GuideSpecs
         Assert.Equal(("12,5", 2024, true, "11-00-RC1"), (row.ValeurReference, row.AnneeReference!.Value, row.ImpactMedical!.Value, row.NumeroRc));
     }
 
+    [Fact(DisplayName = "R-025 R-026 Engagement : la contrepartie et les thèmes, en mots")]
+    public async Task Contrepartie()
+    {
+        const string Header = "numero_contrat;numero;annexe_volet;finess;objectif;type;indicateur;numero_rc;contrepartie;themes\n";
+        using var file = Given.File("e.csv", Header
+            + "C-1;1;A1.V1;990000001;o;generique;i;;11-11-75756;Coopérations fluidification|cooperations\n"
+            + "C-1;2;A1.V1;990000001;o;generique;i;11-00-RC1;11-11-75756;\n"
+            + "C-1;3;A1.V1;990000001;o;generique;i;;;confort\n"
+            + "C-1;4;A1.V1;990000001;o;generique;i;;;2\n");
+        var read = await Given.Items(file.Path, f => EngagementsCsvReader.Read(f));
+        var row = Assert.Single(read.Rows);
+        Assert.Equal("11-11-75756", row.Contrepartie);
+        Assert.Equal([EngagementTheme.Cooperations, EngagementTheme.Fluidification], row.Themes);
+        Assert.Equal([IntakeRules.Contrepartie, IntakeRules.Theme, IntakeRules.Theme], read.Faults.Select(f => f.Rule));
+    }
+
     [Theory(DisplayName = "R-019 R-027 R-029 R-030 R-036 Engagement : chaque défaut dit sa règle")]
     [InlineData("C-1;1;A1.V5;990000001;o;generique;;i", IntakeRules.Volet)]
     [InlineData("C-1;1;A3.V4;990000001;o;generique;;i", IntakeRules.Volet)]

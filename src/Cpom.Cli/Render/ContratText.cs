@@ -10,7 +10,7 @@ internal static class ContratText
 
     private static readonly Column[] EngagementColumns =
     [
-        new("N°", "number", true), new("Volet", "volet"), new("FINESS", "finess"), new("Objectif", "objectif"), new("Indicateurs", "indicateurs", true), new("Contrepartie", "contrepartie"), new("Marques", "marks"),
+        new("N°", "number", true), new("Volet", "volet"), new("FINESS", "finess"), new("Objectif", "objectif"), new("Indicateurs", "indicateurs", true), new("Contrepartie", "contrepartie"), new("Thèmes", "themes"), new("Marques", "marks"),
     ];
 
     public static IEnumerable<string> Identity(Contrat contrat)
@@ -45,6 +45,7 @@ internal static class ContratText
             [
                 Words.CountCell(engagement.Number), new Cell(Words.VoletCode(engagement.Volet)), string.Join(' ', engagement.Finess), engagement.Objectif,
                 Words.CountCell(engagement.Indicateurs.Count), engagement.Contrepartie,
+                new Cell(string.Join(", ", engagement.Themes.Select(Words.Theme))),
                 engagement.Flagged ? new Cell("contrepartie perdue", "flagged", Tone.Bad) : "",
             ]),
         ]);

@@ -49,6 +49,16 @@ internal static class Words
 
     public static string VoletCode(Volet volet) => volet == Volet.Unspecified ? "" : Domain.Volets.CodeOf((Domain.Volet)(int)volet);
 
+    public static string Theme(EngagementTheme theme) => theme switch
+    {
+        EngagementTheme.Organisation => "organisation",
+        EngagementTheme.Personnels => "personnels",
+        EngagementTheme.Equipements => "équipements",
+        EngagementTheme.Cooperations => "coopérations",
+        EngagementTheme.Fluidification => "fluidification",
+        _ => "",
+    };
+
     public static Cell Statut(ContratStatut statut) => statut switch
     {
         ContratStatut.Projet => new Cell("projet", "projet"),

@@ -10,6 +10,19 @@ public enum EngagementType
     [JsonStringEnumMemberName("specifique")] Specifique = 2,
 }
 
+/// <summary>What an engagement is on. R-054 names the first four for one that rests on an RC; R-026 encourages the last.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EngagementTheme>))]
+public enum EngagementTheme
+{
+    [JsonStringEnumMemberName("organisation")] Organisation = 1,
+    [JsonStringEnumMemberName("personnels")] Personnels = 2,
+    [JsonStringEnumMemberName("equipements")] Equipements = 3,
+    [JsonStringEnumMemberName("cooperations")] Cooperations = 4,
+
+    /// <summary>The way of patients between hospital, médico-social and town.</summary>
+    [JsonStringEnumMemberName("fluidification")] Fluidification = 5,
+}
+
 /// <summary>One indicator with its reference and its targets .</summary>
 /// <param name="Cibles">Targets for N+1 to N+5, N being the year of the contrat's date d'effet; null where none is set .</param>
 public sealed record Indicateur(
@@ -19,6 +32,7 @@ public sealed record Indicateur(
 /// <param name="Finess">The EJ if it concerns the whole structure, else the sites .</param>
 /// <param name="Contrepartie">The line of the socle commun that it is given in return for: an RC, an autorisation or a financement; or null.</param>
 /// <param name="ImpactMedical">It involves doctors or the organisation of care .</param>
+/// <param name="Themes">Each once, in order; null for none, as in every engagement stored before there were any.</param>
 public sealed record Engagement(
     int Number,
     Volet Volet,
@@ -27,7 +41,8 @@ public sealed record Engagement(
     EngagementType Type,
     ValueList<Indicateur> Indicateurs,
     [property: JsonPropertyName("ligneRc")] string? Contrepartie,
-    bool ImpactMedical);
+    bool ImpactMedical,
+    ValueList<EngagementTheme>? Themes = null);
 
 /// <summary>The four ways in which an avenant changes engagements .</summary>
 [JsonDerivedType(typeof(Add), "add")]

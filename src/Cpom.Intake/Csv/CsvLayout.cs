@@ -32,7 +32,7 @@ internal sealed record CsvLayout(FileKind Kind, string[] Compulsory, string[] Op
         ["numero_contrat", "numero", "annexe_volet", "finess", "objectif", "type", "indicateur"],
         [
             "numero_rc", "contrepartie", "mode_calcul", "unite", "source", "valeur_reference", "annee_reference",
-            "cible_n1", "cible_n2", "cible_n3", "cible_n4", "cible_n5", "impact_medical",
+            "cible_n1", "cible_n2", "cible_n3", "cible_n4", "cible_n5", "impact_medical", "themes",
         ]);
 
     public static readonly CsvLayout[] All = [HapiNotifications, HapiEngagements, Contrats, Engagements];

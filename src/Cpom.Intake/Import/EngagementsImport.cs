@@ -67,7 +67,8 @@ internal static class EngagementsImport
             first.Type == EngagementType.Generique ? Domain.Contrats.EngagementType.Generique : Domain.Contrats.EngagementType.Specifique,
             rows.Select(Indicateur).ToValueList(),
             contrepartie.SingleOrDefault(),
-            first.ImpactMedical ?? false);
+            first.ImpactMedical ?? false,
+            first.Themes.Select(t => (Domain.Contrats.EngagementTheme)t).ToValueList());
         return new ImportStep.Send(first.NumeroContrat, new ContratCommand.AddEngagement(engagement, context.SnapshotOn), first.Place, rows.Count);
     }
 

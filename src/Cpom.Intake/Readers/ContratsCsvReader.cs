@@ -58,7 +58,9 @@ public static class ContratsCsvReader
 
     /// <summary>Numbers separated by spaces or "|", each once.</summary>
     internal static IReadOnlyList<string> FinessList(string? written, string name, RowCheck check) =>
-        [.. (written ?? "").Split(ListMarks, StringSplitOptions.RemoveEmptyEntries).Select(part => check.Finess(part, name)).Distinct()];
+        [.. Words(written).Select(part => check.Finess(part, name)).Distinct()];
+
+    internal static string[] Words(string? written) => (written ?? "").Split(ListMarks, StringSplitOptions.RemoveEmptyEntries);
 
     private static DateOnly Compulsory(string? written, string name, RowCheck check)
     {

@@ -27,6 +27,7 @@ public static class EngagementsCsvReader
         var type = Type(row["type"], check);
         var annee = check.Integer(row["annee_reference"], "annee_reference");
         var impact = YesNo(row["impact_medical"], "impact_medical", check);
+        var themes = Themes(row["themes"], check);
         if (row["numero_rc"] is not null && row["contrepartie"] is not null)
         {
             check.Fail(IntakeRules.Contrepartie, "« numero_rc » et « contrepartie » sont remplis tous les deux.", "Un engagement a une seule contrepartie : vider l'une des deux colonnes.");
@@ -49,6 +50,7 @@ public static class EngagementsCsvReader
             annee,
             [row["cible_n1"], row["cible_n2"], row["cible_n3"], row["cible_n4"], row["cible_n5"]],
             impact,
+            themes,
             row.Place));
     }
 
@@ -82,6 +84,28 @@ public static class EngagementsCsvReader
                     "Écrire generique pour un engagement de la bibliothèque de l'ARS, specifique sinon.");
                 return default;
         }
+    }
+
+    /// <summary>Words separated by spaces or "|", each once.</summary>
+    private static IReadOnlyList<EngagementTheme> Themes(string? written, RowCheck check)
+    {
+        var themes = new List<EngagementTheme>();
+        foreach (var word in ContratsCsvReader.Words(written))
+        {
+            if (Enum.TryParse<EngagementTheme>(Values.Fold(word), ignoreCase: true, out var theme) && !char.IsAsciiDigit(word[0]))
+            {
+                themes.Add(theme);
+            }
+            else
+            {
+                check.Fail(
+                    IntakeRules.Theme,
+                    $"« themes » a un mot inconnu : « {Values.Quote(word)} ».",
+                    "Écrire organisation, personnels, equipements, cooperations ou fluidification, séparés par des espaces.");
+            }
+        }
+
+        return [.. themes.Distinct()];
     }
 
     private static bool? YesNo(string? written, string name, RowCheck check)

@@ -26,6 +26,15 @@ public enum EngagementType
     Specifique = 2,
 }
 
+public enum EngagementTheme
+{
+    Organisation = 1,
+    Personnels = 2,
+    Equipements = 3,
+    Cooperations = 4,
+    Fluidification = 5,
+}
+
 /// <summary>One indicator of an engagement (docs/templates/engagements.csv); an engagement with several has several rows .</summary>
 /// <param name="AnnexeVolet">A1.V1 to A3.V3 .</param>
 /// <param name="Finess">The EJ, or its ETs .</param>
@@ -49,4 +58,5 @@ public sealed record EngagementRow(
     int? AnneeReference,
     IReadOnlyList<string?> Cibles,
     bool? ImpactMedical,
+    IReadOnlyList<EngagementTheme> Themes,
     string Place) : ISourceRow;

@@ -44,7 +44,7 @@ internal static class CsvWriters
     public static void WriteEngagements(Stream target, IEnumerable<ContratModel> contrats)
     {
         using var text = NewWriter(target);
-        WriteLine(text, "numero_contrat", "numero", "annexe_volet", "finess", "objectif", "type", "numero_rc", "indicateur", "mode_calcul", "unite", "source", "valeur_reference", "annee_reference", "cible_n1", "cible_n2", "cible_n3", "cible_n4", "cible_n5", "impact_medical");
+        WriteLine(text, "numero_contrat", "numero", "annexe_volet", "finess", "objectif", "type", "numero_rc", "indicateur", "mode_calcul", "unite", "source", "valeur_reference", "annee_reference", "cible_n1", "cible_n2", "cible_n3", "cible_n4", "cible_n5", "impact_medical", "themes");
         foreach (var contrat in contrats)
         {
             foreach (var engagement in contrat.Engagements)
@@ -75,6 +75,7 @@ internal static class CsvWriters
             Text.Number(indicateur.AnneeReference),
             .. indicateur.Cibles.Select(c => c ?? ""),
             engagement.ImpactMedical,
+            engagement.Themes,
         ]);
 
     private static StreamWriter NewWriter(Stream target) => new(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };

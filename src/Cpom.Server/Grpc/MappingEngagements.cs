@@ -21,6 +21,7 @@ internal static class MappingEngagements
             ImpactMedical = engagement.ImpactMedical,
         };
         message.Finess.AddRange(engagement.Finess);
+        message.Themes.AddRange((engagement.Themes ?? []).Select(t => (V1.EngagementTheme)t));
         message.Indicateurs.AddRange(engagement.Indicateurs.Select(ToProto));
         return message;
     }
@@ -50,7 +51,8 @@ internal static class MappingEngagements
             Defined((EngagementType)message.Type, "engagement.type"),
             message.Indicateurs.Select(ToDomain).ToValueList(),
             ContrepartieOf(message),
-            message.ImpactMedical);
+            message.ImpactMedical,
+            message.Themes.Select(t => Defined((EngagementTheme)t, "engagement.themes")).ToValueList());
 
     public static EngagementChange ToDomain(V1.EngagementChange? change) => change?.ChangeCase switch
     {
