@@ -5,7 +5,7 @@ help:
 	@echo 'make run [DATA=dossier] [ONCE=1]   démarre la plate-forme et y joue une journée d’actes'
 	@echo 'make test [SUITES="Cpom.Tidy …"]   installe ce qui manque et passe toutes les suites'
 	@echo 'make bench [ONLY=P1,P4]            mesure la plate-forme à côté de ses références'
-	@echo 'make golden                       met à jour les formats stockés de la version en cours'
+	@echo 'make golden                        met à jour les formats stockés de la version en cours'
 	@echo 'make restore | build | fmt | clean'
 
 restore:

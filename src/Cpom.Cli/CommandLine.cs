@@ -23,6 +23,8 @@ internal static class CommandLine
             WatchCommand.Build(environment),
             AlertsCommand.Build(environment),
             QuarantineCommand.Build(environment),
+            BackupCommand.Build(environment),
+            RestoreCommand.Build(environment),
             DoctorCommand.Build(environment),
             CompletionCommand.Build(environment),
         };

@@ -71,6 +71,12 @@ public static class Migrations
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>Whether a database can be read whole by this program; changes nothing, and lets an older schema be.</summary>
+    /// <exception cref="StoreUnusableException">The database is newer than the program, or was built by other texts.</exception>
+    /// <exception cref="DbException">No migration was ever applied to it.</exception>
+    public static async Task CheckApplied(DbConnection connection, IReadOnlyList<Migration> migrations, CancellationToken cancellation) =>
+        Check(await ReadApplied(connection, null, cancellation), migrations);
+
     private static void Check(Dictionary<int, string> applied, IReadOnlyList<Migration> migrations)
     {
         var newest = migrations.Max(migration => migration.Number);
@@ -89,7 +95,7 @@ public static class Migrations
         }
     }
 
-    private static async Task<Dictionary<int, string>> ReadApplied(DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    private static async Task<Dictionary<int, string>> ReadApplied(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;

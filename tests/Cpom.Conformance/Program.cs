@@ -1,4 +1,4 @@
 using Cpom.Conformance;
 
-// The test runner loads this assembly; only the crash tests start it as a program.
-return await CrashWriter.Run(args);
+// The test runner loads this assembly; only the tests that kill a process start it as a program.
+return args[0] == "restore" ? await RestoreChild.Run(args) : await CrashWriter.Run(args);

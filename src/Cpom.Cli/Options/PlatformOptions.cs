@@ -6,8 +6,7 @@ namespace Cpom.Cli.Options;
 /// <summary>How the platform is served in process. What is not said comes from the CPOM_… variables (ServerOptions), then from the defaults.</summary>
 internal sealed class PlatformOptions
 {
-    private readonly Option<string>? _data;
-    private readonly Option<string>? _postgres;
+    private readonly StoreOptions? _store;
 
     private readonly Option<int?> _http = new("--http")
     {
@@ -35,12 +34,7 @@ internal sealed class PlatformOptions
 
     private PlatformOptions(bool hasStore)
     {
-        if (hasStore)
-        {
-            _data = new("--data") { Description = "Dossier du journal SQLite et des fichiers reçus (par défaut data).", HelpName = "DOSSIER" };
-            _postgres = new("--postgres") { Description = "Journal dans PostgreSQL : chaîne de connexion Npgsql.", HelpName = "CONNEXION" };
-        }
-
+        _store = hasStore ? new() : null;
         foreach (var port in new[] { _http, _grpc })
         {
             port.Validators.Add(result =>
@@ -61,7 +55,8 @@ internal sealed class PlatformOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option?[] { _data, _postgres, _http, _grpc, _listen }.OfType<Option>())
+        _store?.AddTo(command);
+        foreach (var option in new Option[] { _http, _grpc, _listen })
         {
             command.Options.Add(option);
         }
@@ -71,10 +66,9 @@ internal sealed class PlatformOptions
     public ServerOptions Of(ParseResult parsed, CliEnvironment environment)
     {
         var options = FromEnvironment(environment);
+        options = _store?.Of(parsed, options) ?? options;
         return options with
         {
-            DataFolder = (_data is null ? null : parsed.GetValue(_data)) ?? options.DataFolder,
-            Postgres = (_postgres is null ? null : parsed.GetValue(_postgres)) ?? options.Postgres,
             HttpPort = parsed.GetValue(_http) ?? options.HttpPort,
             GrpcPort = parsed.GetValue(_grpc) ?? options.GrpcPort,
             Address = parsed.GetValue(_listen) ?? options.Address,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Cpom.Domain;
 using Cpom.Runtime;
+using Cpom.Storage.Backups;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,7 +20,7 @@ public sealed class PostgresEventStore : IEventStore
     // Histories are read in pages, so that a slow consumer holds no connection.
     private const int PageCount = 256;
 
-    private const string Columns = "position, actor, version, name, payload, valid_on, recorded_at, author, cause";
+    internal const string Columns = "position, actor, version, name, payload, valid_on, recorded_at, author, cause";
 
     private readonly NpgsqlDataSource _source;
     private readonly AppendSignal _signal = new();
@@ -40,7 +41,7 @@ public sealed class PostgresEventStore : IEventStore
     /// <summary>Connects and brings the schema up to date; nodes that start together take turns.</summary>
     /// <param name="connection">An Npgsql connection string. The database must exist; the user must be able to create tables in it the first time.</param>
     /// <param name="pollInterval">See <see cref="PollIntervalDefault"/>. Also the pause before a dead notification connection is opened again.</param>
-    /// <exception cref="StoreUnusableException">The database is newer than this program, or was built by another.</exception>
+    /// <exception cref="StoreUnusableException">The database is newer than this program, was built by another, or a restore of it is unfinished.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public static async Task<PostgresEventStore> Open(
         string connection, TimeSpan? pollInterval = null, TimeProvider? time = null, CancellationToken cancellation = default)
@@ -52,6 +53,7 @@ public sealed class PostgresEventStore : IEventStore
             await using (var migrated = await source.OpenConnectionAsync(cancellation))
             {
                 await Migrations.Apply(migrated, Migrations.Embedded("Postgres"), MigrationDialect.Postgres, store._time, cancellation);
+                await UnfinishedRestore.Refuse(migrated, cancellation);
             }
 
             await store._listener.Start(cancellation);

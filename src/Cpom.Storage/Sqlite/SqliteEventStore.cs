@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Cpom.Domain;
 using Cpom.Runtime;
+using Cpom.Storage.Backups;
 using Microsoft.Data.Sqlite;
 
 namespace Cpom.Storage;
@@ -17,15 +18,15 @@ public sealed class SqliteEventStore : IEventStore
     // Histories are read in pages, so that a slow consumer holds no reader and no old page of the WAL.
     private const int PageCount = 256;
 
-    private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
-    private const string DayFormat = "yyyy-MM-dd";
+    internal const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+    internal const string DayFormat = "yyyy-MM-dd";
 
     // The codecs' UTF-8 goes in and out as it is: the cast only renames the bytes.
-    private const string InsertEvent =
+    internal const string InsertEvent =
         "INSERT INTO event (position, actor, version, name, payload, valid_on, recorded_at, author, cause) "
         + "VALUES ($1, $2, $3, $4, CAST($5 AS TEXT), $6, $7, $8, CAST($9 AS TEXT))";
 
-    private const string Columns = "position, actor, version, name, CAST(payload AS BLOB), valid_on, recorded_at, author, CAST(cause AS BLOB)";
+    internal const string Columns = "position, actor, version, name, CAST(payload AS BLOB), valid_on, recorded_at, author, CAST(cause AS BLOB)";
 
     private readonly FileStream _ownership;
     private readonly SqliteSessions _writer;
@@ -43,7 +44,7 @@ public sealed class SqliteEventStore : IEventStore
     public bool IsExclusive => true;
 
     /// <summary>Opens the database, creating the file and its folder when missing, and brings its schema up to date.</summary>
-    /// <exception cref="StoreUnusableException">Another process has it open, it is newer than this program, or it was built by another.</exception>
+    /// <exception cref="StoreUnusableException">Another process has it open, it is newer than this program, it was built by another, or a restore of it is unfinished.</exception>
     public static async Task<SqliteEventStore> Open(string path, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         path = Path.GetFullPath(path);
@@ -54,6 +55,7 @@ public sealed class SqliteEventStore : IEventStore
         {
             writer = new SqliteSession(path, writes: true);
             await Migrations.Apply(writer.Connection, Migrations.Embedded("Sqlite"), MigrationDialect.Sqlite, time ?? TimeProvider.System, cancellation);
+            await UnfinishedRestore.Refuse(writer.Connection, cancellation);
             return new(ownership, writer, path);
         }
         catch
@@ -146,7 +148,7 @@ public sealed class SqliteEventStore : IEventStore
     }
 
     /// <summary>The lock file stays behind when the store closes: deleting it would race with the next owner. An unlocked one means nothing.</summary>
-    private static FileStream Own(string path)
+    internal static FileStream Own(string path)
     {
         try
         {

@@ -1,0 +1,35 @@
+using Cpom.Cli.Hosting;
+using Cpom.Cli.Options;
+using Cpom.Cli.Render;
+using Cpom.Storage.Backups;
+
+namespace Cpom.Cli.Commands;
+
+/// <summary>Puts a saved log back, into an empty database.</summary>
+internal static class RestoreCommand
+{
+    public static Command Build(CliEnvironment environment)
+    {
+        var store = new StoreOptions();
+        var file = new Argument<FileInfo>("FICHIER") { Description = "Sauvegarde à restaurer." };
+        var command = new Verb(
+            "restore",
+            "Restaure une sauvegarde dans une base vide, serveur arrêté : vérifie tout le fichier, écrit, relit, rejoue chaque histoire, et alors seulement rend le journal visible.",
+            "cpom restore cpom-2026-10-01.cpombk --data /var/lib/cpom-neuf",
+            "cpom restore cpom-2026-10-01.cpombk --postgres 'Host=localhost;Database=cpom'")
+        {
+            file,
+        };
+        store.AddTo(command);
+        command.SetAction((parsed, cancellation) => LogDatabases.Try(async () =>
+        {
+            var path = parsed.GetRequiredValue(file).FullName;
+            await using var target = await LogDatabases.OpenToRestore(store.Of(parsed, PlatformOptions.FromEnvironment(environment)), environment.Time, cancellation);
+            var report = await PhaseScreen.Show(
+                environment.Terminal, progress => Task.Run(() => Restore.Run(path, target, progress, cancellation), cancellation));
+            Output.WriteLines(environment.Terminal, BackupText.Restored(report));
+            return ExitCodes.Done;
+        }));
+        return command;
+    }
+}
