@@ -1,7 +1,7 @@
 namespace Cpom.Sample;
 
 /// <summary>Authorisations and RC of a site, as the regional and national registers would have numbered them.</summary>
-internal sealed class ActBuilder(ulong seed, DateOnly baseDate, Sequences sequences)
+internal sealed class ActBuilder(SampleScale scale, ulong seed, DateOnly baseDate, Sequences sequences)
 {
     public void Build(RegionModel region)
     {
@@ -13,13 +13,15 @@ internal sealed class ActBuilder(ulong seed, DateOnly baseDate, Sequences sequen
                 AddRcs(entite, site);
             }
         }
+
+        CompleteRcs(region);
     }
 
     /// <summary>A code combination of the entity's families that the site does not hold yet, or null when it holds all.</summary>
     public AutorisationModel? NewAutorisation(SampleRandom random, EntiteModel entite, SiteModel site, DateOnly start)
     {
         var free = entite.Profile.Familles.SelectMany(Nomenclatures.Family).Where(c => !Holds(site, c)).ToList();
-        return free.Count == 0 ? null : Issue(random.Pick(free), start, start, start.AddYears(7));
+        return free.Count == 0 ? null : Issue(site, random.Pick(free), start, start, start.AddYears(7));
     }
 
     public RcModel NewRc(SampleRandom random, SiteModel site, DateOnly effet)
@@ -30,7 +32,7 @@ internal sealed class ActBuilder(ulong seed, DateOnly baseDate, Sequences sequen
         return new RcModel
         {
             Numero = numero,
-            Arhgos = Text.Invariant($"11-{site.Finess[..2]}-RC{numero % 100_000:00000}"),
+            Arhgos = Text.Invariant($"{Territoires.Region(site.Finess)}-{site.Finess[..2]}-RC{numero % 100_000:00000}"),
             Kind = kind,
             Effet = effet,
             Updated = effet,
@@ -39,7 +41,14 @@ internal sealed class ActBuilder(ulong seed, DateOnly baseDate, Sequences sequen
     }
 
     private static bool Holds(SiteModel site, (string Nature, string[] Codes) c) =>
-        site.Autorisations.Any(a => a.Nature == c.Nature && a.Codes.SequenceEqual(c.Codes));
+        site.Autorisations.Any(a => (a.Nature == c.Nature && a.Codes.SequenceEqual(c.Codes)) || a.Successeurs.Any(s => s.SequenceEqual(c.Codes)));
+
+    /// <summary>The number that ARHGOS gave before the reform: region of today, region of then, and the rank alone.</summary>
+    public static string AncienArhgos(string arhgos, string finess)
+    {
+        var rank = arhgos.Split('-', '_')[2];
+        return Text.Invariant($"{Territoires.Region(finess)}-{Territoires.Region(finess)}-{rank}");
+    }
 
     private void AddAutorisations(EntiteModel entite, SiteModel site)
     {
@@ -51,11 +60,11 @@ internal sealed class ActBuilder(ulong seed, DateOnly baseDate, Sequences sequen
         {
             // Seven years from a day in the last six and a half: in force on the base date, for some not much longer.
             var start = baseDate.AddDays(-random.Between(20, 2370));
-            site.Autorisations.Add(Issue(choice, start, start.AddDays(random.Between(1, 15)), start.AddYears(7)));
+            site.Autorisations.Add(Issue(site, choice, start, start.AddDays(random.Between(1, 15)), start.AddYears(7)));
         }
     }
 
-    private AutorisationModel Issue((string Nature, string[] Codes) choice, DateOnly start, DateOnly recorded, DateOnly end)
+    public AutorisationModel Issue(SiteModel site, (string Nature, string[] Codes) choice, DateOnly start, DateOnly recorded, DateOnly end)
     {
         var numero = sequences.Arhgos();
         return new AutorisationModel
@@ -63,7 +72,7 @@ internal sealed class ActBuilder(ulong seed, DateOnly baseDate, Sequences sequen
             Id = sequences.Autorisation(),
             Nature = choice.Nature,
             Codes = choice.Codes,
-            Arhgos = choice.Nature == "AMM" ? Text.Invariant($"IDF-{choice.Codes[0]}-{numero}_{numero % 16 + 1:00}") : Text.Invariant($"11-11-{numero}"),
+            Arhgos = choice.Nature == "AMM" ? Text.Invariant($"{Territoires.Arhgos(site.Finess)}-{choice.Codes[0]}-{numero}_{numero % 16 + 1:00}") : Text.Invariant($"{Territoires.Region(site.Finess)}-{Territoires.Region(site.Finess)}-{numero}"),
             Start = start,
             End = end,
             Recorded = recorded,
@@ -88,6 +97,18 @@ internal sealed class ActBuilder(ulong seed, DateOnly baseDate, Sequences sequen
                 rc.Withdrawn = true;
                 rc.Updated = rc.Effet.AddDays(random.Between(1, 50));
             }
+        }
+    }
+
+    // What chance left out of the number that the scale asks for.
+    private void CompleteRcs(RegionModel region)
+    {
+        var random = SampleRandom.For(seed, "rc en complément");
+        var sites = region.SitesOpen().Where(p => p.Entite.Profile.RcMax > 0).Select(p => p.Site).ToList();
+        for (var left = scale.Rcs - sites.Sum(s => s.Rcs.Count); left > 0; left--)
+        {
+            var site = random.Pick(sites);
+            site.Rcs.Add(NewRc(random, site, baseDate.AddDays(-random.Between(60, 2500))));
         }
     }
 

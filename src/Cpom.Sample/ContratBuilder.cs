@@ -62,13 +62,21 @@ internal sealed class ContratBuilder(SampleScale scale, ulong seed, DateOnly bas
         return NewContrat(random, entite, sites, effet, effet.AddYears(years).AddDays(-1));
     }
 
+    /// <summary>The project of the contrat that takes over when this one ends, on the sites still open; nobody has signed it.</summary>
+    public ContratModel Follow(SampleRandom random, ContratModel ending)
+    {
+        var effet = ending.Fin.AddDays(1);
+        var sites = ending.Sites.Where(s => s.Closed is null && ending.Entite.Sites.Contains(s)).ToList();
+        return NewContrat(random, ending.Entite, sites, effet, effet.AddYears(5).AddDays(-1)).AsProject();
+    }
+
     private ContratModel NewContrat(SampleRandom random, EntiteModel entite, List<SiteModel> sites, DateOnly effet, DateOnly fin)
     {
         _numero++;
         var signed = effet.AddDays(-random.Between(12, 70));
         var title = entite.Profile.EstGcs ? "administrateur du groupement" : entite.Profile.Secteur == Secteur.Lucratif ? "présidence de la société" : "direction générale";
         var contrat = new ContratModel(
-            Text.Invariant($"11-{entite.Departement}-C99{_numero:0000}"),
+            Text.Invariant($"{Territoires.Region(entite.Departement)}-{entite.Departement}-C99{_numero:0000}"),
             entite,
             sites,
             effet,

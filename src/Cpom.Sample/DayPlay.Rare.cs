@@ -81,7 +81,7 @@ internal sealed partial class DayPlay
         region.Entites.Add(entite);
         for (var i = 0; i < 3; i++)
         {
-            if (_acts.NewAutorisation(random, entite, site, date) is { } granted)
+            if (NewAutorisation(random, entite, site, date) is { } granted)
             {
                 site.Autorisations.Add(granted);
             }
@@ -119,7 +119,7 @@ internal sealed partial class DayPlay
     private void PlantBadRow(SampleRandom random, DateOnly date, bool withoutActivite, List<string> changes)
     {
         var (entite, site) = PickRcSite(random);
-        var rc = _acts.NewRc(random, site, date);
+        var rc = acts.NewRc(random, site, date);
 
         // The letter O for the digit 0: the slip that D-01 is there to catch.
         var finess = withoutActivite ? null : site.Finess[..4] + "O" + site.Finess[5..];

@@ -1,14 +1,16 @@
+using Cpom.Sample.Events;
+
 namespace Cpom.Sample;
 
 /// <summary>
 /// Plays days on a region, one after the other. Every day has ordinary changes; odd days also begin the rare ones and
 /// even days end them, so that any two days in a row show each of them once.
 /// </summary>
-internal sealed partial class DayPlay(RegionModel region, SampleScale scale, ulong seed, DateOnly baseDate, Sequences sequences)
+internal sealed partial class DayPlay(RegionModel region, SampleScale scale, ulong seed, DateOnly baseDate, Sequences sequences, ActBuilder acts, ReformeEvent? reforme)
 {
     private readonly StructureBuilder _structures = new(scale, seed, baseDate, sequences);
-    private readonly ActBuilder _acts = new(seed, baseDate, sequences);
-    private readonly FinancementBuilder _financements = new(seed, baseDate);
+    private readonly FinancementBuilder _financements = new(scale, seed, baseDate);
+    private readonly List<Action<int, List<string>>> _events = [];
 
     /// <summary>What a day has changed already: nothing is changed twice on one day.</summary>
     private readonly HashSet<object> _touched = new(ReferenceEqualityComparer.Instance);
@@ -23,7 +25,6 @@ internal sealed partial class DayPlay(RegionModel region, SampleScale scale, ulo
         var changes = new List<string>();
         _touched.Clear();
         region.BadRows.Clear();
-        region.Mouvements.Clear();
         RevealSites(changes);
         WithdrawEphemeral(date, changes);
         PlayAutorisations(random, date, changes);
@@ -44,15 +45,24 @@ internal sealed partial class DayPlay(RegionModel region, SampleScale scale, ulo
         }
 
         _financements.AddDay(region, day, scale.DailyVolume, changes);
+        reforme?.Play(day, changes);
+        foreach (var play in _events)
+        {
+            play(day, changes);
+        }
+
         return changes;
     }
+
+    /// <summary>What comes on days of its own, after the ordinary changes of each day.</summary>
+    public void Add(Action<int, List<string>> play) => _events.Add(play);
 
     private void PlayAutorisations(SampleRandom random, DateOnly date, List<string> changes)
     {
         for (var i = 0; i < scale.DailyVolume; i++)
         {
-            var (entite, site) = random.Pick(region.SitesOpen().ToList());
-            if (_acts.NewAutorisation(random, entite, site, date) is { } granted)
+            var (entite, site) = PickSite(random, _ => true);
+            if (NewAutorisation(random, entite, site, date) is { } granted)
             {
                 site.Autorisations.Add(granted);
                 _touched.Add(granted);
@@ -107,7 +117,7 @@ internal sealed partial class DayPlay(RegionModel region, SampleScale scale, ulo
 
     private RcModel Grant(SampleRandom random, SiteModel site, DateOnly date, List<string> changes, string label)
     {
-        var rc = _acts.NewRc(random, site, date);
+        var rc = acts.NewRc(random, site, date);
         site.Rcs.Add(rc);
         _touched.Add(rc);
         changes.Add($"{label} : {rc.Arhgos} ({rc.Kind.Activite}/{rc.Kind.Modalite}/{rc.Kind.Forme}) sur {site.Finess}");
@@ -127,26 +137,52 @@ internal sealed partial class DayPlay(RegionModel region, SampleScale scale, ulo
         rc.Updated = date;
     }
 
-    private (EntiteModel Entite, SiteModel Site) PickRcSite(SampleRandom random) =>
-        random.Pick(region.SitesOpen().Where(p => p.Entite.Profile.RcMax > 0).ToList());
+    private AutorisationModel? NewAutorisation(SampleRandom random, EntiteModel entite, SiteModel site, DateOnly date) =>
+        acts.NewAutorisation(random, entite, site, date) is not { } granted ? null : reforme is null ? granted : reforme.Granted(site, granted, date);
+
+    private (EntiteModel Entite, SiteModel Site) PickRcSite(SampleRandom random) => PickSite(random, e => e.Profile.RcMax > 0);
+
+    // Counted, drawn, then found: a country has too many sites and acts to list them for each change of each day.
+    private (EntiteModel Entite, SiteModel Site) PickSite(SampleRandom random, Func<EntiteModel, bool> fits)
+    {
+        var nth = random.Below(region.SitesOpen().Count(p => fits(p.Entite)));
+        return region.SitesOpen().Where(p => fits(p.Entite)).ElementAt(nth);
+    }
 
     private (SiteModel Site, AutorisationModel Item)? PickAutorisation(SampleRandom random, Func<AutorisationModel, bool> fits) =>
-        PickUntouched(random, [.. from p in region.SitesOpen() from a in p.Site.Autorisations where a.Ended is null && fits(a) select (p.Site, a)]);
+        PickUntouched(random, s => s.Autorisations, a => a.Ended is null && fits(a));
 
     private (SiteModel Site, RcModel Item)? PickRc(SampleRandom random, Func<RcModel, bool> fits) =>
-        PickUntouched(random, [.. from p in region.SitesOpen() from r in p.Site.Rcs where !r.Withdrawn && fits(r) select (p.Site, r)]);
+        PickUntouched(random, s => s.Rcs, r => !r.Withdrawn && fits(r));
 
-    private (SiteModel Site, T Item)? PickUntouched<T>(SampleRandom random, List<(SiteModel Site, T Item)> all)
+    private (SiteModel Site, T Item)? PickUntouched<T>(SampleRandom random, Func<SiteModel, List<T>> itemsOf, Func<T, bool> fits)
         where T : class
     {
-        var free = all.Where(p => !_touched.Contains(p.Item)).ToList();
-        if (free.Count == 0)
+        bool IsFree(T item) => fits(item) && !_touched.Contains(item);
+        var count = 0;
+        foreach (var (_, site) in region.SitesOpen())
+        {
+            count += itemsOf(site).Count(IsFree);
+        }
+
+        if (count == 0)
         {
             return null;
         }
 
-        var picked = random.Pick(free);
-        _touched.Add(picked.Item);
-        return picked;
+        var nth = random.Below(count);
+        foreach (var (_, site) in region.SitesOpen())
+        {
+            foreach (var item in itemsOf(site))
+            {
+                if (IsFree(item) && nth-- == 0)
+                {
+                    _touched.Add(item);
+                    return (site, item);
+                }
+            }
+        }
+
+        throw new InvalidOperationException("What was counted is no longer there.");
     }
 }

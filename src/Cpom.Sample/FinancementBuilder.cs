@@ -1,7 +1,7 @@
 namespace Cpom.Sample;
 
 /// <summary>HAPI movements: the current campaign and the one before, and each day's new notifications.</summary>
-internal sealed class FinancementBuilder(ulong seed, DateOnly baseDate)
+internal sealed class FinancementBuilder(SampleScale scale, ulong seed, DateOnly baseDate)
 {
     private const int MontantMin = 2_000;
     private const int CorrectionsMax = 5;
@@ -22,9 +22,19 @@ internal sealed class FinancementBuilder(ulong seed, DateOnly baseDate)
     // The months in which HAPI notifies, by weight: the two budget circulars in spring and autumn come first.
     private static readonly int[] Mois = [1, 2, 3, 4, 5, 5, 5, 6, 6, 7, 8, 10, 10, 11, 11, 12];
 
+    // An entity of few kinds of line soon has no free key left: it gives up, and the next one takes its share.
+    private const int TriesMax = 40;
+
     /// <summary>The stock: lines notified up to the month before the base date, some late ones for the closed campaign.</summary>
     public void Build(RegionModel region)
     {
+        if (scale.LignesCampagne > 0)
+        {
+            BuildShares(region, baseDate.Year - 1);
+            BuildShares(region, baseDate.Year);
+            return;
+        }
+
         foreach (var entite in region.Entites)
         {
             var random = SampleRandom.For(seed, "hapi " + entite.Finess);
@@ -32,16 +42,38 @@ internal sealed class FinancementBuilder(ulong seed, DateOnly baseDate)
             {
                 for (var i = 0; i < entite.Profile.LignesHapi * 3 / 2; i++)
                 {
-                    var late = campagne < baseDate.Year && random.Chance(12);
-                    var month = late ? random.Between(1, 4) : random.Pick(Mois);
-                    var year = late ? campagne + 1 : campagne;
-                    if (year * 12 + month < baseDate.Year * 12 + baseDate.Month)
-                    {
-                        region.TryAdd(Draw(random, entite, campagne, month, year, forceNegative: false));
-                    }
+                    TryNotify(region, random, entite, campagne);
                 }
             }
         }
+    }
+
+    // The lines of one campaign dealt out by what each profile receives; the sum is that of the scale.
+    private void BuildShares(RegionModel region, int campagne)
+    {
+        var weights = region.Entites.Sum(e => (long)e.Profile.LignesHapi);
+        var (weight, added) = (0L, 0);
+        foreach (var entite in region.Entites.Where(e => e.Profile.LignesHapi > 0))
+        {
+            weight += entite.Profile.LignesHapi;
+            var due = scale.LignesCampagne * weight / weights;
+            var random = SampleRandom.For(seed, "hapi " + entite.Finess, campagne);
+            for (var tries = 0; added < due && tries < TriesMax; tries++)
+            {
+                if (TryNotify(region, random, entite, campagne))
+                {
+                    (added, tries) = (added + 1, 0);
+                }
+            }
+        }
+    }
+
+    private bool TryNotify(RegionModel region, SampleRandom random, EntiteModel entite, int campagne)
+    {
+        var late = campagne < baseDate.Year && random.Chance(12);
+        var month = late ? random.Between(1, 4) : random.Pick(Mois);
+        var year = late ? campagne + 1 : campagne;
+        return year * 12 + month < baseDate.Year * 12 + baseDate.Month && region.TryAdd(Draw(random, entite, campagne, month, year, forceNegative: false));
     }
 
     /// <summary>

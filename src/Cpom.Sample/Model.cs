@@ -14,6 +14,7 @@ internal sealed class EntiteModel
     public required AdresseModel Adresse { get; init; }
     public required DateOnly Created { get; init; }
     public required DateOnly Updated { get; set; }
+    public DateOnly? Closed { get; set; }
     public List<SiteModel> Sites { get; } = [];
 }
 
@@ -34,7 +35,11 @@ internal sealed class SiteModel
     public DateOnly? Closed { get; set; }
     public List<AutorisationModel> Autorisations { get; } = [];
     public List<RcModel> Rcs { get; } = [];
+    public List<EngagementFinessModel> Engagements { get; } = [];
 }
+
+/// <summary>An engagement as FINESS+ lists it under a site: an arrêté, a convention; not an engagement of a contrat.</summary>
+internal sealed record EngagementFinessModel(int Id, string Type, string SousType, DateOnly Effet, DateOnly Signature, DateOnly? Fin, string? Nom, string? Identifiant, string? Autorite);
 
 internal sealed record AdresseModel(string Numero, string TypeVoie, string Voie, string Cog, string Commune, string CodePostal, string X, string Y);
 
@@ -47,11 +52,23 @@ internal sealed class AutorisationModel
     public required int Id { get; init; }
     public required string Nature { get; init; }
     public required string[] Codes { get; init; }
-    public required string Arhgos { get; init; }
+    public required string? Arhgos { get; init; }
     public required DateOnly Start { get; init; }
     public required DateOnly? End { get; set; }
     public required DateOnly Recorded { get; init; }
     public DateOnly? Ended { get; set; }
+
+    /// <summary>The AMM that the reform puts in place of this line; none when it leaves it alone or is over.</summary>
+    public IReadOnlyList<string[]> Successeurs { get; init; } = [];
+
+    /// <summary>Places (médico-social), written as capacités; 0 for none.</summary>
+    public int Places { get; init; }
+
+    /// <summary>The same line, to be followed by others.</summary>
+    public AutorisationModel With(IReadOnlyList<string[]> successeurs) => new()
+    {
+        Id = Id, Nature = Nature, Codes = Codes, Arhgos = Arhgos, Start = Start, End = End, Recorded = Recorded, Ended = Ended, Places = Places, Successeurs = successeurs,
+    };
 }
 
 /// <summary>One reconnaissance contractuelle, with its avenants in order (cs1600102).</summary>
@@ -77,15 +94,17 @@ internal sealed record ContratModel(
     IReadOnlyList<SiteModel> Sites,
     DateOnly Effet,
     DateOnly Fin,
-    DateOnly SignatureStructure,
+    DateOnly? SignatureStructure,
     string SignataireStructure,
-    DateOnly SignatureArs,
+    DateOnly? SignatureArs,
     string SignataireArs,
     string SocleVersion,
     string MotifDuree,
     DateOnly? DeliberationAg)
 {
-    public List<EngagementModel> Engagements { get; } = [];
+    public List<EngagementModel> Engagements { get; private init; } = [];
+
+    public ContratModel AsProject() => this with { SignatureStructure = null, SignataireStructure = "", SignatureArs = null, SignataireArs = "", Engagements = Engagements };
 }
 
 internal sealed record EngagementModel(
@@ -119,6 +138,12 @@ internal sealed class RegionModel
     public List<GhtModel> Ghts { get; } = [];
     public List<ContratModel> Contrats { get; } = [];
 
+    /// <summary>Contrats that came since the last round was written.</summary>
+    public List<ContratModel> NewContrats { get; } = [];
+
+    /// <summary>Legal entities that the next files hold twice (<see cref="SampleFaultKind.Duplicates"/>).</summary>
+    public List<EntiteModel> Doublons { get; } = [];
+
     /// <summary>Rows of the RC file that no reader can use, planted for one day.</summary>
     public List<BadRcRow> BadRows { get; } = [];
 
@@ -130,8 +155,28 @@ internal sealed class RegionModel
     /// <summary>Keys of all movements ever written: a HAPI key comes once, so every new line is a new fact.</summary>
     public HashSet<(string, string, int, int, int, string, string, string)> MouvementKeys { get; } = [];
 
-    public IEnumerable<(EntiteModel Entite, SiteModel Site)> SitesOpen() =>
-        from e in Entites from s in e.Sites where s.Closed is null && !s.MedicoSocial select (e, s);
+    public IEnumerable<(EntiteModel Entite, SiteModel Site)> SitesOpen()
+    {
+        foreach (var entite in Entites)
+        {
+            foreach (var site in entite.Sites)
+            {
+                if (site.Closed is null && !site.MedicoSocial)
+                {
+                    yield return (entite, site);
+                }
+            }
+        }
+    }
+
+    public IEnumerable<(EntiteModel Entite, SiteModel Site)> AllSites() => from e in Entites from s in e.Sites select (e, s);
+
+    /// <summary>What the files tell once is told: the next ones tell what comes now.</summary>
+    public void StartRound()
+    {
+        Mouvements.Clear();
+        NewContrats.Clear();
+    }
 
     /// <summary>Adds a movement unless its key was used before.</summary>
     public bool TryAdd(MouvementModel m)

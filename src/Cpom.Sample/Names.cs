@@ -25,6 +25,9 @@ internal static class Names
 
     public static string Lieu(SampleRandom random) => random.Pick(Lieux);
 
+    /// <summary>What tells one pharmacy from the next of its name.</summary>
+    public static string Quartier(SampleRandom random) => random.Pick(Debuts) is var nom && random.Chance(60) ? " " + nom : "";
+
     public static string Personne(SampleRandom random) => random.Pick(Prenoms) + " " + random.Pick(Familles);
 
     /// <summary>The name of a GHT reads « Ormeval - Val Clair », with its département in front.</summary>
@@ -43,7 +46,7 @@ internal static class Names
             random.Pick(Voies),
             Text.Invariant($"{departement}{900 + rank % 100:000}"),
             Debuts[commune] + Fins[fin],
-            Text.Invariant($"{departement}{rank % 90 + 10:00}0"),
+            Text.Invariant($"{Territoires.Postal(departement)}{rank % 90 + 10:00}0"),
             Text.Invariant($"{random.Between(1, 3)}.{random.Below(1_000_000):000000}"),
             Text.Invariant($"48.{random.Below(1_000_000):000000}"));
     }

@@ -1,51 +1,60 @@
+using Cpom.Sample.Events;
+using Cpom.Sample.Faults;
+using Cpom.Sample.Fond;
 using Cpom.Sample.Writing;
 
 namespace Cpom.Sample;
 
 /// <summary>
-/// Writes a believable fictional region in the agency's own formats (formats.md sections 1, 3, 4 and 5), for tests and
-/// first trials: no name and no number in it is real. The stock goes to jour-0, each day played to jour-1, jour-2 …
+/// Writes a believable fictional region, or the whole country, in the agency's own formats (formats.md sections 1, 3, 4
+/// and 5), for tests and first trials: no name and no number in it is real. The stock goes to jour-0, what is played
+/// after it to jour-1, jour-2 …
 /// </summary>
 public static class SampleRegion
 {
     /// <summary>
-    /// Writes the files. Equal options give equal bytes on every machine. Nothing is printed.
+    /// Writes the files. Equal options give equal bytes on every machine. Nothing is printed. What is held is the holders of
+    /// sanitary acts; the rest of a country is written as a stream.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Days outside 0 to <see cref="SampleOptions.DaysMax"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of <see cref="SampleOptions"/> is outside its bounds.</exception>
+    /// <exception cref="ArgumentException">A fault on a day that is not written.</exception>
     /// <exception cref="IOException">The folder holds an earlier sample and <see cref="SampleOptions.Replace"/> is false, or the disk refuses.</exception>
     public static SampleSummary Write(SampleOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Days);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Days, SampleOptions.DaysMax);
+        options.Check();
         PrepareDirectory(options);
-        var sequences = new Sequences();
-        var region = Build(options, sequences);
-        var stock = WriteDay(options, region, 0);
-        WriteFile(stock, "contrats.csv", target => CsvWriters.WriteContrats(target, region.Contrats));
-        WriteFile(stock, "engagements.csv", target => CsvWriters.WriteEngagements(target, region.Contrats));
-        var mouvements = region.Mouvements.Count;
-        var days = new List<SampleDay> { new(0, options.BaseDate, stock, ["Stock de départ"]) };
-        var play = new DayPlay(region, options.Scale, options.Seed, options.BaseDate, sequences);
-        for (var day = 1; day <= options.Days; day++)
+        var country = new SampleCountry(options);
+        using var fond = FondFiles.Write(country.Fond, options.Directory, cancellationToken);
+        var manifest = new FaultManifest();
+        var folders = new RoundWriter(options, country.Region, fond, manifest);
+        var days = new List<SampleDay>();
+        var changes = new List<string> { "Stock de départ" };
+        var mouvements = 0;
+        for (var day = 0; day <= options.Days; day++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var changes = play.Play(day);
-            days.Add(new SampleDay(day, options.BaseDate.AddDays(day), WriteDay(options, region, day), changes));
-            mouvements += region.Mouvements.Count;
+            if (day > 0)
+            {
+                changes.AddRange(country.Play(day));
+            }
+
+            if (day >= options.From && (day - options.From) % options.Every == 0)
+            {
+                days.Add(new SampleDay(day, options.BaseDate.AddDays(day), folders.Write(day), changes));
+                mouvements += country.Region.Mouvements.Count;
+            }
+
+            // The next folder tells of the days after this one, whether this one was written or stands before the first.
+            if ((day - options.From) % options.Every == 0)
+            {
+                changes = [];
+                country.Region.StartRound();
+            }
         }
 
-        return Summarize(options, region, mouvements, days);
-    }
-
-    private static RegionModel Build(SampleOptions options, Sequences sequences)
-    {
-        var region = new RegionModel();
-        new StructureBuilder(options.Scale, options.Seed, options.BaseDate, sequences).Build(region);
-        new ActBuilder(options.Seed, options.BaseDate, sequences).Build(region);
-        new ContratBuilder(options.Scale, options.Seed, options.BaseDate).Build(region);
-        new FinancementBuilder(options.Seed, options.BaseDate).Build(region);
-        return region;
+        manifest.Write(options);
+        return Summarize(options, country, mouvements, days);
     }
 
     private static void PrepareDirectory(SampleOptions options)
@@ -61,34 +70,13 @@ public static class SampleRegion
         {
             Directory.Delete(directory, recursive: true);
         }
+
+        File.Delete(FaultManifest.PathOf(options));
     }
 
-    private static string WriteDay(SampleOptions options, RegionModel region, int day)
+    private static SampleSummary Summarize(SampleOptions options, SampleCountry country, int mouvements, IReadOnlyList<SampleDay> days)
     {
-        var date = options.BaseDate.AddDays(day);
-        var directory = Path.Combine(options.Directory, Text.Invariant($"jour-{day}"));
-        Directory.CreateDirectory(directory);
-        WriteFile(directory, $"finess-structures-journalier-{Text.Compact(date)}.json.gz", target => Zip(target, zip => StructuresWriter.Write(zip, region, date)));
-        WriteFile(directory, $"finess-activites-journalier-{Text.Compact(date)}.json.gz", target => Zip(target, zip => ActivitesWriter.Write(zip, region, date)));
-        WriteFile(directory, $"finess_cs1600102_stock_{Text.Compact(date)}-0417.xml", target => RcWriter.Write(target, region, date, day));
-        WriteFile(directory, Text.Invariant($"MEN_HAPI_{date.Year:0000}_{date.Month:00}_{date.Day:00}.CSV"), target => CsvWriters.WriteHapi(target, region.Mouvements));
-        return directory;
-    }
-
-    private static void WriteFile(string directory, string name, Action<Stream> write)
-    {
-        using var file = File.Create(Path.Combine(directory, name));
-        write(file);
-    }
-
-    private static void Zip(Stream target, Action<Stream> write)
-    {
-        using var zip = new SteadyGzipStream(target);
-        write(zip);
-    }
-
-    private static SampleSummary Summarize(SampleOptions options, RegionModel region, int mouvements, IReadOnlyList<SampleDay> days)
-    {
+        var region = country.Region;
         var sites = region.Entites.SelectMany(e => e.Sites).ToList();
         return new SampleSummary(
             options.Scale.Name,
@@ -97,6 +85,9 @@ public static class SampleRegion
             region.Entites.Count,
             sites.Count(s => !s.MedicoSocial),
             sites.Count(s => s.MedicoSocial),
+            region.Entites.Count + country.Fond.Count,
+            sites.Count + country.Fond.Sites,
+            sites.Sum(s => s.Autorisations.Count) + country.Fond.Activites,
             region.Ghts.Count,
             region.Contrats.Count,
             region.Contrats.Count(c => c.Effet >= ContratBuilder.Regime2025Start),

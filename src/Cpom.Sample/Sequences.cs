@@ -6,6 +6,9 @@ namespace Cpom.Sample;
 /// </summary>
 internal sealed class Sequences
 {
+    /// <summary>Ranks that this hands out in a département; those above it are the background's (<see cref="Fond.FondCountry"/>).</summary>
+    public const int FinessRankMax = 2_999;
+
     private readonly SortedDictionary<string, int> _finess = new(StringComparer.Ordinal);
     private int _entite = 9_000_000;
     private int _site = 9_500_000;
@@ -31,8 +34,14 @@ internal sealed class Sequences
     public string Finess(string departement)
     {
         var rank = _finess.GetValueOrDefault(departement) + 1;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, 9999);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, FinessRankMax);
         _finess[departement] = rank;
+        return Numbered(departement, rank);
+    }
+
+    /// <summary>The FINESS number of a rank in a département, 1 to 9999.</summary>
+    public static string Numbered(string departement, int rank)
+    {
         var body = Text.Invariant($"{departement}99{rank:0000}");
         return body + LuhnKey(body);
     }
@@ -43,7 +52,8 @@ internal sealed class Sequences
         for (var i = 0; i < body.Length; i++)
         {
             // Counted from the right with the key at 0, so the last digit of the body is doubled.
-            var digit = body[i] - '0';
+            // A letter (Corsica, overseas) counts for nothing.
+            var digit = char.IsAsciiDigit(body[i]) ? body[i] - '0' : 0;
             var doubled = (body.Length - i) % 2 == 1 ? digit * 2 : digit;
             sum += doubled > 9 ? doubled - 9 : doubled;
         }

@@ -95,11 +95,11 @@ public sealed class DaySpecs(IdfFixture fixture) : IClassFixture<IdfFixture>
         Assert.All(shorter.Hashes(), p => Assert.Equal(p.Value, all[p.Key]));
     }
 
-    [Fact(DisplayName = "Deux mois se jouent sur la plus petite région, quelle que soit la date")]
+    [Fact(DisplayName = "Cinq ans se jouent sur la plus petite région, quelle que soit la date")]
     public void The_longest_run_works_on_mini()
     {
-        using var region = new WrittenRegion(SampleScale.Mini, SampleOptions.DaysMax, seed: 3, baseDate: new DateOnly(2026, 11, 15));
-        Assert.Equal(SampleOptions.DaysMax + 1, region.Summary.Days.Count);
+        using var region = new WrittenRegion(SampleScale.Mini, SampleOptions.DaysMax, seed: 3, baseDate: new DateOnly(2026, 11, 15), o => o with { Every = 600, From = SampleOptions.DaysMax });
+        Assert.Equal(SampleOptions.DaysMax, Assert.Single(region.Summary.Days).Number);
         Assert.Throws<ArgumentOutOfRangeException>(() => SampleRegion.Write(region.Options with { Days = SampleOptions.DaysMax + 1, Replace = true }));
     }
 

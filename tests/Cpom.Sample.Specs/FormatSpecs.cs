@@ -103,7 +103,7 @@ public sealed partial class FormatSpecs(IdfFixture fixture) : IClassFixture<IdfF
     private List<(string Finess, List<string> Sites)> Entites(int day) =>
         _entites.TryGetValue(day, out var known) ? known : _entites[day] = Entites(_region, day);
 
-    private static string Id(JsonElement activite) => activite.GetProperty("caracteristiquesGeneriques").GetProperty("activiteAeId").GetString()!;
+    internal static string Id(JsonElement activite) => activite.GetProperty("caracteristiquesGeneriques").GetProperty("activiteAeId").GetString()!;
 
     [GeneratedRegex("^[0-9][0-9A-Z][0-9]{7}$")]
     private static partial Regex FinessPattern();

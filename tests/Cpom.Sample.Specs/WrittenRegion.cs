@@ -10,10 +10,11 @@ namespace Cpom.Sample.Specs;
 /// <summary>A region written to a folder of its own, and read back with parsers that are not the writers.</summary>
 public sealed class WrittenRegion : IDisposable
 {
-    public WrittenRegion(SampleScale scale, int days, ulong seed = 1, DateOnly? baseDate = null)
+    public WrittenRegion(SampleScale scale, int days, ulong seed = 1, DateOnly? baseDate = null, Func<SampleOptions, SampleOptions>? change = null)
     {
         Options = new SampleOptions { Directory = Directory.CreateTempSubdirectory("cpom-sample-").FullName, Scale = scale, Seed = seed, Days = days };
         Options = baseDate is { } date ? Options with { BaseDate = date } : Options;
+        Options = change?.Invoke(Options) ?? Options;
         Summary = SampleRegion.Write(Options);
     }
 
@@ -23,7 +24,7 @@ public sealed class WrittenRegion : IDisposable
 
     public SampleSummary Summary { get; }
 
-    public IEnumerable<int> Days => Enumerable.Range(0, Options.Days + 1);
+    public IEnumerable<int> Days => Options.Rounds();
 
     /// <summary>Relative path → sha-256 of every file.</summary>
     public IReadOnlyDictionary<string, string> Hashes() => Directory

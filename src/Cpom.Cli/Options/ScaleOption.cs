@@ -8,7 +8,7 @@ internal sealed class ScaleOption : Option<string>
     public ScaleOption()
         : base("--scale")
     {
-        Description = "Taille de la région : mini (une douzaine d'entités) ou idf (celle de l'Île-de-France).";
+        Description = "Taille : mini (une douzaine d'entités), idf (celle de l'Île-de-France), france (98 000 entités, 1,4 Go de JSON par jour) ou pays (son centième, pour essayer).";
         DefaultValueFactory = _ => SampleScale.Idf.Name;
         this.AcceptOnlyFromAmong([.. SampleScale.All.Select(scale => scale.Name)]);
     }

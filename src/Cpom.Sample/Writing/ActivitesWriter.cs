@@ -8,28 +8,15 @@ namespace Cpom.Sample.Writing;
 /// </summary>
 internal static class ActivitesWriter
 {
-    public static void Write(Stream target, RegionModel region, DateOnly date)
-    {
-        using var json = new Utf8JsonWriter(target, FinessJson.Options);
-        json.WriteStartObject();
-        FinessJson.WriteHead(json, date);
-        json.WriteStartArray("pmej");
-        foreach (var entite in region.Entites)
-        {
-            WriteEntite(json, entite);
-            json.Flush();
-        }
+    public static void Write(DeflateBlocks target, RegionModel region, DateOnly date, DeflatedPart? fond) =>
+        FinessJson.WriteFile(target, region, date, null, WriteEntite, fond);
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteEntite(Utf8JsonWriter json, EntiteModel entite)
+    public static void WriteEntite(Utf8JsonWriter json, EntiteModel entite)
     {
         json.WriteStartObject();
-        json.WriteString("numFiness", entite.Finess);
-        json.WriteString("pmSmsseId", Text.Number(entite.Id));
-        json.WriteStartArray("activitesAutorisees");
+        json.WriteString("numFiness"u8, entite.Finess);
+        FinessJson.WriteId(json, "pmSmsseId"u8, entite.Id);
+        json.WriteStartArray("activitesAutorisees"u8);
         foreach (var site in entite.Sites)
         {
             foreach (var autorisation in site.Autorisations)
@@ -39,7 +26,7 @@ internal static class ActivitesWriter
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("ege");
+        json.WriteStartArray("ege"u8);
         foreach (var site in entite.Sites)
         {
             WriteSite(json, entite, site);
@@ -52,9 +39,9 @@ internal static class ActivitesWriter
     private static void WriteSite(Utf8JsonWriter json, EntiteModel entite, SiteModel site)
     {
         json.WriteStartObject();
-        json.WriteString("egeId", Text.Number(site.Id));
-        json.WriteString("numFinessEge", site.Finess);
-        json.WriteStartArray("activitesExercees");
+        FinessJson.WriteId(json, "egeId"u8, site.Id);
+        json.WriteString("numFinessEge"u8, site.Finess);
+        json.WriteStartArray("activitesExercees"u8);
         foreach (var autorisation in site.Autorisations)
         {
             WriteActivite(json, autorisation, entite, site);
@@ -67,121 +54,140 @@ internal static class ActivitesWriter
     private static void WriteActivite(Utf8JsonWriter json, AutorisationModel autorisation, EntiteModel entite, SiteModel? site)
     {
         var id = site is null ? autorisation.Id : autorisation.Id + 1;
-        var type = site is null ? (entite.Id, "PM") : (site.Id, "EG");
         json.WriteStartObject();
         WriteGeneriques(json, autorisation, site, id);
-        WriteNature(json, autorisation, site is not null, id);
-        json.WriteStartArray("evenement");
-        FinessJson.WriteEvenement(json, id, 10, autorisation.Start, autorisation.Recorded, "010", "AC", type);
+        NatureWriter.Write(json, autorisation, site is not null, id);
+        WriteEvenements(json, autorisation, site is null ? (entite.Id, "PM") : (site.Id, "EG"), site is not null, id);
+        FinessJson.WriteEmptyArray(json, "engagement"u8);
+        WriteCapacites(json, autorisation.Places, site is not null, id);
+        WriteZone(json, autorisation, id);
+        json.WriteEndObject();
+    }
+
+    // On the site, an activity is both authorised (010, 013) and installed (012, 015).
+    private static void WriteEvenements(Utf8JsonWriter json, AutorisationModel autorisation, (int, string) holder, bool onSite, int id)
+    {
+        json.WriteStartArray("evenement"u8);
+        FinessJson.WriteEvenement(json, id, 10, autorisation.Start, autorisation.Recorded, "010"u8, "AC"u8, holder);
+        if (onSite && autorisation.Nature != "EML")
+        {
+            FinessJson.WriteEvenement(json, id, 12, autorisation.Start, autorisation.Recorded, "012"u8, "AC"u8, holder);
+        }
+
         if (autorisation.Ended is { } ended)
         {
-            FinessJson.WriteEvenement(json, id, 13, ended, ended, "013", "AC", type);
-        }
-
-        json.WriteEndArray();
-        FinessJson.WriteEmptyArrays(json, "engagement", "capacite");
-        json.WriteNull("zoneIntervention");
-        json.WriteEndObject();
-    }
-
-    private static void WriteGeneriques(Utf8JsonWriter json, AutorisationModel autorisation, SiteModel? site, int id)
-    {
-        json.WriteStartObject("caracteristiquesGeneriques");
-        json.WriteString("activiteAeId", Text.Number(id));
-        json.WriteString("etatObjet", autorisation.Ended is null ? "A" : "I");
-        FinessJson.WriteOptional(json, "identifiantAutorisation", site is null ? null : Text.Number(autorisation.Id));
-        json.WriteString("numAutorisationArhgos", autorisation.Arhgos);
-        json.WriteString("dateDebutActiviteAutorisee", Text.Iso(autorisation.Start));
-        FinessJson.WriteOptional(json, "dateFinActiviteAutorisee", autorisation.End is { } end ? Text.Iso(end) : null);
-        FinessJson.WriteOptional(json, "dateFinEffectiveActivite", autorisation.Ended is { } ended ? Text.Iso(ended) : null);
-        json.WriteNull("dateCaduciteAutorisation");
-        FinessJson.WriteOptional(json, "egeId", site is null ? null : Text.Number(site.Id));
-        json.WriteString("typeActiviteSMSSE", TypeSmsse(autorisation));
-        if (site is null)
-        {
-            json.WriteNull("pmSmsseExploitanteId");
-        }
-        else
-        {
-            FinessJson.WriteNulls(json, "egeExploitanteId", "egeFacturante");
-        }
-
-        json.WriteEndObject();
-    }
-
-    // The register numbers its kinds of activity by nature: 2xxxx AMF, 3xxxx AASA, 4xxxx AMM, the type itself for an EML.
-    private static string TypeSmsse(AutorisationModel autorisation)
-    {
-        var rank = autorisation.Codes.Aggregate(0, (sum, code) => (sum * 31 + code.Sum(c => c)) % 900);
-        return autorisation.Nature switch
-        {
-            "AMF" => Text.Number(20_000 + rank),
-            "AASA" => Text.Number(30_000 + rank),
-            "EML" => autorisation.Codes[0],
-            _ => Text.Number(40_000 + rank),
-        };
-    }
-
-    private static void WriteNature(Utf8JsonWriter json, AutorisationModel autorisation, bool onSite, int id)
-    {
-        var codes = autorisation.Codes;
-        json.WriteStartObject("nature");
-        json.WriteString("codeNature", autorisation.Nature);
-        json.WriteStartObject("caracteristiquesSpecifiques");
-        switch (autorisation.Nature)
-        {
-            case "AMM":
-                FinessJson.WriteNulls(json, "aaSoinAmmId", "activiteAeId");
-                WriteAppareils(json, codes[0]);
-                WriteType(json, "typeActiviteAMM", ["activiteAMM", "modaliteAMM", "mentionAMM", "ptsAMM", "declarationAMM"], codes);
-                break;
-            case "AMF":
-                FinessJson.WriteNulls(json, "aaSoinAmfId", "activiteAeId");
-                WriteType(json, "typeActiviteAMF", ["activiteAMF", "modaliteActivite", "formeActivite"], codes);
-                break;
-            case "AASA":
-                FinessJson.WriteNulls(json, "dateLimDep", "dateLimVisiteConformite", "dateVisite", "numDecision", "resultatVisite");
-                FinessJson.WriteOptional(json, "etatArhgos", onSite ? "02" : null);
-                json.WriteString("activiteAeId", Text.Number(id));
-                WriteType(json, "typeActiviteAASA", ["activiteSanitaireRegulee", "modaliteActivite", "formeActivite"], codes);
-                break;
-            default:
-                FinessJson.WriteNulls(json, "aaEmlId", "marque", "numeroSerie", "activiteAeId");
-                WriteType(json, "typeActiviteEML", ["typeEmlId"], codes);
-                break;
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    // Imaging devices are attributes of the authorisation since the reform (D-10).
-    private static void WriteAppareils(Utf8JsonWriter json, string activite)
-    {
-        json.WriteStartArray("appareil");
-        if (activite == "QEML1")
-        {
-            foreach (var statut in new[] { "09", "08" })
+            FinessJson.WriteEvenement(json, id, 13, ended, ended, "013"u8, "AC"u8, holder);
+            if (onSite && autorisation.Nature != "EML")
             {
-                json.WriteStartObject();
-                json.WriteString("typeAppareilAMM", "232");
-                json.WriteString("statutAppareilAMM", statut);
-                json.WriteString("nombreAppareilAMM", "2");
-                json.WriteEndObject();
+                FinessJson.WriteEvenement(json, id, 15, ended, ended, "015"u8, "AC"u8, holder);
             }
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteType(Utf8JsonWriter json, string name, ReadOnlySpan<string> fields, string[] codes)
+    private static void WriteGeneriques(Utf8JsonWriter json, AutorisationModel autorisation, SiteModel? site, int id)
     {
-        json.WriteStartObject(name);
-        for (var i = 0; i < fields.Length; i++)
+        json.WriteStartObject("caracteristiquesGeneriques"u8);
+        FinessJson.WriteId(json, "activiteAeId"u8, id);
+        json.WriteString("etatObjet"u8, autorisation.Ended is null ? "A"u8 : "I"u8);
+        if (site is null)
         {
-            json.WriteString(fields[i], codes[i]);
+            json.WriteNull("identifiantAutorisation"u8);
+        }
+        else
+        {
+            FinessJson.WriteId(json, "identifiantAutorisation"u8, autorisation.Id);
         }
 
+        FinessJson.WriteOptional(json, "numAutorisationArhgos"u8, autorisation.Arhgos);
+        FinessJson.WriteDate(json, "dateDebutActiviteAutorisee"u8, autorisation.Start);
+        FinessJson.WriteDate(json, "dateFinActiviteAutorisee"u8, autorisation.End);
+        FinessJson.WriteDate(json, "dateFinEffectiveActivite"u8, autorisation.Ended);
+        json.WriteNull("dateCaduciteAutorisation"u8);
+        if (site is null)
+        {
+            json.WriteNull("egeId"u8);
+        }
+        else
+        {
+            FinessJson.WriteId(json, "egeId"u8, site.Id);
+        }
+
+        json.WriteString("typeActiviteSMSSE"u8, NatureWriter.TypeSmsse(autorisation));
+        if (site is null)
+        {
+            json.WriteNull("pmSmsseExploitanteId"u8);
+        }
+        else
+        {
+            json.WriteNull("egeExploitanteId"u8);
+            json.WriteNull("egeFacturante"u8);
+        }
+
+        json.WriteEndObject();
+    }
+
+    // Authorised places (09) for the entity; for the site those installed (08) too, and for some the part open to aid (02).
+    private static void WriteCapacites(Utf8JsonWriter json, int places, bool onSite, int id)
+    {
+        json.WriteStartArray("capacite"u8);
+        if (places > 0)
+        {
+            WriteCapacite(json, id, 1, places, "09"u8, null);
+            if (onSite)
+            {
+                WriteCapacite(json, id, 2, places, "08"u8, null);
+                if (id % 4 == 1)
+                {
+                    WriteCapacite(json, id, 3, places, "08"u8, "02");
+                }
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteCapacite(Utf8JsonWriter json, int id, int rank, int places, ReadOnlySpan<byte> statut, string? habilitation)
+    {
+        json.WriteStartObject();
+        FinessJson.WriteId(json, "idCapacite"u8, id * 10L + rank);
+        FinessJson.WriteId(json, "nombre"u8, places);
+        json.WriteNull("precision"u8);
+        json.WriteNull("variation"u8);
+        FinessJson.WriteId(json, "activiteAeId"u8, id);
+        json.WriteNull("engagementId"u8);
+        FinessJson.WriteOptional(json, "habilitation"u8, habilitation);
+        json.WriteString("statutCapacite"u8, statut);
+        json.WriteNull("modeFinancement"u8);
+        json.WriteString("uniteMesureCapacite"u8, "02"u8);
+        json.WriteNull("typeLogement"u8);
+        json.WriteNull("genre"u8);
+        json.WriteEndObject();
+    }
+
+    // A home-care service serves named communes: few activities have a zone, and those a long one (148 communes on average).
+    private static void WriteZone(Utf8JsonWriter json, AutorisationModel autorisation, int id)
+    {
+        if (autorisation.Nature != "ASMR" || autorisation.Codes[0] != "358" || autorisation.Id / 2 % 2 == 0)
+        {
+            json.WriteNull("zoneIntervention"u8);
+            return;
+        }
+
+        json.WriteStartObject("zoneIntervention"u8);
+        FinessJson.WriteId(json, "zoneInterventionAutoriseeId"u8, id * 10L);
+        json.WriteNull("libelleZI"u8);
+        FinessJson.WriteId(json, "activiteAeId"u8, id);
+        json.WriteStartArray("communeZI"u8);
+        for (var n = 20 + FinessJson.Scatter(autorisation.Id) % 256; n > 0; n--)
+        {
+            json.WriteStartObject();
+            FinessJson.WriteId(json, "commune"u8, 10_000 + (autorisation.Id + n) % 85_000);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

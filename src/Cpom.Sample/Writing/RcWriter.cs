@@ -83,7 +83,7 @@ internal static class RcWriter
         xml.WriteElementString("libforme", rc.Kind.LibForme);
         xml.WriteElementString("dateeffetasr", Text.Iso(rc.Effet));
         Optional(xml, "capaciteautorisee", rc.Capacite is { } capacite ? Text.Number(capacite) : null);
-        xml.WriteElementString("regionautorisation", "11");
+        xml.WriteElementString("regionautorisation", Territoires.Region(site.Finess));
         xml.WriteElementString("etatautorisation", rc.Withdrawn ? "26" : "23");
         xml.WriteElementString("libetatautorisation", rc.Withdrawn ? "Suppression" : "Initiale");
         xml.WriteElementString("datemaj", Text.Iso(rc.Updated));

@@ -1,39 +1,30 @@
 namespace Cpom.Sample.Writing;
 
 /// <summary>
-/// A write-only gzip stream (RFC 1952, RFC 1951) whose bytes depend on the input alone. The runtime's own
-/// GZipStream is not used on purpose: its compressor chooses differently per processor and per runtime version, and
-/// its header names the operating system, so equal seeds would give unequal files.
-/// Each chunk becomes one deflate block with the fixed code; matches stay inside the chunk.
+/// A write-only stream of deflate blocks: each chunk of what is written becomes one block with the fixed code, and
+/// matches stay inside the chunk. It keeps the checksum and the length that gzip asks for.
 /// </summary>
-internal sealed class SteadyGzipStream : Stream
+internal sealed class DeflateBlocks(Stream target) : Stream
 {
     private const int ChunkSize = 256 * 1024;
 
-    private readonly Stream _target;
-    private readonly FixedDeflate _deflate;
+    private readonly FixedDeflate _deflate = new(target);
     private readonly byte[] _chunk = new byte[ChunkSize];
     private int _filled;
     private uint _crc = 0xFFFFFFFF;
-    private uint _length;
-    private bool _closed;
+    private long _length;
 
-    public SteadyGzipStream(Stream target)
-    {
-        _target = target;
-        _deflate = new FixedDeflate(target);
-
-        // Magic, method 8, no flags, mtime 0, no extra flags, operating system 255 = unknown.
-        target.Write([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]);
-    }
+    /// <summary>Finished CRC-32 of what was written.</summary>
+    public uint Crc => ~_crc;
 
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
 
-    public override bool CanWrite => !_closed;
+    public override bool CanWrite => true;
 
-    public override long Length => throw new NotSupportedException();
+    /// <summary>Bytes written, before compression.</summary>
+    public override long Length => _length;
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
@@ -41,7 +32,6 @@ internal sealed class SteadyGzipStream : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
         while (!buffer.IsEmpty)
         {
             var taken = Math.Min(buffer.Length, ChunkSize - _filled);
@@ -52,6 +42,25 @@ internal sealed class SteadyGzipStream : Stream
             {
                 WriteChunk(last: false);
             }
+        }
+    }
+
+    /// <summary>Takes in a part that was compressed before, byte for byte.</summary>
+    public void Append(DeflatedPart part)
+    {
+        End(last: false);
+        part.CopyTo(target);
+        _crc = ~Crc32.Combine(~_crc, part.Crc, part.Length);
+        _length += part.Length;
+    }
+
+    /// <summary>Writes what is left and ends on a byte; after the last block nothing may follow.</summary>
+    public void End(bool last)
+    {
+        WriteChunk(last);
+        if (!last)
+        {
+            _deflate.Align();
         }
     }
 
@@ -66,29 +75,12 @@ internal sealed class SteadyGzipStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && !_closed)
-        {
-            WriteChunk(last: true);
-            _closed = true;
-            WriteLittleEndian(~_crc);
-            WriteLittleEndian(_length);
-            _target.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private void WriteChunk(bool last)
     {
         var data = _chunk.AsSpan(0, _filled);
         _crc = Crc32.Update(_crc, data);
-        _length += (uint)_filled;
+        _length += _filled;
         _deflate.WriteBlock(data, last);
         _filled = 0;
     }
-
-    private void WriteLittleEndian(uint value) =>
-        _target.Write([(byte)value, (byte)(value >> 8), (byte)(value >> 16), (byte)(value >> 24)]);
 }
