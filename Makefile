@@ -25,6 +25,7 @@ test:
 
 bench: export ONLY := $(ONLY)
 bench: export ROUNDS := $(ROUNDS)
+bench: export SCALE := $(SCALE)
 bench:
 	@build/bench.sh
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the platform beside its references on this machine: a table, and artifacts/bench.json. ONLY="P1,P4" runs those rows only,
-# ROUNDS=n counts as many rounds. The machine should do nothing else meanwhile.
+# ROUNDS=n counts as many rounds, SCALE=france measures P6 on a whole country. The machine should do nothing else meanwhile.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 build/tools.sh
@@ -10,4 +10,5 @@ dotnet build tests/Cpom.Benchmarks -c "$configuration" -v q -nologo -clp:NoSumma
 arguments=(--out artifacts/bench.json)
 [[ -z ${ONLY:-} ]] || arguments+=(--only "$ONLY")
 [[ -z ${ROUNDS:-} ]] || arguments+=(--rounds "$ROUNDS")
+[[ -z ${SCALE:-} ]] || arguments+=(--scale "$SCALE")
 exec dotnet "tests/Cpom.Benchmarks/bin/$configuration/net10.0/cpom-bench.dll" "${arguments[@]}"

@@ -1,15 +1,38 @@
 using System.Globalization;
 using Cpom.Benchmarks;
 
-// cpom-bench [--only P1,P4] [--rounds 5] [--out artifacts/bench.json]
+// cpom-bench [--only P1,P4] [--rounds 5] [--scale idf] [--out artifacts/bench.json]
+if (args is ["child", var part, .. var rest])
+{
+    await (part switch
+    {
+        "grpc-host" => Hosts.Grpc(),
+        "bare-host" => Hosts.Bare(),
+        "finess-day" => FinessDay.Run(rest[0], rest[1..]),
+        "start" => Start.Run(rest[0], Number(rest[1])),
+        "worker" => Worker.Run(rest[0], Number(rest[1]), Number(rest[2]), Number(rest[3]), Number(rest[4]), Number(rest[5])),
+        _ => throw new ArgumentException($"No part is named {part} ({rest.Length} arguments)."),
+    });
+    return;
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
 string Option(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : otherwise;
 
 var only = Option("--only", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-var rounds = int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture);
+var rounds = Number(Option("--rounds", "5"));
 (string Id, Func<Report, int, Task> Run)[] rows =
 [
     ("P1", Throughput.Run),
     ("P2", IdleLatency.Run),
+    ("P3", FinancingRound.Run),
+    ("P4", Questions.Run),
+    ("P5", WatchDelay.Run),
+    ("P6", (into, count) => NextDay.Run(into, count, Option("--scale", "idf"))),
+    ("P8", GrpcHost.Run),
+    ("P9", TwoNodes.Run),
+    ("P7", StartUp.Run), // Last: it closes the regions that others share.
 ];
 
 var report = new Report();
@@ -18,5 +41,6 @@ foreach (var (_, run) in rows.Where(row => only.Length == 0 || only.Contains(row
     await run(report, rounds);
 }
 
+await Region.CloseAll();
 report.PrintTable();
 report.Write(Option("--out", Path.Combine("artifacts", "bench.json")));

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Cpom.Domain.Contrats;
+using Cpom.Runtime;
+using Cpom.Server;
+using Cpom.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cpom.Benchmarks;
+
+/// <summary>A whole server over an existing log, from the start of its process until its replica and its relay have caught up.</summary>
+internal static class Start
+{
+    private const string ReplicaSnapshot = "portfolio";
+
+    public static async Task Run(string connection, int contrats)
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = await CpomServer.Build(
+            new() { DataFolder = folder.Path, Postgres = connection, HttpPort = 0, GrpcPort = 0, LogLevel = LogLevel.Warning }, new());
+        await app.StartAsync();
+        var node = app.Services.GetRequiredService<CpomNode>();
+        var last = await node.Store.LastPosition(default);
+        await node.Portfolio.WaitFor(await node.Settle(last, default), default);
+        Child.Say("seconds", (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds);
+
+        var replica = GC.GetTotalMemory(forceFullCollection: true);
+        await Rounds.InFlight(64, contrats, async i =>
+        {
+            // Refused, and so nothing is recorded; but the contrat is now resident.
+            if (await node.Actors.Execute(Region.NumeroOf(i), new ContratCommand.DismissItem("-", "banc", Ledger.Day), Ledger.By(Domain.Cause.Unknown), default) is not Outcome.Refused)
+            {
+                throw new InvalidOperationException("An item that does not exist was dismissed.");
+            }
+        });
+        Child.Say("replica", replica);
+        Child.Say("resident", (GC.GetTotalMemory(forceFullCollection: true) - replica) / (double)contrats);
+        while ((await node.Store.ReadSnapshot(ReplicaSnapshot, default))?.Position is not { } position || position < last)
+        {
+            await node.Store.WaitForAppend(last, default); // Nothing comes: the store's polling interval passes.
+        }
+
+        Child.Say("snapshot", 1);
+        await app.StopAsync();
+    }
+}
