@@ -3,7 +3,7 @@
 # ROUNDS=n counts as many rounds, SCALE=france measures P6 on a whole country. The machine should do nothing else meanwhile.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
-build/tools.sh
+BENCH=1 build/tools.sh
 build/feed.sh
 dotnet build tests/Cpom.Benchmarks -c "$configuration" -v q -nologo -clp:NoSummary </dev/null
 

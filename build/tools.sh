@@ -9,6 +9,8 @@ has_python_grpc() { [[ -x /usr/bin/python3 ]] && /usr/bin/python3 -c 'import grp
 
 packages=()
 has_postgres || packages+=(postgresql)
+# The client of make bench.
+[[ ${BENCH:-} != 1 ]] || has_program h2load || packages+=(nghttp2-client)
 # The foreign clients, and the proxies in front of the server.
 if [[ -d tests/clients ]]; then
     has_python_grpc || packages+=(python3-grpcio python3-protobuf)

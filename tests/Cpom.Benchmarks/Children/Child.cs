@@ -15,6 +15,7 @@ internal sealed class Child : IDisposable
     private readonly KeptProcess _process;
     private readonly Dictionary<string, TaskCompletionSource<double>> _said = [];
     private readonly Lock _lock = new();
+    private bool _failed;
 
     private Child(IReadOnlyList<string> arguments) => _process = KeptProcess.Start(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "cpom-bench.dll"), "child", .. arguments], variables: null, Take);
@@ -31,9 +32,9 @@ internal sealed class Child : IDisposable
         {
             return await Slot(name).Task.WaitAsync(Patience);
         }
-        catch (TimeoutException)
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
         {
-            throw new TimeoutException($"The child did not say {name}. It said:\n{_process.Printed}");
+            throw new InvalidOperationException($"The child did not say {name}. It said:\n{_process.Printed}", failure);
         }
     }
 
@@ -41,6 +42,11 @@ internal sealed class Child : IDisposable
 
     private void Take(string line)
     {
+        if (line.StartsWith("Unhandled exception", StringComparison.Ordinal))
+        {
+            Fail();
+        }
+
         var words = line.Split(' ');
         if (words.Length == 2 && double.TryParse(words[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
@@ -48,13 +54,33 @@ internal sealed class Child : IDisposable
         }
     }
 
+    /// <summary>It will say nothing more: whoever waits, or asks later, is told.</summary>
+    private void Fail()
+    {
+        lock (_lock)
+        {
+            _failed = true;
+            foreach (var slot in _said.Values)
+            {
+                slot.TrySetCanceled();
+            }
+        }
+    }
+
     private TaskCompletionSource<double> Slot(string name)
     {
         lock (_lock)
         {
-            return _said.TryGetValue(name, out var slot)
-                ? slot
-                : _said[name] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!_said.TryGetValue(name, out var slot))
+            {
+                slot = _said[name] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (_failed)
+                {
+                    slot.TrySetCanceled();
+                }
+            }
+
+            return slot;
         }
     }
 }

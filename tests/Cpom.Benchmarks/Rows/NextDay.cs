@@ -30,7 +30,7 @@ internal static class NextDay
 
         using var folder = new TemporaryFolder();
         var sample = SampleRegion.Write(new() { Directory = folder.Path, Scale = scale, Days = Math.Min(rounds, DaysMax) });
-        var connection = PostgresServer.Shared.CreateDatabase();
+        var connection = Databases.New();
         var (ours, bare, peak, bytes) = (new List<double>(), new List<double>(), new List<double>(), 0.0);
         foreach (var day in sample.Days)
         {

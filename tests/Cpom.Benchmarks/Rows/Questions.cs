@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cpom.TestKit;
 using Cpom.V1;
 
 namespace Cpom.Benchmarks;
@@ -20,7 +19,7 @@ internal static class Questions
         foreach (var contrats in Sizes)
         {
             var region = await Region.With(contrats);
-            var reference = await EfPortfolio.Open(PostgresServer.Shared.CreateDatabase(), region.Node.Portfolio.Current);
+            var reference = await EfPortfolio.Open(Databases.New(), region.Node.Portfolio.Current);
             using var client = new Client(region.Grpc);
             await Run(report, rounds * CallsPerRound, region, client, reference);
         }
@@ -52,7 +51,7 @@ internal static class Questions
         var (rows, total) = await reference.Query();
         if (ours.Overall.Pending != region.Pending()
             || theirs.Sum(t => t.Pending) != region.Pending()
-            || ours.Overall.PendingAmount != theirs.Sum(t => t.Montant).ToString(CultureInfo.InvariantCulture)
+            || decimal.Parse(ours.Overall.PendingAmount, CultureInfo.InvariantCulture) != theirs.Sum(t => t.Montant)
             || total != page.TotalSize
             || !page.Rows.Select(r => r.Numero).SequenceEqual(rows.Select(r => r.Numero)))
         {

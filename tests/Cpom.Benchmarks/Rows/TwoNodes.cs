@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cpom.TestKit;
 using Npgsql;
 
 namespace Cpom.Benchmarks;
@@ -34,7 +33,7 @@ internal static class TwoNodes
                 [new(0, SharedEntites, 0, SharedCommands / 2, SharedInFlight / 2), new(0, SharedEntites, 1_000_000, SharedCommands / 2, SharedInFlight / 2)], retries),
             async () => SharedCommands / await Race([new(0, SharedEntites, 0, SharedCommands, SharedInFlight)], []));
         report.Add(Row.Of("P9", "two nodes on the same 64 actors, against one node", "commands/s", shared[0], shared[1], target: null));
-        report.Add(Row.Of("P9", "conflicts per command that lost a race, against the ideal", "conflicts", new(retries), new(1), Target.RatioAtMost(2)));
+        report.Add(Row.Of("P9", "conflicts per command that lost a race, against the ideal", "conflicts", new(retries.Skip(1)), new(1), Target.RatioAtMost(2)));
     }
 
     private sealed record Node(int FirstEntite, int Entites, int FirstMovement, int Commands, int InFlight)
@@ -46,7 +45,7 @@ internal static class TwoNodes
     /// <returns>Seconds from the opening of the gate until the last node is done.</returns>
     private static async Task<double> Race(IReadOnlyList<Node> nodes, List<double> retries)
     {
-        var connection = PostgresServer.Shared.CreateDatabase();
+        var connection = Databases.New();
         await using var gate = new NpgsqlConnection(connection);
         await gate.OpenAsync();
         await Execute(gate, "SELECT pg_advisory_lock($1)");

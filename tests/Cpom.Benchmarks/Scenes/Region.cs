@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Cpom.Domain;
 using Cpom.Domain.Contrats;
@@ -5,7 +6,7 @@ using Cpom.Domain.Entites;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Sites;
 using Cpom.Runtime;
-using Cpom.Runtime.Projections;
+using Cpom.Runtime.Intake;
 using Cpom.Server;
 using Cpom.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -61,6 +62,8 @@ internal sealed class Region : IAsyncDisposable
         {
             await (await region).DisposeAsync();
         }
+
+        Opened.Clear();
     }
 
     public static string NumeroOf(int contrat) => string.Create(CultureInfo.InvariantCulture, $"2026-{contrat:00000}");
@@ -86,16 +89,20 @@ internal sealed class Region : IAsyncDisposable
     }
 
     /// <summary>Imports a file, and returns when every item that follows from it is in the view that queries see.</summary>
-    public async Task Import(string path)
+    /// <returns>Seconds until the entities had recorded it; the contrats had perhaps recorded a part of it by then.</returns>
+    public async Task<double> Import(string path)
     {
+        var started = Stopwatch.GetTimestamp();
         var importer = new FileImporter(Node);
-        var report = await importer.Import(path, Path.GetFileName(path), new(Complete: false, Sign: false, "banc"), new Ignored(), default);
+        var report = await importer.Import(path, Path.GetFileName(path), new(Complete: false, Sign: false, "banc"), new Progress<ImportProgress>(), default);
+        var recorded = Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (report.Refused is not null || report.Counts.New != Contrats * LignesPerContrat)
         {
             throw new InvalidOperationException($"The file of the benchmark was not imported whole: {report}");
         }
 
         await Settle(report.Position);
+        return recorded;
     }
 
     public int Pending() => Node.Portfolio.Current.Contrats.Values.Sum(dossier => dossier.State.PendingByLigne.Count);
@@ -114,7 +121,7 @@ internal sealed class Region : IAsyncDisposable
     private static async Task<Region> Build(int contrats)
     {
         var folder = new TemporaryFolder();
-        var connection = PostgresServer.Shared.CreateDatabase();
+        var connection = Databases.New();
         var app = await CpomServer.Build(
             new() { DataFolder = folder.Path, Postgres = connection, HttpPort = 0, GrpcPort = 0, LogLevel = LogLevel.Warning }, new());
         await app.StartAsync();
@@ -155,11 +162,4 @@ internal sealed class Region : IAsyncDisposable
     private static string SiteOf(int site) => (760_000_000 + site).ToString(CultureInfo.InvariantCulture);
 
     private static string DepartementOf(int entite) => (1 + (entite % 95)).ToString("00", CultureInfo.InvariantCulture);
-
-    private sealed class Ignored : IProgress<Runtime.Intake.ImportProgress>
-    {
-        public void Report(Runtime.Intake.ImportProgress value)
-        {
-        }
-    }
 }

@@ -31,9 +31,9 @@ internal sealed class Scene : IAsyncDisposable
 
     public static async Task<Scene> OnPostgres() => new(
         "PostgreSQL",
-        await PostgresEventStore.Open(PostgresServer.Shared.CreateDatabase()),
-        await PostgresCopy.Open(PostgresServer.Shared.CreateDatabase()),
-        await PostgresOneByOne.Open(PostgresServer.Shared.CreateDatabase()),
+        await PostgresEventStore.Open(Databases.New()),
+        await PostgresCopy.Open(Databases.New()),
+        await PostgresOneByOne.Open(Databases.New()),
         folder: null);
 
     public static async Task<Scene> OnSqlite()
