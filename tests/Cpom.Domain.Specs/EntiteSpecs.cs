@@ -96,6 +96,25 @@ public sealed class EntiteSpecs
         Given(Known).When(new ForwardHeld(OtherEj, D2)).ThenNothing();
     }
 
+    [Fact(DisplayName = "Des mouvements qu'un relais fait suivre une seconde fois ne défont pas leur correction")]
+    public void Forwarded_again()
+    {
+        var forwarded = new ReceiveForwarded(State(D1, Mig));
+        Given(Known).When(forwarded).Then(new FinancementNotified(D1, Mig.Id, 1, Mig, Proof));
+        Given(Funded).When(forwarded).ThenNothing();
+        Given([.. Funded, new FinancementCorrected(D1, Mig.Id, 2, Mig, Corrected, Proof)]).When(forwarded).ThenNothing();
+        Given().When(forwarded).Then(new FinancementsHeld(D1, State(D1, Mig)));
+    }
+
+    [Fact(DisplayName = "Des mouvements qui ont attendu avec leur correction arrivent ensemble, dans l'ordre")]
+    public void Forwarded_with_its_correction()
+    {
+        var forwarded = new ReceiveForwarded(State(D2, Mig, Corrected));
+        EntiteEvent[] both = [new FinancementNotified(D1, Mig.Id, 1, Mig, Proof), new FinancementCorrected(D1, Mig.Id, 2, Mig, Corrected, Proof)];
+        Given(Known).When(forwarded).Then(both);
+        Given([.. Known, .. both]).When(forwarded).ThenNothing();
+    }
+
     [Fact(DisplayName = "Une entité fermée le reste au jour dit, même si un fichier la redit fermée au sien")]
     public void Closed_already() => Given([.. Known, new EntiteClosed(D1)]).When(Structures with { ClosedOn = Today }).ThenNothing();
 

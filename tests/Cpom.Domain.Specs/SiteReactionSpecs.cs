@@ -127,7 +127,7 @@ public sealed class SiteReactionSpecs
 
     private static Reaction[] Forwarded(EntiteEvent.FinancementsHeld held) =>
     [
-        new Reaction.ToEntite(Ej, held.Statement with { Finess = Ej }),
+        new Reaction.ToEntite(Ej, new EntiteCommand.ReceiveForwarded(held.Statement with { Finess = Ej })),
         new Reaction.ToEntite(SiteA, new EntiteCommand.ForwardHeld(Ej, Today)),
     ];
 

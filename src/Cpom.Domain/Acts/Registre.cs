@@ -23,6 +23,9 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
     /// <param name="Seen">Every dated content that was ever recorded for the line.</param>
     public sealed record Entry(int Revision, Ligne? Current, bool FromFile, ImmutableHashSet<(DateOnly ValidOn, Ligne Ligne)> Seen);
 
+    /// <summary>True when the line has had this content, now or before.</summary>
+    public bool HasSeen(Ligne ligne) => Lignes.TryGetValue(ligne.Id, out var entry) && entry.Seen.Any(s => s.Ligne.SameAs(ligne));
+
     public Registre Apply(ILigneFact fact)
     {
         var seen = Lignes.TryGetValue(fact.LigneId, out var entry) ? entry.Seen : [];

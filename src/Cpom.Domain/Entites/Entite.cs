@@ -20,12 +20,14 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
     {
         (Waiting s, Register c) => Decide(s, c),
         (Waiting s, StateFinancements c) => Decide(s, c),
+        (Waiting s, ReceiveForwarded c) => Decide(s, c.Statement),
         (Waiting, RequireContrat) => Refuse.EntiteUnknown(),
         (Waiting, NoteContratInForce) => Decision<EntiteEvent>.NothingToDo,
         (Waiting { Held.IsEmpty: false }, ForwardHeld c) => new FinancementsForwarded(c.AsOf, c.To),
         (_, ForwardHeld) => Decision<EntiteEvent>.NothingToDo,
         (Known s, Register c) => Decide(s, c),
         (Known s, StateFinancements c) => Decide(s, c),
+        (Known s, ReceiveForwarded c) => Decide(s, c),
         (Known s, RequireContrat c) => Decide(s, c),
         (Known s, NoteContratInForce c) => Decide(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
@@ -114,6 +116,12 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
 
     private static Decision<EntiteEvent> Decide(Known entite, StateFinancements command) =>
         Check(command) is { } refusal ? refusal : Changes(entite, command).ToList();
+
+    private static Decision<EntiteEvent> Decide(Known entite, ReceiveForwarded command)
+    {
+        var news = command.Statement.Lignes.GroupBy(l => l.Last.Id).Where(g => !entite.Registre.HasSeen(g.Last().Last)).SelectMany(g => g).ToValueList();
+        return news.Count == 0 ? Decision<EntiteEvent>.NothingToDo : Decide(entite, command.Statement with { Lignes = news });
+    }
 
     private static Decision<EntiteEvent> Decide(Known entite, RequireContrat command) =>
         entite.ClosedOn is not null || entite.RequiredBy is not null || entite.ContratsInForce.Values.Any(dateFin => dateFin >= command.AsOf)

@@ -16,6 +16,12 @@ public abstract record EntiteCommand
     /// <summary>Movements of money notified to the entity or to one of its sites. Never complete: what is absent is not undone.</summary>
     public sealed record StateFinancements(string Finess, DateOnly AsOf, ValueList<LigneStatement> Lignes) : EntiteCommand;
 
+    /// <summary>
+    /// Sent by the reactions: all that waits under a site's number, in order. It may come again after a crash, when the ledger has been told
+    /// otherwise since: a line whose last content here was recorded before is left as it is.
+    /// </summary>
+    public sealed record ReceiveForwarded(StateFinancements Statement) : EntiteCommand;
+
     /// <summary>Sent by the reactions: the number that movements wait under is a site's; they have gone to the site's entity.</summary>
     public sealed record ForwardHeld(string To, DateOnly AsOf) : EntiteCommand;
 

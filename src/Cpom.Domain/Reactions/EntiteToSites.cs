@@ -16,13 +16,10 @@ public static class EntiteToSites
     public static IEnumerable<Reaction> Forward(string site, string entite, Coverage coverage, DateOnly today)
     {
         var held = coverage.HeldUnder(site);
-        foreach (var statement in held)
-        {
-            yield return new Reaction.ToEntite(entite, statement with { Finess = entite });
-        }
-
         if (held.Count > 0)
         {
+            var lignes = held.SelectMany(h => h.Lignes).ToValueList();
+            yield return new Reaction.ToEntite(entite, new EntiteCommand.ReceiveForwarded(new(entite, held[^1].AsOf, lignes)));
             yield return new Reaction.ToEntite(site, new EntiteCommand.ForwardHeld(entite, today));
         }
     }
