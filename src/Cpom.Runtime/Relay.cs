@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
 using Cpom.Domain.Reactions;
 
 namespace Cpom.Runtime;
@@ -117,6 +118,7 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
     private async Task<IReadOnlyList<Sending>> Sendings(Reaction reaction, StoredEvent stored, CancellationToken cancellation) => reaction switch
     {
         Reaction.ToSite r => [new(r.Site, r.Command, stored.Provenance.Cause)],
+        Reaction.ToEntite { Command: EntiteCommand.RequireContrat } r => [new(r.Entite, r.Command, ContratRequirement.CauseOf(stored.Provenance.Cause))],
         Reaction.ToEntite r => [new(r.Entite, r.Command, stored.Provenance.Cause)],
         Reaction.ToContrat r => [SendingOf(r, stored.Provenance.Cause)],
         Reaction.CatchUp r => await CatchUp(r, stored, cancellation),

@@ -19,6 +19,16 @@ public sealed class AlerteReactionSpecs
     [Fact(DisplayName = "R-001 Un hôpital titulaire sans contrat est signalé")]
     public void Hospital() => Assert.Equal([Alert("R-001", Holder)], Region().Then(SiteA, Recognised(Rc)).Last);
 
+    [Fact(DisplayName = "R-001 La preuve d'un signalement est le fichier ou la demande, quel que soit le droit qui vient le premier")]
+    public void Cause_of_the_alert()
+    {
+        Assert.NotNull(Proof.Piece);
+        Assert.Equal(
+            ContratRequirement.CauseOf(Proof),
+            ContratRequirement.CauseOf(Proof with { Acte = null, Piece = Proof.Piece with { Place = "ligne 99" } }));
+        Assert.Equal(new Cause(Request: "r1"), ContratRequirement.CauseOf(new(new("décision", "1", null, null), null, "r1")));
+    }
+
     [Fact(DisplayName = "R-001 Un contrat ouvert mais pas en vigueur ne suffit pas")]
     public void Project_is_not_enough() => Assert.Equal(
         [Recorded("2026-001", Recognised(Rc)), Alert("R-001", Holder)], Region(FicheEps).Then(SiteA, Recognised(Rc)).Last);

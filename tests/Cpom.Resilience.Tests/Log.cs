@@ -88,8 +88,5 @@ public static class Log
         Encoding.UTF8.GetString(stored.Payload.Span),
         stored.ValidOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         stored.Provenance.Author,
-        IsOfAnySite(stored) ? "the first act recorded of any of its sites" : stored.Provenance.Cause.ToString());
-
-    /// <summary>An entity must have a contrat because of the first right of any of its sites: they are told at once, and any may come first.</summary>
-    private static bool IsOfAnySite(StoredEvent stored) => stored.Name.StartsWith("contrat-required.", StringComparison.Ordinal);
+        stored.Provenance.Cause.ToString());
 }

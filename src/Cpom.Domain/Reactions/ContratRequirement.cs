@@ -10,4 +10,11 @@ public static class ContratRequirement
         && Parties.ObligationOf(Regimes.Of(today), Parties.KindOf(uncovered.Statut), uncovered.Holdings) is { } obligation
             ? [new Reaction.ToEntite(entite, new EntiteCommand.RequireContrat(obligation.Rule, obligation.Reason, today))]
             : [];
+
+    /// <summary>
+    /// Many rights may oblige an entity at once, and the relay may meet any of them first. What they have in common is their file, or the request
+    /// that brought them: that is the proof of the alert, and no line of it.
+    /// </summary>
+    public static Cause CauseOf(Cause ofOneRight) =>
+        ofOneRight with { Acte = null, Piece = ofOneRight.Piece is { } piece ? piece with { Place = "fichier" } : null };
 }
