@@ -26,6 +26,9 @@ public static class Limits
     /// <summary>Financing movements that may wait at an entité that is not known yet.</summary>
     public const int EntiteLignesHeldMax = 20_000;
 
+    /// <summary>One publication of a nomenclature. The AMM have 209 codes; the largest list of FINESS some hundreds.</summary>
+    public const int NomenclatureCodesMax = 10_000;
+
     /// <summary>One avenant. A round of financing of the largest entity is under 2,000 lines.</summary>
     public const int AvenantItemsMax = 20_000;
 

@@ -66,4 +66,7 @@ public enum RefusalCode
     AvenantNotSigned = 56,
     AvenantNotYetEffective = 57,
     EngagementContrepartieUnknown = 58,
+    RcCapaciteMissing = 59,
+    RcCapaciteUnexpected = 60,
+    NomenclatureTooLong = 61,
 }

@@ -1,5 +1,6 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Nomenclatures;
 
 namespace Cpom.Domain;
 
@@ -50,6 +51,15 @@ public static class Refuse
 
     public static Refusal RcCapaciteNegative(string numero, int capacite) =>
         new(RefusalCode.RcCapaciteNegative, "R-051", $"RC {numero} : une capacité ne peut être négative ({capacite}).");
+
+    public static Refusal RcCapaciteMissing(string numero, NomenclatureCode code) =>
+        new(RefusalCode.RcCapaciteMissing, "R-051", $"RC {numero} : la nomenclature demande une capacité pour {code.Code} ({code.Libelle}), la ligne n'en donne pas.");
+
+    public static Refusal RcCapaciteUnexpected(string numero, NomenclatureCode code, int capacite) =>
+        new(RefusalCode.RcCapaciteUnexpected, "R-051", $"RC {numero} : la nomenclature n'admet pas de capacité pour {code.Code} ({code.Libelle}), la ligne en donne {capacite}.");
+
+    public static Refusal NomenclatureTooLong(int count) =>
+        new(RefusalCode.NomenclatureTooLong, "R-048", $"{count} codes, au plus {Limits.NomenclatureCodesMax} par nomenclature. Vérifiez le fichier.");
 
     public static Refusal EntiteUnknown() =>
         new(RefusalCode.EntiteUnknown, "D-02", "Cette entité juridique n'est pas connue. Envoyez d'abord le fichier des structures ou des entités.");

@@ -11,6 +11,8 @@ public enum FileKind
     HapiEngagements = 6,
     ContratsCsv = 7,
     EngagementsCsv = 8,
+    NomenclatureAmm = 9,
+    NomenclatureRc = 10,
 }
 
 /// <summary>The kinds as people call them.</summary>
@@ -26,6 +28,8 @@ public static class FileKinds
         FileKind.HapiEngagements => "engagements HAPI par bénéficiaire (CSV, 40 colonnes)",
         FileKind.ContratsCsv => "contrats (CSV, modèle docs/templates/contrats.csv)",
         FileKind.EngagementsCsv => "engagements (CSV, modèle docs/templates/engagements.csv)",
+        FileKind.NomenclatureAmm => "nomenclature des AMM (CSV de l'ANS, par exemple Nomenclature-AMM-V14.csv)",
+        FileKind.NomenclatureRc => "nomenclature des RC (CSV, modèle docs/templates/nomenclature-rc.csv)",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No name for this kind."),
     };
 

@@ -45,6 +45,12 @@ public static class IntakeRules
     /// <summary>R-054: the themes of an engagement.</summary>
     public const string Theme = "R-054";
 
+    /// <summary>R-048: a code has its activité, modalité and so on, each in its column.</summary>
+    public const string Code = "R-048";
+
+    /// <summary>R-051: a capacity is required, allowed or without object.</summary>
+    public const string Capacite = "R-051";
+
     /// <summary>I-01: the file is of a known kind.</summary>
     public const string KnownKind = "I-01";
 
@@ -65,4 +71,7 @@ public static class IntakeRules
 
     /// <summary>I-07: a compulsory value is there.</summary>
     public const string Compulsory = "I-07";
+
+    /// <summary>I-09: what a file says of one thing, it says once.</summary>
+    public const string Once = "I-09";
 }

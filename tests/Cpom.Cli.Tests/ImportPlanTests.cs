@@ -5,7 +5,7 @@ namespace Cpom.Cli.Tests;
 
 public sealed class ImportPlanTests
 {
-    [Fact(DisplayName = "Structures, actes, contrats, engagements, puis signatures")]
+    [Fact(DisplayName = "Nomenclatures, structures, actes, contrats, engagements, puis signatures")]
     public void Order()
     {
         var files = Enum.GetValues<FileKind>().Reverse().Select(kind => new FoundFile($"{kind}", kind, null, 1));
@@ -13,7 +13,7 @@ public sealed class ImportPlanTests
         var plan = ImportPlan.Of(files, complete: true, sign: true);
 
         Assert.Equal(
-            ["EjXml", "FinessStructures", "FinessActivites", "RcXml", "HapiEngagements", "HapiNotifications", "ContratsCsv", "EngagementsCsv", "ContratsCsv"],
+            ["NomenclatureAmm", "NomenclatureRc", "EjXml", "FinessStructures", "FinessActivites", "RcXml", "HapiEngagements", "HapiNotifications", "ContratsCsv", "EngagementsCsv", "ContratsCsv"],
             plan.Select(task => task.File.Name));
         Assert.Equal([false, true], plan.Where(task => task.File.Kind == FileKind.ContratsCsv).Select(task => task.Sign));
         Assert.All(plan, task => Assert.True(task.Complete));

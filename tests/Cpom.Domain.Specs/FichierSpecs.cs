@@ -40,6 +40,18 @@ public sealed class FichierSpecs
     [Fact(DisplayName = "Un fichier est intégré avec son rapport")]
     public void Completes() => Given(Received).When(new Complete(Today, Counts)).Then(new FichierIntegrated(Today, Counts));
 
+    [Fact(DisplayName = "Un fichier intégré dit de quoi il parle, et de nouveau s'il est renvoyé comme complet")]
+    public void Covers()
+    {
+        var couverture = new Couverture("rc", CleSet.Pack([1, 2]), []);
+        FichierEvent[] covered = [.. Received, new FichierCovered(Today, couverture), new FichierIntegrated(Today, Counts)];
+        Given(Received).When(new Complete(Today, Counts, couverture)).Then(covered[1..]);
+        Given(covered).When(new Complete(Today, Counts, couverture)).ThenNothing();
+        var complete = couverture with { Departements = ["75"] };
+        Given(covered).When(new Complete(Today, Counts, complete)).Then(new FichierCovered(Today, complete));
+        Given([.. covered, new FichierCovered(Today, complete)]).When(new Complete(Today, Counts, couverture)).ThenNothing();
+    }
+
     [Fact(DisplayName = "Le rapport d'un fichier ne change pas quand il est repris")]
     public void Completes_again() =>
         Given([.. Received, new FichierIntegrated(Today, Counts)]).When(new Complete(Today, Counts with { Read = 20 })).ThenNothing();

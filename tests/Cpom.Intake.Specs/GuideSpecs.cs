@@ -15,6 +15,9 @@ public sealed class GuideSpecs
         var engagements = await Given.Items(Template("engagements.csv"), f => EngagementsCsvReader.Read(f));
         Assert.Empty(engagements.Faults);
         Assert.Contains(engagements.Rows.GroupBy(row => (row.NumeroContrat, row.Numero)), rows => rows.Count() > 1);
+        var nomenclature = await Given.Items(Template("nomenclature-rc.csv"), f => NomenclatureCsvReader.Read(f));
+        Assert.Empty(nomenclature.Faults);
+        Assert.Equal(3, nomenclature.Rows.Length);
         Assert.All(engagements.Rows, row => Assert.Contains(row.NumeroContrat, contrats.Rows.Select(contrat => contrat.Numero)));
     }
 

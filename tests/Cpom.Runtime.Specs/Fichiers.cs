@@ -57,18 +57,19 @@ internal sealed class Fichiers : IAsyncDisposable
 
     public static string Sha256(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
-    public Task<ImportReport> Import(string name, string content, bool complete = false, bool sign = false) => Import(name, Encoding.UTF8.GetBytes(content), complete, sign);
+    public Task<ImportReport> Import(string name, string content, bool complete = false, bool sign = false, bool force = false) =>
+        Import(name, Encoding.UTF8.GetBytes(content), complete, sign, force);
 
-    public async Task<ImportReport> Import(string name, byte[] content, bool complete = false, bool sign = false, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<ImportReport> Import(string name, byte[] content, bool complete = false, bool sign = false, bool force = false, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
         var path = _folder.File(Guid.NewGuid().ToString("N"));
         await File.WriteAllBytesAsync(path, content, default);
-        return await ImportAt(path, name, complete, sign, progress, cancellation);
+        return await ImportAt(path, name, complete, sign, force, progress, cancellation);
     }
 
-    public async Task<ImportReport> ImportAt(string path, string name, bool complete = false, bool sign = false, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<ImportReport> ImportAt(string path, string name, bool complete = false, bool sign = false, bool force = false, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var report = await Importer.Import(path, name, new(complete, sign, "essai"), progress ?? new Silent(), cancellation).WaitAsync(Monde.Patience, CancellationToken.None);
+        var report = await Importer.Import(path, name, new(complete, sign, "essai") { Force = force }, progress ?? new Silent(), cancellation).WaitAsync(Monde.Patience, CancellationToken.None);
         await Monde.Settle();
         return report;
     }

@@ -227,7 +227,7 @@ internal static class Texte
         .. view.Ghts.Values.Select(g => $"{g.Code} {g.Nom} {g.Version} {string.Join(' ', g.Membres)}"),
         .. view.GhtsOfEntite.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {string.Join(' ', p.Value)}"),
         .. view.SitesOfEntite.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {string.Join(' ', p.Value)}"),
-        .. view.Libelles.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.ToString()),
+        .. view.Nomenclatures.SelectMany(n => n.Value.Codes.Values.Select(c => $"{n.Key} {c}")).Order(StringComparer.Ordinal),
         .. view.Fichiers.Values.Select(f => f.ToString())]);
 
     private static string Of(ContratDossier d) => string.Join('\n', [

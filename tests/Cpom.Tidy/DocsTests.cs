@@ -13,10 +13,10 @@ public sealed partial class DocsTests
     private static readonly HashSet<string> English = new(
         """
         Abandon Abandoned Accepted Add Added Cancelled Catch Caught Cause Change Changed Cleared Close Closed Code Command Complete Confirm Corrected
-        Count Coverage Decider Decision Declare Declared Dismiss Dismissed Effect End Ended Entered Entry Event Fact Flag Flagged Force Forward Forwarded Granted Held
+        Count Coverage Covered Decider Decision Declare Declared Dismiss Dismissed Effect End Ended Entered Entry Event Fact Flag Flagged Force Forward Forwarded Granted Held
         Holding In Integrate Integrated Into Item Joined Json Kind Known Left Limit Link Linked List Met Missing Move None Note Notified Open Opened Pended
         Pending Period Phase Place Proposal Provenance Publish Published Quarantine Quarantined Reaction Rebased Receive Received Recognised Record Refusal
-        Refuse Refused Register Registered Relabelled Remove Removed Renamed Reopened Require Required Requirement Retired Role Rule Set Sign
+        Refuse Refused Register Registered Relabelled Remove Removed Renamed Reopened Require Required Requirement Retired Revised Role Rule Set Sign
         Signatory Signature Signed State Statement Superseded To Transferred Type Up Value Version Waiting Warning Withdrawn Without
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 

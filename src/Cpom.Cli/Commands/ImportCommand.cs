@@ -15,6 +15,10 @@ internal static class ImportCommand
             Description = "Ce sont des photographies entières : ce que la plateforme connaît des structures qu'elles nomment, et qu'elles ne disent plus, a pris fin.",
         };
         var sign = new Option<bool>("--sign") { Description = "Signer ensuite les contrats dont la ligne porte les deux signatures." };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Reprendre ce que disent ces fichiers même là où un fichier d'un jour plus récent, déjà importé, a dit autre chose.",
+        };
         var format = new FormatOption();
         var command = new Verb(
             "import",
@@ -22,7 +26,7 @@ internal static class ImportCommand
             "cpom import finess-structures-journalier-20261001.json.gz finess-activites-journalier-20261001.json.gz",
             "cpom import data/exemple/jour-0 --sign && cpom import data/exemple/jour-1 --complete")
         {
-            paths, complete, sign, format,
+            paths, complete, sign, force, format,
         };
         command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
         {
@@ -31,7 +35,7 @@ internal static class ImportCommand
             var batches = FileFinder.Find(parsed.GetRequiredValue(paths));
             foreach (var batch in batches)
             {
-                results.AddRange(await run.Run(ImportPlan.Of(batch.Files, parsed.GetValue(complete), parsed.GetValue(sign)), cancellation));
+                results.AddRange(await run.Run(ImportPlan.Of(batch.Files, parsed.GetValue(complete), parsed.GetValue(sign), parsed.GetValue(force)), cancellation));
             }
 
             ImportOutput.Write(environment.Terminal, parsed.GetRequiredValue(format), results, [.. batches.SelectMany(batch => batch.Ignored)]);

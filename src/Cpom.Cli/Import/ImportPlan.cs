@@ -24,21 +24,22 @@ internal sealed record FoundFile(string Path, FileKind? Kind, FileRefusal? Refus
 
 /// <summary>One upload to make.</summary>
 /// <param name="Sign">The pass over the contrats that signs them, once their lines and engagements are in.</param>
-internal sealed record ImportTask(FoundFile File, bool Complete, bool Sign);
+/// <param name="Force">What it says is taken even where a later file has spoken of the same.</param>
+internal sealed record ImportTask(FoundFile File, bool Complete, bool Sign, bool Force = false);
 
 /// <summary>In which order files go in.</summary>
 internal static class ImportPlan
 {
     /// <summary>
-    /// Structures first, since all else names them; then the acts, so that the socle commun of the contrats that follow is complete; then the
+    /// Nomenclatures, then structures, since all else names them; then the acts, so that the socle commun of the contrats that follow is complete; then the
     /// contrats and their engagements; last the signatures, because a signed text takes no more engagements. A contrat already in force gets the
     /// acts as pending items whatever the order.
     /// </summary>
     /// <param name="files">Of one folder, or named together.</param>
-    public static IReadOnlyList<ImportTask> Of(IEnumerable<FoundFile> files, bool complete, bool sign)
+    public static IReadOnlyList<ImportTask> Of(IEnumerable<FoundFile> files, bool complete, bool sign, bool force = false)
     {
         var ordered = files.OrderBy(RankOf).ThenBy(file => file.Name, StringComparer.Ordinal).ToList();
-        var tasks = ordered.Select(file => new ImportTask(file, complete, Sign: false)).ToList();
+        var tasks = ordered.Select(file => new ImportTask(file, complete, Sign: false, force)).ToList();
         if (sign)
         {
             tasks.AddRange(ordered.Where(file => file.Kind == FileKind.ContratsCsv).Select(file => new ImportTask(file, complete, Sign: true)));
@@ -49,6 +50,7 @@ internal static class ImportPlan
 
     private static int RankOf(FoundFile file) => file.Kind switch
     {
+        FileKind.NomenclatureAmm or FileKind.NomenclatureRc => -1, // So that what follows is checked against them.
         FileKind.FinessStructures or FileKind.EjXml => 0,
         FileKind.FinessActivites => 1,
         FileKind.RcXml => 2,

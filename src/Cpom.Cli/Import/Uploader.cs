@@ -21,6 +21,7 @@ internal static class Uploader
             Size = file.Length,
             Complete = task.Complete,
             Sign = task.Sign,
+            Force = task.Force,
         };
         file.Position = 0;
         using var call = remote.Intake.ImportFile(cancellationToken: cancellation);

@@ -43,6 +43,7 @@ internal static class ImportOutput
     public static void WriteTables(Terminal terminal, IReadOnlyList<ImportResult> results)
     {
         Output.Write(terminal, IntakeTables.Results(results));
+        WriteAdvice(terminal, results);
         var rejected = results.Where(result => result.Report is not null).SelectMany(result => result.Report!.Rejected.Select(line => (result.Report.FileName, line))).ToList();
         if (rejected.Count == 0)
         {
@@ -55,6 +56,23 @@ internal static class ImportOutput
         if (all > RejectedShownMax)
         {
             terminal.Out.WriteLine($"… et {Words.Count(all - RejectedShownMax)} autres : « cpom quarantine --sha256 … ».");
+        }
+    }
+
+    private static void WriteAdvice(Terminal terminal, IReadOnlyList<ImportResult> results)
+    {
+        var advice = results.Where(result => result.Report is not null).SelectMany(result => result.Report!.Advice.Select(line => (result.Report.FileName, line))).ToList();
+        if (advice.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Out.WriteLine("Conseils, sur des lignes qui ont été prises :");
+        Output.Write(terminal, IntakeTables.Rejected(advice.Take(RejectedShownMax)));
+        var all = results.Sum(result => result.Report?.Counts?.Warnings ?? 0);
+        if (all > RejectedShownMax)
+        {
+            terminal.Out.WriteLine($"… et {Words.Count(all - RejectedShownMax)} autres : « cpom import --format json … ».");
         }
     }
 }

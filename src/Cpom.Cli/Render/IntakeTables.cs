@@ -9,7 +9,7 @@ internal static class IntakeTables
     private static readonly Column[] ReportColumns =
     [
         new("Fichier", "file_name"), new("Nature", "kind"), new("Jour", "snapshot_on"), new("Lues", "read", true), new("Nouvelles", "new", true),
-        new("Changées", "changed", true), new("Inchangées", "unchanged", true), new("Terminées", "ended", true), new("Quarantaine", "quarantined", true),
+        new("Changées", "changed", true), new("Inchangées", "unchanged", true), new("Terminées", "ended", true), new("Périmées", "outdated", true), new("Quarantaine", "quarantined", true),
         new("Hors champ", "out_of_scope", true), new("Conseils", "warnings", true), new("En attente", "waiting_facts", true),
         new("Durée", "seconds", true), new("Remarque", "remark"),
     ];
@@ -66,7 +66,7 @@ internal static class IntakeTables
         return
         [
             result.Task.File.Name, KindCell(report.Kind), report.SnapshotOn, Words.CountCell(counts.Read), Words.CountCell(counts.New),
-            Words.CountCell(counts.Changed), Words.CountCell(counts.Unchanged), Words.CountCell(counts.Ended), Words.CountCell(counts.Quarantined, Tone.Attention),
+            Words.CountCell(counts.Changed), Words.CountCell(counts.Unchanged), Words.CountCell(counts.Ended), Words.CountCell(counts.Outdated, Tone.Attention), Words.CountCell(counts.Quarantined, Tone.Attention),
             Words.CountCell(counts.OutOfScope), Words.CountCell(counts.Warnings), Words.CountCell(report.WaitingFacts, Tone.Attention),
             Words.Seconds(result.Elapsed), Remark(result),
         ];

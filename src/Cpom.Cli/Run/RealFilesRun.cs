@@ -27,7 +27,7 @@ internal sealed class RealFilesRun(Stage stage)
             throw new CliException($"Aucun fichier reconnu dans {folder.FullName}. {FileKinds.Accepted}");
         }
 
-        stage.Title("Import des structures et des entités");
+        stage.Title("Import des nomenclatures, des structures et des entités");
         var plan = ImportPlan.Of(files, complete: false, sign: true);
         var structures = await stage.Import("importer les structures", [.. plan.Where(IsStructure)], cancellation);
         stage.WriteResults(structures);
@@ -44,7 +44,7 @@ internal sealed class RealFilesRun(Stage stage)
         return structures.Concat(acts).All(result => result.Failure is null) ? ExitCodes.Done : ExitCodes.Refused;
     }
 
-    private static bool IsStructure(ImportTask task) => task.File.Kind is FileKind.FinessStructures or FileKind.EjXml;
+    private static bool IsStructure(ImportTask task) => task.File.Kind is FileKind.FinessStructures or FileKind.EjXml or FileKind.NomenclatureAmm or FileKind.NomenclatureRc;
 
     private void WriteFound(IReadOnlyList<FoundFile> files, IReadOnlyList<FoundFile> ignored, DirectoryInfo folder)
     {

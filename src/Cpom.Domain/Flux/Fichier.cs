@@ -8,8 +8,9 @@ namespace Cpom.Domain.Flux;
 public sealed record LigneRejetee(string Place, string Rule, string Problem, string Remedy);
 
 /// <summary>What a file held, whatever was known before it. What it changed is told by the facts that quote it.</summary>
+/// <param name="Outdated">Left out because a later snapshot spoke of the same; null for none.</param>
 /// <param name="OutOfScope">Read, and of no concern to a sanitary contrat.</param>
-public sealed record FichierCounts(int Read, int OutOfScope, int Rejected, int Warnings);
+public sealed record FichierCounts(int Read, int OutOfScope, int Rejected, int Warnings, int? Outdated = null);
 
 public abstract record FichierCommand
 {
@@ -21,24 +22,30 @@ public abstract record FichierCommand
     /// <summary>Lines that an import put aside.</summary>
     public sealed record Quarantine(DateOnly AsOf, ValueList<LigneRejetee> Lignes) : FichierCommand;
 
-    public sealed record Complete(DateOnly AsOf, FichierCounts Counts) : FichierCommand;
+    /// <param name="Couverture">Null for a file that is no snapshot.</param>
+    public sealed record Complete(DateOnly AsOf, FichierCounts Counts, Couverture? Couverture = null) : FichierCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
 [JsonDerivedType(typeof(FichierReceived), "fichier-received.1")]
 [JsonDerivedType(typeof(LignesQuarantined), "fichier-lignes-quarantined.1")]
 [JsonDerivedType(typeof(FichierIntegrated), "fichier-integrated.1")]
+[JsonDerivedType(typeof(FichierCovered), "fichier-covered.1")]
 public abstract record FichierEvent(DateOnly ValidOn) : IFact
 {
     public sealed record FichierReceived(DateOnly ValidOn, string Sha256, string Name, string Kind, long Size) : FichierEvent(ValidOn);
 
     public sealed record LignesQuarantined(DateOnly ValidOn, ValueList<LigneRejetee> Lignes) : FichierEvent(ValidOn);
 
+    /// <summary>Recorded when the import has come to its end, and again when the same content is sent as complete for more départements.</summary>
+    public sealed record FichierCovered(DateOnly ValidOn, Couverture Couverture) : FichierEvent(ValidOn);
+
     public sealed record FichierIntegrated(DateOnly ValidOn, FichierCounts Counts) : FichierEvent(ValidOn);
 }
 
 /// <param name="Rejected">Places already in quarantine, so that an import that starts again adds none twice.</param>
-public sealed record FichierState(bool Received, FichierCounts? Integrated, System.Collections.Immutable.ImmutableHashSet<string> Rejected);
+public sealed record FichierState(
+    bool Received, FichierCounts? Integrated, System.Collections.Immutable.ImmutableHashSet<string> Rejected, Couverture? Couverture = null);
 
 /// <summary>A file received by the agency, known by the sha-256 of its content: what it brought, and the lines put aside.</summary>
 public sealed class Fichier : IDecider<FichierState, FichierCommand, FichierEvent>
@@ -55,8 +62,7 @@ public sealed class Fichier : IDecider<FichierState, FichierCommand, FichierEven
         (_, FichierCommand.Receive) => Decision<FichierEvent>.NothingToDo, // The same content under any name is the same file.
         ({ Received: false }, _) => Refuse.FichierUnknown(),
         (_, FichierCommand.Quarantine c) => Decide(state, c),
-        ({ Integrated: null }, FichierCommand.Complete c) => new FichierEvent.FichierIntegrated(c.AsOf, c.Counts),
-        (_, FichierCommand.Complete) => Decision<FichierEvent>.NothingToDo,
+        (_, FichierCommand.Complete c) => Decide(state, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };
 
@@ -65,8 +71,26 @@ public sealed class Fichier : IDecider<FichierState, FichierCommand, FichierEven
         FichierEvent.FichierReceived => state with { Received = true },
         FichierEvent.LignesQuarantined e => state with { Rejected = state.Rejected.Union(e.Lignes.Select(l => l.Place)) },
         FichierEvent.FichierIntegrated e => state with { Integrated = e.Counts },
+        FichierEvent.FichierCovered e => state with { Couverture = e.Couverture },
         _ => throw new UnreachableException($"{recorded.GetType().Name} is not known."),
     };
+
+    private static Decision<FichierEvent> Decide(FichierState fichier, FichierCommand.Complete command)
+    {
+        var events = new List<FichierEvent>();
+        if (command.Couverture is { } couverture && couverture != fichier.Couverture
+            && (fichier.Couverture is null || couverture.Departements.Except(fichier.Couverture.Departements).Any()))
+        {
+            events.Add(new FichierEvent.FichierCovered(command.AsOf, couverture));
+        }
+
+        if (fichier.Integrated is null)
+        {
+            events.Add(new FichierEvent.FichierIntegrated(command.AsOf, command.Counts));
+        }
+
+        return events;
+    }
 
     private static Decision<FichierEvent> Decide(FichierState fichier, FichierCommand.Quarantine command)
     {

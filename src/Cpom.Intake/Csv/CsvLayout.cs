@@ -35,5 +35,16 @@ internal sealed record CsvLayout(FileKind Kind, string[] Compulsory, string[] Op
             "cible_n1", "cible_n2", "cible_n3", "cible_n4", "cible_n5", "impact_medical", "themes",
         ]);
 
-    public static readonly CsvLayout[] All = [HapiNotifications, HapiEngagements, Contrats, Engagements];
+    /// <summary>The published file calls the label of the mention "Code Libellé".</summary>
+    public static readonly CsvLayout NomenclatureAmm = new(
+        FileKind.NomenclatureAmm,
+        ["code_activite", "libelle_activite", "code_modalite", "code_mention", "code_pratique_therapeutique_specifique", "code_declaration"],
+        ["libelle_modalite", "code_libelle", "libelle_mention", "libelle_pratique_therapeutique_specifique", "libelle_declaration"]);
+
+    public static readonly CsvLayout NomenclatureRc = new(
+        FileKind.NomenclatureRc,
+        ["activite", "modalite", "forme", "libelle_activite", "capacite"],
+        ["libelle_modalite", "libelle_forme", "debut", "fin", "duree_ans"]);
+
+    public static readonly CsvLayout[] All = [HapiNotifications, HapiEngagements, Contrats, Engagements, NomenclatureAmm, NomenclatureRc];
 }

@@ -7,7 +7,7 @@ namespace Cpom.Intake;
 /// The known sites that a snapshot does not mention. Those of an entity that it does mention have nothing left; those of other entities
 /// only where the file is said to be complete, since an extract of a few entities says nothing of the others.
 /// </summary>
-internal sealed class AbsentSites(ImportContext context, Volet volet)
+internal sealed class AbsentSites(ImportContext context, Volet volet, SnapshotCoverage coverage)
 {
     private readonly Dictionary<string, HashSet<string>> _stated = new(StringComparer.Ordinal);
     private readonly HashSet<string> _entites = new(StringComparer.Ordinal);
@@ -30,7 +30,9 @@ internal sealed class AbsentSites(ImportContext context, Volet volet)
     public IEnumerable<ImportStep> Steps()
     {
         var departements = _entites.Select(Finess.DepartementOf).ToHashSet(StringComparer.Ordinal);
-        var absent = context.Referentiel.SitesWithLignes(volet, departements).Where(s => !_stated.ContainsKey(s.Site)).ToList();
+        var absent = context.Referentiel.SitesWithLignes(volet, departements)
+            .Where(s => !_stated.ContainsKey(s.Site) && !coverage.IsSiteOutdated(s.Site, s.Entite))
+            .ToList();
         foreach (var (site, _) in absent.Where(s => context.Complete || _entites.Contains(s.Entite)))
         {
             yield return Close(site, []);

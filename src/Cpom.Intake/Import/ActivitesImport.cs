@@ -10,10 +10,11 @@ internal static class ActivitesImport
 {
     public static async IAsyncEnumerable<ImportStep> Steps(ImportContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var absent = new AbsentSites(context, Volet.A2V1);
+        var coverage = new SnapshotCoverage(context, "activites");
+        var absent = new AbsentSites(context, Volet.A2V1, coverage);
         await foreach (var item in FinessActivitesReader.Read(context.File, context.Progress, cancellation))
         {
-            foreach (var step in Import.StepsOf(item, site => StepsOf(site, context, absent)))
+            foreach (var step in Import.StepsOf(item, site => StepsOf(site, context, absent, coverage)))
             {
                 yield return step;
             }
@@ -23,9 +24,11 @@ internal static class ActivitesImport
         {
             yield return step;
         }
+
+        yield return coverage.Covered();
     }
 
-    private static IEnumerable<ImportStep> StepsOf(SiteActivites site, ImportContext context, AbsentSites absent)
+    private static IEnumerable<ImportStep> StepsOf(SiteActivites site, ImportContext context, AbsentSites absent, SnapshotCoverage coverage)
     {
         var sanitaires = site.Rows.Where(r => r.IsSanitaire).ToList();
         if (site.Rows.Count > sanitaires.Count)
@@ -40,7 +43,19 @@ internal static class ActivitesImport
             yield break;
         }
 
+        coverage.SawSite(site.FinessEt, entite);
+        if (coverage.IsSiteOutdated(site.FinessEt, context.Referentiel.EntiteOf(site.FinessEt) ?? entite))
+        {
+            yield return new ImportStep.Outdated(site.Place, sanitaires.Count);
+            yield break;
+        }
+
         absent.Saw(site.FinessEt, entite);
+        foreach (var advice in sanitaires.Where(r => r.Actif).SelectMany(r => Import.Advise(context, Content(r), r.DateDebut ?? context.SnapshotOn, r.Place)))
+        {
+            yield return advice;
+        }
+
         var lignes = sanitaires.Select(r => Statement(r, context)).ToList();
         foreach (var twice in sanitaires.GroupBy(r => Content(r).Id).SelectMany(g => g.Skip(1)))
         {

@@ -16,6 +16,7 @@ internal static class FinancementsImport
     {
         var together = new List<(string Entite, LigneStatement Ligne, string Place)>();
         var seen = new HashSet<(string Entite, string Ligne)>();
+        var coverage = new SnapshotCoverage(context, "financements");
         await foreach (var item in items)
         {
             if (item is not SourceItem<FinancementRow>.Row { Value: var row })
@@ -33,7 +34,14 @@ internal static class FinancementsImport
             if (!seen.Add((entite, ligne.Last.Id)))
             {
                 yield return new ImportStep.Reject(new(
-                    row.Place, "I-09", $"Le mouvement {ligne.Last.Id} figure déjà dans ce fichier.", "Regrouper les montants en une ligne, ou distinguer les mouvements, puis importer de nouveau."));
+                    row.Place, IntakeRules.Once, $"Le mouvement {ligne.Last.Id} figure déjà dans ce fichier.", "Regrouper les montants en une ligne, ou distinguer les mouvements, puis importer de nouveau."));
+                continue;
+            }
+
+            coverage.Saw(ligne.Last.Id);
+            if (coverage.IsOutdated(ligne.Last.Id))
+            {
+                yield return new ImportStep.Outdated(row.Place, 1);
                 continue;
             }
 
@@ -50,6 +58,8 @@ internal static class FinancementsImport
         {
             yield return Send(together, context);
         }
+
+        yield return coverage.Covered();
     }
 
     private static ImportStep.Send Send(List<(string Entite, LigneStatement Ligne, string Place)> together, ImportContext context) => new(

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Domain.Nomenclatures;
 
 namespace Cpom.Intake;
 
@@ -17,6 +19,7 @@ public static partial class Import
         FileKind.HapiEngagements => FinancementsImport.Steps(HapiEngagementsReader.Read(context.File, context.Progress, cancellation), context),
         FileKind.ContratsCsv => ContratsImport.Steps(context, cancellation),
         FileKind.EngagementsCsv => EngagementsImport.Steps(context, cancellation),
+        FileKind.NomenclatureAmm or FileKind.NomenclatureRc => NomenclatureImport.Steps(context, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(context), context.File.Kind, "No import for this kind."),
     };
 
@@ -51,6 +54,17 @@ public static partial class Import
         SourceItem<TRow>.OutOfScope outside => [new ImportStep.OutOfScope(outside.Place, 1)],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>R-048: a code that its nomenclature, where it is known, does not have on the day of the act.</summary>
+    internal static IEnumerable<ImportStep> Advise(ImportContext context, Ligne ligne, DateOnly day, string place)
+    {
+        if (NomenclatureRules.CodeOf(ligne) is { Nomenclature: var list }
+            && NomenclatureRules.Advise(context.Referentiel.NomenclatureOf(list), ligne, day) is { } problem)
+        {
+            yield return new ImportStep.Warn(new(
+                place, IntakeRules.Code, problem, "L'acte est pris. Corriger le code à la source, ou importer la nomenclature à jour."));
+        }
+    }
 
     internal static Cause CauseAt(ImportContext context, string place, Acte? acte = null) => new(acte, context.File.PieceAt(place));
 

@@ -1,3 +1,6 @@
+using Cpom.Domain.Flux;
+using Cpom.Domain.Nomenclatures;
+
 namespace Cpom.Intake;
 
 /// <summary>What one place of a file asks of the platform. The mapping is pure: whoever runs the steps speaks to the actors.</summary>
@@ -16,6 +19,12 @@ public abstract record ImportStep(string Place)
     /// <summary>Sound rows that are of no concern to a sanitary contrat.</summary>
     public sealed record OutOfScope(string Place, int Lignes) : ImportStep(Place);
 
+    /// <summary>Sound rows about what a later snapshot has already told.</summary>
+    public sealed record Outdated(string Place, int Lignes) : ImportStep(Place);
+
+    /// <summary>What the file speaks of: to be recorded when all of it is done.</summary>
+    public sealed record Covered(Couverture Couverture, string Place) : ImportStep(Place);
+
     /// <summary>Every step before this one is to be done, and its effects to be seen everywhere, before the next begins.</summary>
     public sealed record Barrier(string Place) : ImportStep(Place);
 }
@@ -23,8 +32,9 @@ public abstract record ImportStep(string Place)
 /// <summary>The file being imported, as its facts will quote it.</summary>
 /// <param name="SnapshotOn">The day that the file describes: valid day of what it shows as changed without saying when.</param>
 /// <param name="Complete">The file holds everything of the départements it speaks of: what is known there and absent from it has ended.</param>
+/// <param name="Force">What the file says is taken even where a later snapshot spoke of the same.</param>
 /// <param name="Sign">Contrats whose row has both signatures are signed, once their socle commun and engagements are in.</param>
-public sealed record ImportContext(ValidFile File, DateOnly SnapshotOn, bool Complete, bool Sign, IReferentiel Referentiel, IProgress<long>? Progress);
+public sealed record ImportContext(ValidFile File, DateOnly SnapshotOn, bool Complete, bool Force, bool Sign, IReferentiel Referentiel, IProgress<long>? Progress);
 
 /// <summary>What the platform already knows, for the rows that name other actors.</summary>
 public interface IReferentiel
@@ -43,6 +53,12 @@ public interface IReferentiel
 
     /// <summary>Known sites with lines of a volet, in any of the départements (FINESS prefix).</summary>
     IReadOnlyList<(string Site, string Entite)> SitesWithLignes(Domain.Volet volet, IReadOnlySet<string> departements);
+
+    /// <summary>What the snapshots that were imported to their end have spoken of.</summary>
+    Couvertures Couvertures { get; }
+
+    /// <summary>A nomenclature by the name of its actor, or null where none was published.</summary>
+    NomenclatureState? NomenclatureOf(string name);
 
     bool IsContrat(string numero);
 

@@ -16,34 +16,64 @@ internal static class RcImport
 
     public static async IAsyncEnumerable<ImportStep> Steps(ImportContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var absent = new AbsentSites(context, Volet.A2V2);
+        var coverage = new SnapshotCoverage(context, "rc");
+        var absent = new AbsentSites(context, Volet.A2V2, coverage);
         var declared = new HashSet<string>(StringComparer.Ordinal);
         var codes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await foreach (var item in RcXmlReader.Read(context.File, context.Progress, cancellation))
         {
-            foreach (var step in Import.StepsOf(item, row => StepsOf(row, context, absent, declared, codes)))
+            foreach (var step in Import.StepsOf(item, row => StepsOf(row, context, absent, coverage, declared, codes)))
             {
                 yield return step;
             }
         }
 
+        foreach (var told in codes.Keys.Where(c => coverage.HasLater && context.Referentiel.NomenclatureOf(Nomenclature.RcFlux)?.Codes.ContainsKey(c) == true).ToList())
+        {
+            codes.Remove(told); // A later file has labelled it.
+        }
+
         if (codes.Count > 0)
         {
             var publish = new NomenclatureCommand.Publish(context.SnapshotOn, Complete: false, codes.Select(p => new NomenclatureCode(p.Key, p.Value)).ToValueList());
-            yield return new ImportStep.Send("rc", publish, "fin du fichier", 0);
+            yield return new ImportStep.Send(Nomenclature.RcFlux, publish, "fin du fichier", 0);
         }
 
         foreach (var step in absent.StepsOfStated().Concat(absent.Steps()))
         {
             yield return step;
         }
+
+        yield return coverage.Covered();
     }
 
-    private static IEnumerable<ImportStep> StepsOf(RcRow row, ImportContext context, AbsentSites absent, HashSet<string> declared, SortedDictionary<string, string> codes)
+    private static IEnumerable<ImportStep> StepsOf(
+        RcRow row, ImportContext context, AbsentSites absent, SnapshotCoverage coverage, HashSet<string> declared, SortedDictionary<string, string> codes)
     {
         var rc = Content(row, row.Capacite);
-        absent.Saw(row.FinessEt, row.FinessEj, rc.Id);
         codes[$"{rc.Activite}/{rc.Modalite}/{rc.Forme}"] = Libelle(row);
+        coverage.SawSite(row.FinessEt, row.FinessEj);
+        if (coverage.IsSiteOutdated(row.FinessEt, context.Referentiel.EntiteOf(row.FinessEt) ?? row.FinessEj))
+        {
+            yield return new ImportStep.Outdated(row.Place, 1);
+            yield break;
+        }
+
+        absent.Saw(row.FinessEt, row.FinessEj, rc.Id);
+        if (row.Etat != Suppression)
+        {
+            foreach (var advice in Import.Advise(context, rc, row.DateEffet, row.Place))
+            {
+                yield return advice;
+            }
+
+            if (NomenclatureRules.Check(context.Referentiel.NomenclatureOf(Nomenclature.Rc), rc) is { } refusal)
+            {
+                yield return new ImportStep.Reject(new(row.Place, refusal.Rule, refusal.Detail, "Corriger la capacité dans ARHGOS ou la nomenclature, puis importer de nouveau."));
+                yield break;
+            }
+        }
+
         if (declared.Add(row.FinessEt) && context.Referentiel.EntiteOf(row.FinessEt) is null)
         {
             yield return new ImportStep.Send(

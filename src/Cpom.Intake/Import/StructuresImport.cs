@@ -8,27 +8,51 @@ namespace Cpom.Intake;
 /// <summary>Entities, sites and groups. Closed ones stay in the files with their date, so what is absent is only unknown.</summary>
 internal static class StructuresImport
 {
+    /// <summary>Both files describe the same entities: one can be out of date for the other.</summary>
+    private const string Famille = "structures";
+
     public static async IAsyncEnumerable<ImportStep> Steps(ImportContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var coverage = new SnapshotCoverage(context, Famille);
         await foreach (var item in FinessStructuresReader.Read(context.File, context.Progress, cancellation))
         {
-            foreach (var step in Import.StepsOf(item, row => StepsOf(row, context)))
+            foreach (var step in Import.StepsOf(item, row => StepsOf(row, context, coverage)))
             {
                 yield return step;
             }
         }
+
+        yield return coverage.Covered();
     }
 
     public static async IAsyncEnumerable<ImportStep> EntitesSteps(ImportContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var coverage = new SnapshotCoverage(context, Famille);
         await foreach (var item in EjXmlReader.Read(context.File, context.Progress, cancellation))
         {
-            foreach (var step in Import.StepsOf(item, row => StepsOf(row, context)))
+            foreach (var step in Import.StepsOf(item, row => StepsOf(row, context, coverage)))
             {
                 yield return step;
             }
         }
+
+        yield return coverage.Covered();
     }
+
+    private static IEnumerable<ImportStep> StepsOf(StructureRow row, ImportContext context, SnapshotCoverage coverage)
+    {
+        var number = NumberOf(row);
+        coverage.Saw(number);
+        return coverage.IsOutdated(number) ? [new ImportStep.Outdated(row.Place, 1)] : StepsOf(row, context);
+    }
+
+    private static string NumberOf(StructureRow row) => row switch
+    {
+        EntiteRow e => e.Finess,
+        SiteRow s => s.Finess,
+        GhtRow g => $"ght/{g.Code}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static IEnumerable<ImportStep> StepsOf(StructureRow row, ImportContext context) => row switch
     {

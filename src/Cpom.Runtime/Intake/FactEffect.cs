@@ -3,6 +3,7 @@ using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
 
 namespace Cpom.Runtime.Intake;
@@ -28,10 +29,12 @@ public static class FactEffects
         ILigneFact => FactEffect.Changed,
         SiteEvent.LignesHeld or EntiteEvent.FinancementsHeld => FactEffect.Held,
         EntiteEvent.EntiteRegistered or SiteEvent.SiteRegistered or GhtEvent.GhtRegistered
-            or ContratEvent.ContratOpened or ContratEvent.EngagementAdded => FactEffect.New,
+            or ContratEvent.ContratOpened or ContratEvent.EngagementAdded or NomenclatureEvent.CodePublished => FactEffect.New,
         EntiteEvent.EntiteIdentiteChanged or EntiteEvent.EntiteClosed or EntiteEvent.EntiteReopened
             or SiteEvent.SiteIdentiteChanged or SiteEvent.SiteTransferred or SiteEvent.SiteClosed or SiteEvent.SiteReopened
-            or GhtEvent.GhtRenamed or GhtEvent.MembreJoined or GhtEvent.MembreLeft => FactEffect.Changed,
+            or GhtEvent.GhtRenamed or GhtEvent.MembreJoined or GhtEvent.MembreLeft
+            or NomenclatureEvent.CodeRelabelled or NomenclatureEvent.CodeRevised => FactEffect.Changed,
+        NomenclatureEvent.CodeRetired => FactEffect.Ended,
         _ => FactEffect.None,
     };
 

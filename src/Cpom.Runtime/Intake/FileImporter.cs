@@ -15,7 +15,11 @@ public interface IFileImporter
 /// <param name="Complete">The file holds everything of the départements it speaks of: what is known there and absent from it has ended on its day.</param>
 /// <param name="Sign">Contrats whose row has both signatures are signed, once their socle commun and engagements are in.</param>
 /// <param name="Author">Who sent it.</param>
-public sealed record ImportOptions(bool Complete, bool Sign, string Author);
+public sealed record ImportOptions(bool Complete, bool Sign, string Author)
+{
+    /// <summary>What the file says is taken even where a later snapshot spoke of the same.</summary>
+    public bool Force { get; init; }
+}
 
 public enum ImportPhase
 {
@@ -32,7 +36,11 @@ public sealed record ImportProgress(ImportPhase Phase, long BytesRead, long Byte
 /// <summary>What an import counted.</summary>
 /// <param name="Quarantined">Lines put aside, and facts that wait for an entity or a site.</param>
 /// <param name="OutOfScope">Read, and of no concern to a sanitary contrat.</param>
-public sealed record RapportCounts(int Read, int New, int Changed, int Unchanged, int Ended, int Quarantined, int OutOfScope, int Warnings);
+public sealed record RapportCounts(int Read, int New, int Changed, int Unchanged, int Ended, int Quarantined, int OutOfScope, int Warnings)
+{
+    /// <summary>Rows left out because a later snapshot spoke of the same.</summary>
+    public int Outdated { get; init; }
+}
 
 /// <summary>What became of a file.</summary>
 /// <param name="Kind">What kind of file it was recognised as; empty when it was not.</param>
@@ -55,4 +63,7 @@ public sealed record ImportReport(
     long Position)
 {
     public const int RejectedMax = 1_000;
+
+    /// <summary>What is to be known of lines that were taken, at most <see cref="RejectedMax"/>; the counts count them all.</summary>
+    public IReadOnlyList<LigneRejetee> Advice { get; init; } = [];
 }

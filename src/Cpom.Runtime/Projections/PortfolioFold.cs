@@ -20,8 +20,9 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableSortedDictionary<string, GhtRow>.Builder _ghts = start.Ghts.ToBuilder();
     private readonly ImmutableDictionary<string, ImmutableArray<string>>.Builder _ghtsOfEntite = start.GhtsOfEntite.ToBuilder();
     private readonly ImmutableDictionary<string, ImmutableSortedSet<string>>.Builder _sitesOfEntite = start.SitesOfEntite.ToBuilder();
-    private readonly ImmutableDictionary<string, string>.Builder _libelles = start.Libelles.ToBuilder();
+    private readonly ImmutableDictionary<string, NomenclatureState>.Builder _nomenclatures = start.Nomenclatures.ToBuilder();
     private readonly ImmutableSortedDictionary<string, FichierRow>.Builder _fichiers = start.Fichiers.ToBuilder();
+    private Couvertures _couvertures = start.Couvertures;
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
 
@@ -34,16 +35,17 @@ public sealed class PortfolioFold(PortfolioView start)
         _ghts.ToImmutable(),
         _ghtsOfEntite.ToImmutable(),
         _sitesOfEntite.ToImmutable(),
-        _libelles.ToImmutable())
+        _nomenclatures.ToImmutable())
     {
         Fichiers = _fichiers.ToImmutable(),
+        Couvertures = _couvertures,
     };
 
     public void Apply(StoredEvent stored)
     {
         var id = ActorKinds.Split(stored.Actor).Id;
         var fact = EventCodec.Decode(stored);
-        Credit(fact, stored.Provenance.Cause);
+        Credit(id, fact, stored.Provenance.Cause);
         switch (fact)
         {
             case ContratEvent e:
@@ -64,11 +66,11 @@ public sealed class PortfolioFold(PortfolioView start)
             case FichierEvent.LignesQuarantined e:
                 _fichiers[id] = _fichiers[id] with { Rejected = _fichiers[id].Rejected + e.Lignes.Count };
                 break;
-            case NomenclatureEvent.CodePublished e:
-                _libelles[e.Code] = e.Libelle;
+            case FichierEvent.FichierCovered e:
+                _couvertures = _couvertures.Add(e.ValidOn, e.Couverture);
                 break;
-            case NomenclatureEvent.CodeRelabelled e:
-                _libelles[e.Code] = e.Libelle;
+            case NomenclatureEvent e:
+                _nomenclatures[id] = Nomenclature.Evolve(_nomenclatures.GetValueOrDefault(id, Nomenclature.Initial), e);
                 break;
         }
 
@@ -77,10 +79,10 @@ public sealed class PortfolioFold(PortfolioView start)
     }
 
     /// <summary>What a file brought is counted from the facts that quote it, so that an import cut in two counts as one.</summary>
-    private void Credit(IFact fact, Cause cause)
+    private void Credit(string id, IFact fact, Cause cause)
     {
         var piece = (fact as ILigneFact)?.Cause.Piece ?? cause.Piece;
-        if (piece is null || !_fichiers.TryGetValue(piece.Sha256, out var row))
+        if (piece is null || id == Nomenclature.RcFlux || !_fichiers.TryGetValue(piece.Sha256, out var row))
         {
             return;
         }

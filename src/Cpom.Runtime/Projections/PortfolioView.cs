@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Cpom.Domain.Acts;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Nomenclatures;
 
 namespace Cpom.Runtime.Projections;
 
@@ -54,7 +57,7 @@ public sealed record PortfolioView(
     ImmutableSortedDictionary<string, GhtRow> Ghts,
     ImmutableDictionary<string, ImmutableArray<string>> GhtsOfEntite,
     ImmutableDictionary<string, ImmutableSortedSet<string>> SitesOfEntite,
-    ImmutableDictionary<string, string> Libelles)
+    ImmutableDictionary<string, NomenclatureState> Nomenclatures)
 {
     public static PortfolioView Empty { get; } = new(
         0,
@@ -65,10 +68,24 @@ public sealed record PortfolioView(
         ImmutableSortedDictionary.Create<string, GhtRow>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal),
-        ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
+        ImmutableDictionary.Create<string, NomenclatureState>(StringComparer.Ordinal));
+
+    /// <summary>The newest day on which a file that was imported to its end spoke of each thing.</summary>
+    public Couvertures Couvertures { get; init; } = Couvertures.Empty;
 
     /// <summary>Received files by sha-256.</summary>
     public ImmutableSortedDictionary<string, FichierRow> Fichiers { get; init; } = ImmutableSortedDictionary.Create<string, FichierRow>(StringComparer.Ordinal);
+
+    /// <summary>The line with the label that the nomenclature of its code gives it; as its source wrote it where there is none.</summary>
+    public Ligne? Labelled(Ligne? ligne) =>
+        ligne is not null && NomenclatureRules.CodeOf(ligne) is var (list, code) && Nomenclatures.GetValueOrDefault(list)?.Codes.GetValueOrDefault(code) is { } known
+            ? ligne switch
+            {
+                Ligne.Autorisation a => a with { Libelle = known.Libelle },
+                Ligne.Rc rc => rc with { Libelle = known.Libelle },
+                _ => ligne,
+            }
+            : ligne;
 
     /// <param name="validOn">The day on which the statut is asked for.</param>
     public IEnumerable<ContratRow> Rows(DateOnly validOn) => Contrats.Values.Select(dossier => Row(dossier, validOn));

@@ -58,7 +58,7 @@ internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.Aven
         var read = await gateway.Read(request.AsOf, context);
         var dossier = ContratsService.Find(read, Names.Contrat(contrat), "name");
         var avenant = dossier.State.Avenants.GetValueOrDefault(number) ?? throw Errors.Of(Refuse.AvenantUnknown(number));
-        return new() { Avenant = MappingContrats.ToProto(dossier, avenant, withItems: true), LogPosition = read.View.Position };
+        return new() { Avenant = MappingContrats.ToProto(dossier, avenant, read.View, withItems: true), LogPosition = read.View.Position };
     }
 
     public override async Task<V1.ListAvenantsResponse> ListAvenants(V1.ListAvenantsRequest request, ServerCallContext context)
@@ -73,7 +73,7 @@ internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.Aven
             TotalSize = dossier.State.Avenants.Count,
             LogPosition = read.View.Position,
         };
-        response.Avenants.AddRange(page.Select(avenant => MappingContrats.ToProto(dossier, avenant, withItems: false)));
+        response.Avenants.AddRange(page.Select(avenant => MappingContrats.ToProto(dossier, avenant, read.View, withItems: false)));
         return response;
     }
 

@@ -87,7 +87,7 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
             LogPosition = read.View.Position,
             Etag = Text.Etag(dossier.Version),
         };
-        response.Items.AddRange(page.Select(item => MappingContrats.ToProto(item, dossier)));
+        response.Items.AddRange(page.Select(item => MappingContrats.ToProto(item, dossier, read.View)));
         return response;
     }
 
@@ -121,13 +121,13 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
                 break;
             }
 
-            response.Events.Add(ToProto(stored));
+            response.Events.Add(ToProto(stored, read.View));
         }
 
         return response;
     }
 
-    private static V1.HistoryEvent ToProto(StoredEvent stored) => new()
+    private static V1.HistoryEvent ToProto(StoredEvent stored, PortfolioView view) => new()
     {
         LogPosition = stored.Position,
         Version = stored.Version,
@@ -136,7 +136,7 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
         RecordedAt = MappingCommon.ToProto(stored.Provenance.RecordedAt),
         Author = stored.Provenance.Author,
         Cause = MappingCommon.ToProto(stored.Provenance.Cause),
-        Description = Describe.Event((ContratEvent)EventCodec.Decode(stored)),
+        Description = Describe.Event((ContratEvent)EventCodec.Decode(stored), view),
     };
 
     internal static ContratDossier Find(ReadView read, string name, string field) =>

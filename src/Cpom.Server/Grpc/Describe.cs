@@ -1,5 +1,6 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Runtime.Projections;
 using static Cpom.Domain.Contrats.ContratEvent;
 
 namespace Cpom.Server;
@@ -7,23 +8,23 @@ namespace Cpom.Server;
 /// <summary>What a contrat's history says to people, one French line an event.</summary>
 internal static class Describe
 {
-    public static string Event(ContratEvent recorded) => recorded switch
+    public static string Event(ContratEvent recorded, PortfolioView view) => recorded switch
     {
         ContratOpened e => $"Projet ouvert pour l'entité {e.Fiche.Entite}, du {MappingCommon.French(e.Fiche.DateEffet)} au {MappingCommon.French(e.Fiche.DateFin)}, {e.Sites.Count} site(s)",
         SiteJoined e => $"Le site {e.Site} entre dans le périmètre",
         SiteLeft e => $"Le site {e.Site} sort du périmètre",
         EngagementAdded e => $"Engagement {e.Engagement.Number} ajouté : {e.Engagement.Objectif}",
         EngagementRemoved e => $"Engagement {e.Number} retiré",
-        SocleLigneSet e => $"Socle commun : {Change(e.Act)}",
+        SocleLigneSet e => $"Socle commun : {Change(e.Act, view)}",
         SocleCaughtUp => "Socle commun constitué à partir des actes connus",
         ContratSigned e => $"Signé par {Party(e.Party)} : {e.Name}",
         ContratEnteredIntoForce => "Le contrat entre en vigueur",
         FinancementLinked e => $"Le financement {e.LigneFinancement} dépend de la reconnaissance contractuelle {e.LigneRc}",
-        ItemPended e => $"En attente d'avenant : {Change(e.Act)}{(e.Conflict ? " (en conflit avec le contrat)" : "")}",
+        ItemPended e => $"En attente d'avenant : {Change(e.Act, view)}{(e.Conflict ? " (en conflit avec le contrat)" : "")}",
         ActWithoutEffect e => $"L'acte {e.ActId} ne change rien au contrat",
         ItemSuperseded e => $"L'élément {e.ItemId} est remplacé par {e.By}",
         ItemCancelled e => $"L'élément {e.ItemId} est annulé par {e.By}",
-        ItemRebased e => $"L'élément {e.ItemId} part désormais de : {MappingCommon.Summary(e.Expected)}",
+        ItemRebased e => $"L'élément {e.ItemId} part désormais de : {MappingCommon.Summary(e.Expected, view)}",
         ItemDismissed e => $"L'élément {e.ItemId} est écarté : {e.Reason}",
         EngagementFlagged e => $"L'engagement {e.Number} a perdu sa contrepartie : {e.Contrepartie}",
         EngagementFlagCleared e => $"L'engagement {e.Number} a retrouvé sa contrepartie : {e.Contrepartie}",
@@ -37,7 +38,7 @@ internal static class Describe
         _ => throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
     };
 
-    private static string Change(Act act) => $"{MappingCommon.Summary(act.Before)} → {MappingCommon.Summary(act.After)} ({act.Finess})";
+    private static string Change(Act act, PortfolioView view) => $"{MappingCommon.Summary(act.Before, view)} → {MappingCommon.Summary(act.After, view)} ({act.Finess})";
 
     private static string Change(EngagementChange change) => change switch
     {

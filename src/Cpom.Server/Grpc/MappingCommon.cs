@@ -31,14 +31,16 @@ internal static class MappingCommon
         Request = cause.Request ?? string.Empty,
     };
 
-    public static V1.Ligne? ToProto(Ligne? ligne)
+    /// <param name="view">Its nomenclatures give the label.</param>
+    public static V1.Ligne? ToProto(Ligne? written, PortfolioView view)
     {
+        var ligne = view.Labelled(written);
         if (ligne is null)
         {
             return null;
         }
 
-        var message = new V1.Ligne { Id = ligne.Id, Finess = ligne.Finess, Volet = (V1.Volet)ligne.Volet, Summary = Summary(ligne) };
+        var message = new V1.Ligne { Id = ligne.Id, Finess = ligne.Finess, Volet = (V1.Volet)ligne.Volet, Summary = Summary(written, view) };
         switch (ligne)
         {
             case Ligne.Autorisation a:
@@ -55,14 +57,14 @@ internal static class MappingCommon
         return message;
     }
 
-    /// <summary>One French line for people.</summary>
-    public static string Summary(Ligne? ligne) => ligne switch
+    /// <summary>One French line for people, by label with the code beside it.</summary>
+    public static string Summary(Ligne? ligne, PortfolioView view) => view.Labelled(ligne) switch
     {
         null => "aucune ligne",
-        Ligne.Autorisation a => $"{a.Nature} {a.Libelle ?? a.Code}{(a.Fin is { } fin ? $" (jusqu'au {French(fin)})" : "")}",
+        Ligne.Autorisation a => $"{a.Nature} {(a.Libelle is { } libelle ? $"{libelle} ({a.Code})" : a.Code)}{(a.Fin is { } fin ? $" (jusqu'au {French(fin)})" : "")}",
         Ligne.Rc rc => $"RC {rc.Numero} : {rc.Libelle ?? $"{rc.Activite}/{rc.Modalite}/{rc.Forme}"}{(rc.Capacite is { } places ? $", capacité {places}" : "")}",
         Ligne.Financement f => $"{f.Enveloppe} {f.SousEnveloppe} {f.Campagne} : {French(f.Montant)} €",
-        _ => ligne.Id,
+        var other => other.Id,
     };
 
     public static string French(decimal euros) => euros.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"));

@@ -30,7 +30,7 @@ internal static class MappingContrats
             Nom = view.Sites.GetValueOrDefault(p.Key)?.Nom ?? string.Empty,
             LastDay = Text.Day(p.Value),
         }));
-        contrat.Volets.AddRange(dossier.LignesOn(validOn).GroupBy(l => l.Ligne.Volet).Select(g => ToProto(g.Key, g)));
+        contrat.Volets.AddRange(dossier.LignesOn(validOn).GroupBy(l => l.Ligne.Volet).Select(g => ToProto(g.Key, g, view)));
         contrat.Engagements.AddRange(state.Engagements.Values.Select(e => ToProto(e, state.FlaggedEngagements.ContainsKey(e.Number))));
         contrat.Warnings.AddRange(ContratWarnings.Of(state).Select(w => new V1.Warning { Rule = w.Rule, Detail = w.Detail }));
         contrat.Avenants.AddRange(state.Avenants.Values.Select(a => Brief(dossier.Numero, a)));
@@ -43,7 +43,7 @@ internal static class MappingContrats
         return contrat;
     }
 
-    public static V1.Item ToProto(Item item, ContratDossier dossier)
+    public static V1.Item ToProto(Item item, ContratDossier dossier, PortfolioView view)
     {
         var trace = dossier.Traces[item.Id];
         var (place, detail) = PlaceOf(item.Place);
@@ -53,9 +53,9 @@ internal static class MappingContrats
             Volet = (V1.Volet)item.Act.Volet,
             LigneId = item.Act.LigneId,
             Finess = item.Act.Finess,
-            Before = MappingCommon.ToProto(item.Act.Before),
-            Expected = MappingCommon.ToProto(item.Expected),
-            After = MappingCommon.ToProto(item.Act.After),
+            Before = MappingCommon.ToProto(item.Act.Before, view),
+            Expected = MappingCommon.ToProto(item.Expected, view),
+            After = MappingCommon.ToProto(item.Act.After, view),
             Conflict = item.Conflict,
             Shared = item.Shared,
             ValidOn = Text.Day(item.Act.ValidOn),
@@ -65,11 +65,11 @@ internal static class MappingContrats
             PlaceDetail = detail,
             Cause = MappingCommon.ToProto(item.Act.Cause),
             Amount = item.Act.Volet == Volet.A2V4 ? Text.Money(ContratFigures.AmountOf(item)) : string.Empty,
-            Summary = Summary(item),
+            Summary = Summary(item, view),
         };
     }
 
-    public static V1.Avenant ToProto(ContratDossier dossier, Avenant avenant, bool withItems)
+    public static V1.Avenant ToProto(ContratDossier dossier, Avenant avenant, PortfolioView view, bool withItems)
     {
         var message = new V1.Avenant
         {
@@ -89,7 +89,7 @@ internal static class MappingContrats
         message.Changes.AddRange(avenant.Changes.Select(MappingEngagements.ToProto));
         if (withItems)
         {
-            message.Items.AddRange(avenant.Items.Select(id => ToProto(dossier.State.Items[id], dossier)));
+            message.Items.AddRange(avenant.Items.Select(id => ToProto(dossier.State.Items[id], dossier, view)));
         }
 
         return message;
@@ -109,11 +109,11 @@ internal static class MappingContrats
     }
 
     /// <summary>One French line for people: what was, what becomes of it.</summary>
-    private static string Summary(Item item) => (item.Act.Before, item.Act.After) switch
+    private static string Summary(Item item, PortfolioView view) => (item.Act.Before, item.Act.After) switch
     {
-        (null, { } after) => $"{MappingCommon.Summary(after)} (nouveau)",
-        ({ } before, null) => $"{MappingCommon.Summary(before)} (fin)",
-        var (before, after) => $"{MappingCommon.Summary(before)} → {MappingCommon.Summary(after)}",
+        (null, { } after) => $"{MappingCommon.Summary(after, view)} (nouveau)",
+        ({ } before, null) => $"{MappingCommon.Summary(before, view)} (fin)",
+        var (before, after) => $"{MappingCommon.Summary(before, view)} → {MappingCommon.Summary(after, view)}",
     };
 
     private static (V1.ItemPlace Place, string Detail) PlaceOf(ItemPlace place) => place switch
@@ -139,12 +139,12 @@ internal static class MappingContrats
         MotifDuree = fiche.MotifDuree ?? string.Empty,
     };
 
-    private static V1.VoletLignes ToProto(Volet volet, IEnumerable<(string LigneId, Domain.Acts.Ligne Ligne, LigneVersion Version)> lignes)
+    private static V1.VoletLignes ToProto(Volet volet, IEnumerable<(string LigneId, Domain.Acts.Ligne Ligne, LigneVersion Version)> lignes, PortfolioView view)
     {
         var message = new V1.VoletLignes { Volet = (V1.Volet)volet, Title = Volets.TitleOf(volet) };
         message.Lignes.AddRange(lignes.Select(l => new V1.LigneOn
         {
-            Ligne = MappingCommon.ToProto(l.Ligne),
+            Ligne = MappingCommon.ToProto(l.Ligne, view),
             Since = Text.Day(l.Version.From),
             ActId = l.Version.ActId,
             Avenant = l.Version.Avenant ?? 0,

@@ -22,6 +22,7 @@ internal static class MappingIntake
             LogPosition = report.Position,
         };
         message.Rejected.AddRange(report.Rejected.Take(ImportReport.RejectedMax).Select(ToProto));
+        message.Advice.AddRange(report.Advice.Select(ToProto));
         return message;
     }
 
@@ -31,7 +32,8 @@ internal static class MappingIntake
         Read = counts.Read,
         New = row?.New ?? 0,
         Changed = row?.Changed ?? 0,
-        Unchanged = Math.Max(0, counts.Read - counts.OutOfScope - counts.Rejected - (row is null ? 0 : row.New + row.Changed + row.Held)),
+        Outdated = counts.Outdated ?? 0,
+        Unchanged = Math.Max(0, counts.Read - counts.OutOfScope - counts.Rejected - (counts.Outdated ?? 0) - (row is null ? 0 : row.New + row.Changed + row.Held)),
         Ended = row?.Ended ?? 0,
         Quarantined = counts.Rejected + (row?.Held ?? 0),
         OutOfScope = counts.OutOfScope,
@@ -48,6 +50,7 @@ internal static class MappingIntake
         Quarantined = counts.Quarantined,
         OutOfScope = counts.OutOfScope,
         Warnings = counts.Warnings,
+        Outdated = counts.Outdated,
     };
 
     public static V1.RejectedLine ToProto(LigneRejetee ligne) => new()

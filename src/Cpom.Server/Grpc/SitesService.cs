@@ -15,7 +15,7 @@ internal sealed class SitesService(Gateway gateway) : V1.SitesService.SitesServi
         var lignes = await RegisterLignes.Of($"{Site.Category}-{row.Finess}", gateway.Node.Store, read, context.CancellationToken);
         site.Lignes.AddRange(lignes.Select(l => new V1.SiteLigne
         {
-            Ligne = MappingCommon.ToProto(l.Ligne),
+            Ligne = MappingCommon.ToProto(l.Ligne, read.View),
             Since = Text.Day(l.Since),
             Cause = MappingCommon.ToProto(l.Cause),
         }));

@@ -1,7 +1,9 @@
 using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
+using Cpom.Intake;
 using Cpom.Runtime;
 using Cpom.Runtime.Projections;
 using Grpc.Core;
@@ -34,7 +36,7 @@ internal sealed class ActSubmission(Gateway gateway)
                 foreach (var order in ofActor)
                 {
                     var outcome = await gateway.Node.Actors.Execute(order.Id, order.Command, order.Provenance, cancellation);
-                    answers[order.Rank] = Answer(order.LigneId, outcome);
+                    answers[order.Rank] = Answer(order, outcome);
                     Raise(ref position, (outcome as Outcome.Done)?.Position ?? 0);
                 }
             });
@@ -49,7 +51,7 @@ internal sealed class ActSubmission(Gateway gateway)
         try
         {
             var ligne = MappingActs.LigneOf(act);
-            if (Misplaced(ligne, act, view) is { } refusal)
+            if ((Misplaced(ligne, act, view) ?? Unsuited(ligne, act, view)) is { } refusal)
             {
                 answers[rank] = new() { Outcome = V1.ActOutcome.Refused, LigneId = ligne.Id, Refusal = Errors.DetailOf(refusal) };
                 return null;
@@ -58,7 +60,7 @@ internal sealed class ActSubmission(Gateway gateway)
             var provenance = gateway.ProvenanceOf(requestId, context, MappingActs.ActeOf(act));
             var statement = MappingActs.StatementOf(act, ligne, provenance.Cause);
             var (id, command) = CommandOf(ligne, statement, EntiteOf(act, ligne, view));
-            return new(rank, id, command, ligne.Id, provenance);
+            return new(rank, id, command, ligne.Id, act.Ended ? string.Empty : Advice(ligne, statement.Etats[^1].ValidOn, view), provenance);
         }
         catch (RpcException unreadable)
         {
@@ -88,6 +90,14 @@ internal sealed class ActSubmission(Gateway gateway)
         return ligne is not Ligne.Financement && view.Entites.GetValueOrDefault(ligne.Finess) is { Known: true } ? Refuse.LigneMisplaced(ligne.Id) : null;
     }
 
+    /// <summary>R-051, where the nomenclature of the RC is known. The end of a line is told whatever its capacity was.</summary>
+    private static Refusal? Unsuited(Ligne ligne, V1.SubmittedAct act, PortfolioView view) =>
+        act.Ended ? null : NomenclatureRules.Check(view.Nomenclatures.GetValueOrDefault(Nomenclature.Rc), ligne);
+
+    /// <summary>R-048, where the nomenclature is known.</summary>
+    private static string Advice(Ligne ligne, DateOnly day, PortfolioView view) =>
+        NomenclatureRules.CodeOf(ligne) is var (list, _) && NomenclatureRules.Advise(view.Nomenclatures.GetValueOrDefault(list), ligne, day) is { } problem ? $"{IntakeRules.Code} : {problem}" : string.Empty;
+
     /// <summary>As the act says, else as the registers do. Money to a number that nobody knows is taken for an entity's.</summary>
     private static string EntiteOf(V1.SubmittedAct act, Ligne ligne, PortfolioView view)
     {
@@ -103,14 +113,14 @@ internal sealed class ActSubmission(Gateway gateway)
                 : throw Errors.Argument("entite", $"Le site {ligne.Finess} n'est pas connu : indiquez son entité juridique.");
     }
 
-    private static V1.ActAnswer Answer(string ligneId, Outcome outcome) => outcome switch
+    private static V1.ActAnswer Answer(Order order, Outcome outcome) => outcome switch
     {
-        Outcome.Done { Events.Count: 0 } => new() { Outcome = V1.ActOutcome.NothingNew, LigneId = ligneId },
+        Outcome.Done { Events.Count: 0 } => new() { Outcome = V1.ActOutcome.NothingNew, LigneId = order.LigneId, Advice = order.Advice },
         Outcome.Done done when done.Events.Any(e => e is SiteEvent.LignesHeld or EntiteEvent.FinancementsHeld) =>
-            new() { Outcome = V1.ActOutcome.Waiting, LigneId = ligneId },
-        Outcome.Done => new() { Outcome = V1.ActOutcome.Recorded, LigneId = ligneId },
-        Outcome.Refused refused => new() { Outcome = V1.ActOutcome.Refused, LigneId = ligneId, Refusal = Errors.DetailOf(refused.Refusal) },
-        _ => new() { Outcome = V1.ActOutcome.Busy, LigneId = ligneId },
+            new() { Outcome = V1.ActOutcome.Waiting, LigneId = order.LigneId, Advice = order.Advice },
+        Outcome.Done => new() { Outcome = V1.ActOutcome.Recorded, LigneId = order.LigneId, Advice = order.Advice },
+        Outcome.Refused refused => new() { Outcome = V1.ActOutcome.Refused, LigneId = order.LigneId, Refusal = Errors.DetailOf(refused.Refusal) },
+        _ => new() { Outcome = V1.ActOutcome.Busy, LigneId = order.LigneId },
     };
 
     private static void Raise(ref long position, long reached)
@@ -121,5 +131,5 @@ internal sealed class ActSubmission(Gateway gateway)
         }
     }
 
-    private sealed record Order(int Rank, string Id, object Command, string LigneId, Provenance Provenance);
+    private sealed record Order(int Rank, string Id, object Command, string LigneId, string Advice, Provenance Provenance);
 }

@@ -57,7 +57,7 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
         // What the file names must be looked up in a view that reflects everything recorded before it.
         await Settle(await node.Store.LastPosition(cancellation), cancellation);
         var reading = new Relayed(bytes => progress.Report(new(ImportPhase.Recording, bytes, file.Size, tally.Read)));
-        var context = new ImportContext(file, snapshotOn, options.Complete, options.Sign, new ViewReferentiel(node.Portfolio), reading);
+        var context = new ImportContext(file, snapshotOn, options.Complete, options.Force, options.Sign, new ViewReferentiel(node.Portfolio), reading);
         var window = new CommandWindow(node.Actors, node.Time, InFlightMax, cancellation);
         await foreach (var step in Cpom.Intake.Import.Steps(context, cancellation).WithCancellation(cancellation))
         {
@@ -80,11 +80,14 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
 
         await window.Drain();
         await fichier.Quarantine(tally.Rejected, cancellation);
-        var completed = await fichier.Complete(tally.FileCounts, cancellation);
+        var completed = await fichier.Complete(tally.FileCounts, tally.Couverture, cancellation);
         progress.Report(new(ImportPhase.Recording, file.Size, file.Size, tally.Read));
         return new(
             file.Kind.ToString(), file.Sha256, snapshotOn, completed.Known, null, tally.Counts,
-            [.. tally.Rejected.Take(ImportReport.RejectedMax)], tally.Waiting, Math.Max(tally.Position, completed.Position));
+            [.. tally.Rejected.Take(ImportReport.RejectedMax)], tally.Waiting, Math.Max(tally.Position, completed.Position))
+        {
+            Advice = tally.Advice,
+        };
     }
 
     private static void Count(ImportTally tally, ImportStep.Send send, Outcome outcome)
@@ -126,10 +129,10 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
         }
 
         /// <returns>Known: the file had been imported to its end before.</returns>
-        public async Task<(bool Known, long Position)> Complete(FichierCounts counts, CancellationToken cancellation)
+        public async Task<(bool Known, long Position)> Complete(FichierCounts counts, Couverture? couverture, CancellationToken cancellation)
         {
-            var done = await Execute(new FichierCommand.Complete(snapshotOn, counts), cancellation);
-            return (done.Events.Count == 0, done.Position);
+            var done = await Execute(new FichierCommand.Complete(snapshotOn, counts, couverture), cancellation);
+            return (!done.Events.Any(e => e is FichierEvent.FichierIntegrated), done.Position);
         }
 
         private async Task<Outcome.Done> Execute(FichierCommand command, CancellationToken cancellation) =>

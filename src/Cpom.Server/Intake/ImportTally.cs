@@ -2,6 +2,7 @@ using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
+using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
 using Cpom.Intake;
 using Cpom.Runtime;
@@ -16,6 +17,7 @@ internal sealed class ImportTally
     private const int RejectedKeptMax = 10_000;
 
     private readonly List<LigneRejetee> _rejected = [];
+    private readonly List<LigneRejetee> _advice = [];
     private int _read;
     private int _new;
     private int _changed;
@@ -23,6 +25,7 @@ internal sealed class ImportTally
     private int _ended;
     private int _outOfScope;
     private int _warnings;
+    private int _outdated;
 
     public long Position { get; private set; }
 
@@ -36,9 +39,15 @@ internal sealed class ImportTally
     /// <summary>The lines put aside, in the order of the file, whatever the order in which the actors answered.</summary>
     public IReadOnlyList<LigneRejetee> Rejected => [.. _rejected.OrderBy(l => l.Place.Length).ThenBy(l => l.Place, StringComparer.Ordinal)];
 
-    public FichierCounts FileCounts => new(_read, _outOfScope, RejectedCount, _warnings);
+    /// <summary>What is to be known of lines that were taken, as far as it was kept.</summary>
+    public IReadOnlyList<LigneRejetee> Advice => _advice;
 
-    public RapportCounts Counts => new(_read, _new, _changed, _unchanged, _ended, RejectedCount + Waiting, _outOfScope, _warnings);
+    public FichierCounts FileCounts => new(_read, _outOfScope, RejectedCount, _warnings, _outdated > 0 ? _outdated : null);
+
+    /// <summary>What the file spoke of; null until all of it was read, and for what is no snapshot.</summary>
+    public Couverture? Couverture { get; private set; }
+
+    public RapportCounts Counts => new(_read, _new, _changed, _unchanged, _ended, RejectedCount + Waiting, _outOfScope, _warnings) { Outdated = _outdated };
 
     public void Take(ImportStep step)
     {
@@ -51,8 +60,20 @@ internal sealed class ImportTally
                 _read += outside.Lignes;
                 _outOfScope += outside.Lignes;
                 break;
-            case ImportStep.Warn:
+            case ImportStep.Outdated outdated:
+                _read += outdated.Lignes;
+                _outdated += outdated.Lignes;
+                break;
+            case ImportStep.Covered covered:
+                Couverture = covered.Couverture;
+                break;
+            case ImportStep.Warn { Warning: var warning }:
                 _warnings++;
+                if (_advice.Count < ImportReport.RejectedMax)
+                {
+                    _advice.Add(new(warning.Place, warning.Rule, warning.Problem, warning.Remedy));
+                }
+
                 break;
             case ImportStep.Reject { Fault: var fault }:
                 _read++;
@@ -89,6 +110,12 @@ internal sealed class ImportTally
     /// <summary>A row is new, changed or ended by what its command recorded, and otherwise unchanged.</summary>
     private void Count(ImportStep.Send send, IReadOnlyList<IFact> events)
     {
+        if (send.Command is NomenclatureCommand)
+        {
+            CountCodes(send.Lignes, events);
+            return;
+        }
+
         // Lines that the command does not state either waited for it, and were counted when they came, or ended by their absence: no row is theirs.
         var stated = StatedBy(send.Command);
         var effects = events.OfType<ILigneFact>().GroupBy(f => f.LigneId).ToLookup(g => stated.Contains(g.Key), EffectOf);
@@ -103,6 +130,22 @@ internal sealed class ImportTally
         _changed += changed;
         _ended += ended + effects[false].Count(e => e == FactEffect.Ended);
         _unchanged += Math.Max(0, send.Lignes - news - changed - held - ended);
+    }
+
+    /// <summary>A code may change both its label and its days. Labels picked up along the way have no row of their own.</summary>
+    private void CountCodes(int lignes, IReadOnlyList<IFact> events)
+    {
+        if (lignes == 0)
+        {
+            return;
+        }
+
+        var news = events.OfType<NomenclatureEvent.CodePublished>().Count();
+        var changed = events.Select(e => (e as NomenclatureEvent.CodeRelabelled)?.Code ?? (e as NomenclatureEvent.CodeRevised)?.Code).OfType<string>().Distinct().Count();
+        _new += news;
+        _changed += changed;
+        _unchanged += lignes - news - changed;
+        _ended += events.OfType<NomenclatureEvent.CodeRetired>().Count();
     }
 
     private static HashSet<string> StatedBy(object command) => command switch

@@ -1,5 +1,7 @@
 using Cpom.Domain;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Flux;
+using Cpom.Domain.Nomenclatures;
 using Cpom.Intake;
 using Cpom.Runtime.Projections;
 
@@ -29,6 +31,10 @@ internal sealed class ViewReferentiel(Portfolio portfolio) : IReferentiel
         [.. View.Sites.Values
             .Where(s => (volet == Volet.A2V1 ? s.Autorisations : s.Rc) > 0 && departements.Contains(Finess.DepartementOf(s.Entite)))
             .Select(s => (s.Finess, s.Entite))];
+
+    public Couvertures Couvertures => View.Couvertures;
+
+    public NomenclatureState? NomenclatureOf(string name) => View.Nomenclatures.GetValueOrDefault(name);
 
     public bool IsContrat(string numero) => View.Contrats.ContainsKey(numero);
 
