@@ -23,7 +23,7 @@ public abstract class ActorKind
     /// <summary>One step of the fold of a history, for those who replay it without speaking to the actor.</summary>
     public abstract object Evolve(object state, IFact recorded);
 
-    internal abstract IActorSession Open(string id, IEventStore store, IAppender appender);
+    internal abstract IActorSession Open(string id, IEventStore store, IAppender appender, IActorReader reader);
 }
 
 /// <summary>The kinds, one line each. A new kind of actor is added here and nowhere else in the runtime.</summary>
@@ -80,7 +80,7 @@ public static class ActorKinds
 
         public override object Evolve(object state, IFact recorded) => TDecider.Evolve((TState)state, (TEvent)recorded)!;
 
-        internal override IActorSession Open(string id, IEventStore store, IAppender appender) =>
-            new ActorSession<TDecider, TState, TCommand, TEvent>(id, store, appender);
+        internal override IActorSession Open(string id, IEventStore store, IAppender appender, IActorReader reader) =>
+            new ActorSession<TDecider, TState, TCommand, TEvent>(id, store, appender, reader);
     }
 }

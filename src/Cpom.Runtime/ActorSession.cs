@@ -21,7 +21,7 @@ internal interface IActorSession
 }
 
 /// <summary>One actor in memory: load, decide, append, fold. A grain or a seat guards it; it has no lock of its own.</summary>
-public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, IEventStore store, IAppender appender) : IActorSession
+public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, IEventStore store, IAppender appender, IActorReader reader) : IActorSession
     where TDecider : IDecider<TState, TCommand, TEvent>
     where TCommand : class
     where TEvent : class, IFact
@@ -225,12 +225,26 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     /// <summary>From the newest snapshot of this build, if there is one, and then from the log.</summary>
     private async Task Load(CancellationToken cancellation)
     {
-        if (_version == 0 && await store.ReadSnapshot(_actor, cancellation) is { } found && StateJson.TryRead<Kept>(found) is { } kept)
+        if (_version > 0)
         {
-            (_state, _version, _position, _snapshotAt) = (kept.State, found.Position, kept.LogPosition, found.Position);
+            await CatchUp(cancellation);
+            return;
         }
 
-        await CatchUp(cancellation);
+        var history = await reader.Read(new(_actor, null, StateJson.Format), cancellation);
+        if (history.Snapshot is null)
+        {
+            await Fold(history, cancellation);
+        }
+        else if (StateJson.TryRead<Kept>(history.Snapshot) is { } kept)
+        {
+            (_state, _version, _position, _snapshotAt) = (kept.State, history.Snapshot.Position, kept.LogPosition, history.Snapshot.Position);
+            await Fold(history, cancellation);
+        }
+        else
+        {
+            await CatchUp(cancellation);
+        }
     }
 
     /// <summary>The command is stored, whatever becomes of the cache: a failure here only makes the next load longer.</summary>
@@ -253,12 +267,29 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     private async Task<bool> CatchUp(CancellationToken cancellation)
     {
         var before = _version;
-        await foreach (var stored in store.ReadActor(_actor, _version, cancellation))
+        await Fold(await reader.Read(new(_actor, _version, StateJson.Format), cancellation), cancellation);
+        return _version > before;
+    }
+
+    private async Task Fold(ActorHistory history, CancellationToken cancellation)
+    {
+        foreach (var stored in history.Events)
         {
-            _state = TDecider.Evolve(_state, (TEvent)EventCodec.Decode(stored));
-            (_version, _position) = (stored.Version, stored.Position);
+            Fold(stored);
         }
 
-        return _version > before;
+        if (!history.IsWhole)
+        {
+            await foreach (var stored in store.ReadActor(_actor, _version, cancellation))
+            {
+                Fold(stored);
+            }
+        }
+    }
+
+    private void Fold(StoredEvent stored)
+    {
+        _state = TDecider.Evolve(_state, (TEvent)EventCodec.Decode(stored));
+        (_version, _position) = (stored.Version, stored.Position);
     }
 }

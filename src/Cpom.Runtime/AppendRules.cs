@@ -53,12 +53,12 @@ public static class AppendRules
         CheckText(decision.Provenance.Author, AuthorBytesMax, "author");
         Demand(decision.ExpectedVersion >= 0, "A version is never negative.");
         Demand(decision.Events.Count is > 0 and <= EventsPerDecisionMax, $"A decision holds 1 to {EventsPerDecisionMax} events, not {decision.Events.Count}.");
-        Demand(CauseCodec.Encode(decision.Provenance.Cause).Length <= CauseBytesMax, $"A cause holds at most {CauseBytesMax} bytes.");
+        Demand(IsShort(decision.Provenance.Cause), $"A cause holds at most {CauseBytesMax} bytes.");
         foreach (var recorded in decision.Events)
         {
             CheckText(recorded.Name, NameBytesMax, "name");
             Demand(recorded.Payload.Length <= PayloadBytesMax, $"A payload holds at most {PayloadBytesMax} bytes, not {recorded.Payload.Length}.");
-            Demand(IsJson(recorded.Payload.Span), $"The payload of {recorded.Name} is not one JSON value in UTF-8.");
+            Demand(recorded.Fact is not null || IsJson(recorded.Payload.Span), $"The payload of {recorded.Name} is not one JSON value in UTF-8.");
         }
     }
 
@@ -68,6 +68,18 @@ public static class AppendRules
         Demand(!text.Contains('\0'), $"The {what} holds a NUL, which PostgreSQL cannot store.");
         Demand(Utf8.GetByteCount(text) <= bytesMax, $"The {what} holds at most {bytesMax} bytes of UTF-8.");
     }
+
+    /// <summary>No sign takes more than six bytes, so almost every cause is known to be short without being written.</summary>
+    private static bool IsShort(Cause cause)
+    {
+        const int BytesPerSignMax = 6;
+        const int BytesOfNamesMax = 256;
+        var signs = Length(cause.Request) + Length(cause.Acte?.Kind) + Length(cause.Acte?.Number) + Length(cause.Acte?.Authority)
+            + Length(cause.Piece?.File) + Length(cause.Piece?.Sha256) + Length(cause.Piece?.Place);
+        return (signs * BytesPerSignMax) + BytesOfNamesMax <= CauseBytesMax || CauseCodec.Encode(cause).Length <= CauseBytesMax;
+    }
+
+    private static long Length(string? text) => text?.Length ?? 0;
 
     private static bool IsJson(ReadOnlySpan<byte> payload)
     {

@@ -12,6 +12,7 @@ public sealed record EmbeddedOptions(int ResidentsMax = 50_000, int MailboxMax =
 public sealed class EmbeddedActors(IEventStore store, IAppender appender, EmbeddedOptions options) : IActors
 {
     private readonly ConcurrentDictionary<string, Seat> _seats = new(StringComparer.Ordinal);
+    private readonly GroupReader _reader = new(store);
     private readonly Lock _evicting = new();
     private long _clock;
 
@@ -57,7 +58,7 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
     {
         while (true)
         {
-            var seat = _seats.GetOrAdd(actor, _ => new(kind.Open(id, store, appender)));
+            var seat = _seats.GetOrAdd(actor, _ => new(kind.Open(id, store, appender, _reader)));
             switch (seat.Enter(options.MailboxMax))
             {
                 case SeatEntry.Taken:

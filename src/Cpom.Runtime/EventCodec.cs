@@ -24,12 +24,12 @@ public static class EventCodec
     private static readonly Dictionary<string, Type> Types = Names.ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
 
     public static NewEvent Encode(IFact fact) =>
-        new(Names[fact.GetType()], JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), Json), fact.ValidOn);
+        new(Names[fact.GetType()], JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), Json), fact.ValidOn) { Fact = fact };
 
     /// <exception cref="UnknownEventException">The log was written by a newer version of the program.</exception>
-    public static IFact Decode(StoredEvent stored) => Types.TryGetValue(stored.Name, out var type)
+    public static IFact Decode(StoredEvent stored) => stored.Fact ?? (Types.TryGetValue(stored.Name, out var type)
         ? (IFact)JsonSerializer.Deserialize(stored.Payload.Span, type, Json)!
-        : throw new UnknownEventException(stored);
+        : throw new UnknownEventException(stored));
 }
 
 /// <summary>A reader that skipped a fact would decide wrongly: it stops instead.</summary>

@@ -4,7 +4,11 @@ using Cpom.Domain;
 namespace Cpom.Runtime;
 
 /// <summary>One event as it goes to the store: its stored name, its JSON, the day it holds from.</summary>
-public sealed record NewEvent(string Name, ReadOnlyMemory<byte> Payload, DateOnly ValidOn);
+public sealed record NewEvent(string Name, ReadOnlyMemory<byte> Payload, DateOnly ValidOn)
+{
+    /// <summary>What the payload was made from, where the codec made it: nobody in this process then has to read the payload back.</summary>
+    internal IFact? Fact { get; init; }
+}
 
 /// <summary>One event as it comes back.</summary>
 /// <param name="Position">Its place in the one total order of the log, from 1. Gaps are allowed, disorder is not.</param>
@@ -17,7 +21,11 @@ public sealed record StoredEvent(
     string Name,
     ReadOnlyMemory<byte> Payload,
     DateOnly ValidOn,
-    Provenance Provenance);
+    Provenance Provenance)
+{
+    /// <summary>The payload as the codec would read it, where this process wrote the event a moment ago.</summary>
+    internal IFact? Fact { get; init; }
+}
 
 /// <summary>One actor's decision, to be stored whole or not at all.</summary>
 /// <param name="ExpectedVersion">The actor's version that the decision was taken on; 0 for a new actor.</param>
@@ -55,6 +63,28 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>One actor's events after <paramref name="version"/>, oldest first. An unknown actor has none.</summary>
     IAsyncEnumerable<StoredEvent> ReadActor(string actor, long version, CancellationToken cancellation);
 
+    /// <summary>
+    /// Many actors at once, answered in their order: each one's snapshot and the beginning of what follows it. One look at the database for a
+    /// thousand actors costs little more than one for a single actor; a store that can do no better answers them one by one.
+    /// </summary>
+    async Task<IReadOnlyList<ActorHistory>> ReadActors(IReadOnlyList<ActorRead> reads, CancellationToken cancellation)
+    {
+        var histories = new List<ActorHistory>(reads.Count);
+        foreach (var read in reads)
+        {
+            var snapshot = read.After is null && await ReadSnapshot(read.Actor, cancellation) is { } found && found.Format == read.SnapshotFormat ? found : null;
+            var events = new List<StoredEvent>();
+            await foreach (var stored in ReadActor(read.Actor, read.After ?? snapshot?.Position ?? 0, cancellation))
+            {
+                events.Add(stored);
+            }
+
+            histories.Add(new(snapshot, events, IsWhole: true));
+        }
+
+        return histories;
+    }
+
     /// <summary>At most <paramref name="countMax"/> events after <paramref name="position"/>, in log order.</summary>
     Task<IReadOnlyList<StoredEvent>> ReadLog(long position, int countMax, CancellationToken cancellation);
 
@@ -82,3 +112,12 @@ public interface IEventStore : IAsyncDisposable
 /// <param name="Format">Names the shape of <paramref name="Content"/>; a reader that does not know it folds from the log instead.</param>
 /// <param name="Position">The version (of one actor) or log position (of a whole replica) that the content reflects.</param>
 public sealed record Snapshot(string Format, long Position, ReadOnlyMemory<byte> Content);
+
+/// <summary>A question about one actor.</summary>
+/// <param name="After">The version that the asker already has; null to begin with the newest snapshot, or with the first event.</param>
+/// <param name="SnapshotFormat">Snapshots of other formats are passed over.</param>
+public sealed record ActorRead(string Actor, long? After, string SnapshotFormat);
+
+/// <param name="Snapshot">Where <paramref name="Events"/> begin, or null.</param>
+/// <param name="IsWhole">False when there may be more: go on with <see cref="IEventStore.ReadActor"/>.</param>
+public sealed record ActorHistory(Snapshot? Snapshot, IReadOnlyList<StoredEvent> Events, bool IsWhole);

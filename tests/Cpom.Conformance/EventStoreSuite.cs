@@ -151,6 +151,37 @@ public abstract partial class EventStoreSuite : IAsyncLifetime
     }
 
     [SuiteFact]
+    public async Task Many_actors_are_read_at_once_each_from_where_it_is_asked()
+    {
+        await Append(Decision("site-1", 0, "a.1", "b.1"));
+        await Append(Decision("site-2", 0, "c.1"));
+        await Append(Decision("site-1", 2, "d.1"));
+        await Store.WriteSnapshot("site-1", new("f", 2, new byte[] { 7 }), default);
+        await Store.WriteSnapshot("site-2", new("old", 1, new byte[] { 8 }), default);
+
+        var found = await Store.ReadActors([new("site-2", null, "f"), new("site-9", null, "f"), new("site-1", null, "f"), new("site-1", 1, "f")], default);
+
+        Assert.Equal([["c.1"], [], ["d.1"], ["b.1", "d.1"]], found.Select(h => h.Events.Select(e => e.Name).ToArray()));
+        Assert.Equal([null, null, 2L, null], found.Select(h => h.Snapshot?.Position));
+        Assert.Equal([7], found[2].Snapshot!.Content.ToArray());
+        Assert.All(found, h => Assert.True(h.IsWhole));
+        Assert.Empty(await Store.ReadActors([], default));
+    }
+
+    [SuiteFact]
+    public async Task A_long_history_read_with_others_says_whether_it_is_whole()
+    {
+        var names = Enumerable.Range(1, 600).Select(n => $"n{n}.1").ToArray();
+        await Append(Decision("site-1", 0, names));
+        await Append(Decision("site-2", 0, "other.1"));
+
+        var found = await Store.ReadActors([new("site-1", null, "f"), new("site-2", null, "f")], default);
+        var rest = found[0].IsWhole ? [] : await History("site-1", found[0].Events[^1].Version);
+        Assert.Equal(names, found[0].Events.Concat(rest).Select(e => e.Name));
+        Assert.Equal(["other.1"], found[1].Events.Select(e => e.Name));
+    }
+
+    [SuiteFact]
     public async Task Every_field_comes_back_as_it_went_in()
     {
         var cause = new Cause(

@@ -28,17 +28,22 @@ public sealed class SqliteEventStore : IEventStore
 
     internal const string Columns = "position, actor, version, name, CAST(payload AS BLOB), valid_on, recorded_at, author, CAST(cause AS BLOB)";
 
+    private const string SelectActor = $"SELECT {Columns} FROM event WHERE actor = $1 AND version > $2 ORDER BY version LIMIT $3";
+
     private readonly FileStream _ownership;
     private readonly SqliteSessions _writer;
     private readonly SqliteSessions _readers;
     private readonly AppendSignal _signal = new();
+    private readonly LogTail _tail;
 
     private SqliteEventStore(FileStream ownership, SqliteSession writer, string path)
     {
         _ownership = ownership;
         _writer = new(() => throw new InvalidOperationException("There is one writer, and it is open."), countMax: 1, writer);
         _readers = new(() => new SqliteSession(path, writes: false), ReadersMax);
-        _signal.Announce(LastPosition(writer));
+        var last = LastPosition(writer);
+        _tail = new(last);
+        _signal.Announce(last);
     }
 
     public bool IsExclusive => true;
@@ -73,6 +78,7 @@ public sealed class SqliteEventStore : IEventStore
             session =>
             {
                 var results = InTransaction(session, () => Insert(session, batch));
+                _tail.Add(batch, results);
                 _signal.Announce(LastPosition(session));
                 return results;
             },
@@ -81,12 +87,11 @@ public sealed class SqliteEventStore : IEventStore
 
     public async IAsyncEnumerable<StoredEvent> ReadActor(string actor, long version, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        const string Text = $"SELECT {Columns} FROM event WHERE actor = $1 AND version > $2 ORDER BY version LIMIT $3";
         IReadOnlyList<StoredEvent> page;
         do
         {
             var after = version;
-            page = await _readers.Use(session => Read(session.Prepare(Text, actor, after, PageCount)), cancellation);
+            page = await _readers.Use(session => Read(session.Prepare(SelectActor, actor, after, PageCount)), cancellation);
             foreach (var stored in page)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -97,8 +102,17 @@ public sealed class SqliteEventStore : IEventStore
         while (page.Count == PageCount);
     }
 
+    public Task<IReadOnlyList<ActorHistory>> ReadActors(IReadOnlyList<ActorRead> reads, CancellationToken cancellation) =>
+        _readers.Use<IReadOnlyList<ActorHistory>>(session => [.. reads.Select(read => ReadActor(session, read))], cancellation);
+
     public Task<IReadOnlyList<StoredEvent>> ReadLog(long position, int countMax, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        if (_tail.Read(position, countMax) is { } newest)
+        {
+            return Task.FromResult(newest);
+        }
+
         const string Text = $"SELECT {Columns} FROM event WHERE position > $1 ORDER BY position LIMIT $2";
         return _readers.Use(session => Read(session.Prepare(Text, position, countMax)), cancellation);
     }
@@ -121,13 +135,7 @@ public sealed class SqliteEventStore : IEventStore
     }
 
     public Task<Snapshot?> ReadSnapshot(string key, CancellationToken cancellation) =>
-        _readers.Use(
-            session =>
-            {
-                using var reader = session.Prepare("SELECT format, position, content FROM snapshot WHERE key = $1", key).ExecuteReader();
-                return reader.Read() ? new Snapshot(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)) : null;
-            },
-            cancellation);
+        _readers.Use(session => ReadSnapshot(session, key), cancellation);
 
     public Task WriteSnapshot(string key, Snapshot snapshot, CancellationToken cancellation)
     {
@@ -231,6 +239,19 @@ public sealed class SqliteEventStore : IEventStore
                 decision.Provenance.Author,
                 cause).ExecuteNonQuery();
         }
+    }
+
+    private static Snapshot? ReadSnapshot(SqliteSession session, string key)
+    {
+        using var reader = session.Prepare("SELECT format, position, content FROM snapshot WHERE key = $1", key).ExecuteReader();
+        return reader.Read() ? new Snapshot(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)) : null;
+    }
+
+    private static ActorHistory ReadActor(SqliteSession session, ActorRead read)
+    {
+        var snapshot = read.After is null && ReadSnapshot(session, read.Actor) is { } found && found.Format == read.SnapshotFormat ? found : null;
+        var events = Read(session.Prepare(SelectActor, read.Actor, read.After ?? snapshot?.Position ?? 0, PageCount));
+        return new(snapshot, events, events.Count < PageCount);
     }
 
     private static long LastPosition(SqliteSession session) =>

@@ -1,0 +1,89 @@
+using Cpom.Domain;
+using Cpom.Domain.Entites;
+using static Cpom.Runtime.Specs.Monde;
+
+namespace Cpom.Runtime.Specs;
+
+/// <summary>What a node has just appended is read without the database, and never anything else.</summary>
+public sealed class LogTailSpecs
+{
+    private static readonly Provenance From = new(Debut, "essai", Cause.Unknown);
+
+    [Fact(DisplayName = "La fin du journal rend ce que le nœud vient d'y écrire, avec les faits eux-mêmes")]
+    public void What_was_appended()
+    {
+        var tail = new LogTail(last: 40);
+        var fact = Closed(1);
+        Add(tail, 41, fact, Closed(2), Closed(3));
+
+        Assert.Equal([42L, 43], tail.Read(41, 10)!.Select(e => e.Position));
+        Assert.Equal([41L], tail.Read(40, 1)!.Select(e => e.Position));
+        var first = tail.Read(40, 1)![0];
+        Assert.Same(fact, EventCodec.Decode(first));
+        Assert.Equal(("entite-1", 1L), (first.Actor, first.Version));
+    }
+
+    [Fact(DisplayName = "Ce qui précède la fin du journal n'est connu que de la base")]
+    public void What_was_before()
+    {
+        var tail = new LogTail(last: 40);
+        Add(tail, 41, Closed(1));
+        Assert.Null(tail.Read(39, 10));
+    }
+
+    [Fact(DisplayName = "Le seul écrivain sait que rien ne suit sa dernière écriture ; un parmi d'autres ne le sait pas")]
+    public void Nothing_follows()
+    {
+        var (alone, among) = (new LogTail(last: 0), new LogTail(last: null));
+        Add(alone, 1, Closed(1));
+        Add(among, 1, Closed(1));
+        Assert.Empty(alone.Read(1, 10)!);
+        Assert.Null(among.Read(1, 10));
+    }
+
+    [Fact(DisplayName = "Ce qu'un autre nœud a écrit entre deux n'est pas sauté")]
+    public void Another_process_between()
+    {
+        var tail = new LogTail(last: null);
+        Add(tail, 1, Closed(1), Closed(2));
+        Add(tail, 5, Closed(3));
+        Assert.Null(tail.Read(0, 10));
+        Assert.Null(tail.Read(2, 10));
+        Assert.Equal([5L], tail.Read(4, 10)!.Select(e => e.Position));
+
+        Add(tail, 3, Closed(4), Closed(5)); // Told late: the database has it.
+        Assert.Equal([5L], tail.Read(4, 10)!.Select(e => e.Position));
+    }
+
+    [Theory(DisplayName = "La fin du journal est bornée, en événements et en octets")]
+    [InlineData(3, long.MaxValue)]
+    [InlineData(1_000, 60)]
+    public void Bounds(int countMax, long bytesMax)
+    {
+        var tail = new LogTail(0, countMax, bytesMax);
+        for (var position = 1; position <= 10; position++)
+        {
+            Add(tail, position, Closed(position));
+        }
+
+        Assert.Null(tail.Read(0, 10));
+        Assert.Equal([10L], tail.Read(9, 10)!.Select(e => e.Position));
+    }
+
+    [Fact(DisplayName = "Des octets dont la fin du journal n'est pas propriétaire n'y sont pas gardés")]
+    public void Foreign_bytes()
+    {
+        var tail = new LogTail(0);
+        Append foreign = new("entite-1", 0, [new("a.1", "{}"u8.ToArray(), Jour)], From);
+        tail.Add([foreign], [new AppendResult.Appended(1, 1)]);
+        Assert.Null(tail.Read(0, 10));
+        Assert.Empty(tail.Read(1, 10)!);
+    }
+
+    private static readonly DateOnly Jour = new(2026, 1, 1);
+
+    private static EntiteEvent.EntiteClosed Closed(int day) => new(Jour.AddDays(day));
+
+    private static void Add(LogTail tail, long first, params IFact[] facts) =>
+        tail.Add([new("entite-1", 0, [.. facts.Select(EventCodec.Encode)], From)], [new AppendResult.Appended(facts.Length, first + facts.Length - 1)]);
+}
