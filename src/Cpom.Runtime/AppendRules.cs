@@ -49,6 +49,11 @@ public static class AppendRules
     /// <exception cref="ArgumentException">A rule is broken; the message names it.</exception>
     public static void Check(Append decision)
     {
+        if (decision.IsChecked)
+        {
+            return;
+        }
+
         CheckText(decision.Actor, ActorBytesMax, "actor");
         CheckText(decision.Provenance.Author, AuthorBytesMax, "author");
         Demand(decision.ExpectedVersion >= 0, "A version is never negative.");
@@ -60,6 +65,8 @@ public static class AppendRules
             Demand(recorded.Payload.Length <= PayloadBytesMax, $"A payload holds at most {PayloadBytesMax} bytes, not {recorded.Payload.Length}.");
             Demand(recorded.Fact is not null || IsJson(recorded.Payload.Span), $"The payload of {recorded.Name} is not one JSON value in UTF-8.");
         }
+
+        decision.IsChecked = true;
     }
 
     private static void CheckText(string text, int bytesMax, string what)

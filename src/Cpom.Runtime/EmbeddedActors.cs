@@ -15,8 +15,9 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
     private readonly GroupReader _reader = new(store);
     private readonly Lock _evicting = new();
     private long _clock;
+    private int _residents; // Counting the dictionary takes all of its locks.
 
-    public int Residents => _seats.Count;
+    public int Residents => Volatile.Read(ref _residents);
 
     public Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation) =>
         InSeat(id, command, session => session.Execute(command, provenance, cancellation), new Outcome.Busy(), cancellation);
@@ -58,7 +59,17 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
     {
         while (true)
         {
-            var seat = _seats.GetOrAdd(actor, _ => new(kind.Open(id, store, appender, _reader)));
+            if (!_seats.TryGetValue(actor, out var seat))
+            {
+                seat = new(kind.Open(id, store, appender, _reader));
+                if (!_seats.TryAdd(actor, seat))
+                {
+                    continue; // Somebody else has just opened it.
+                }
+
+                Interlocked.Increment(ref _residents);
+            }
+
             switch (seat.Enter(options.MailboxMax))
             {
                 case SeatEntry.Taken:
@@ -74,19 +85,19 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
     /// <summary>One caller at a time sends the least recently used tenth away, so that the cost is shared by many commands.</summary>
     private void Evict()
     {
-        if (_seats.Count <= options.ResidentsMax || !_evicting.TryEnter())
+        if (Residents <= options.ResidentsMax || !_evicting.TryEnter())
         {
             return;
         }
 
         try
         {
-            var leaving = _seats.Count - options.ResidentsMax + (options.ResidentsMax / 10);
+            var leaving = Residents - options.ResidentsMax + (options.ResidentsMax / 10);
             foreach (var (actor, seat) in _seats.Where(p => p.Value.IsIdle).OrderBy(p => p.Value.LastUsed).Take(leaving).ToList())
             {
-                if (seat.TryClose())
+                if (seat.TryClose() && _seats.TryRemove(actor, out _))
                 {
-                    _seats.TryRemove(actor, out _);
+                    Interlocked.Decrement(ref _residents);
                 }
             }
         }

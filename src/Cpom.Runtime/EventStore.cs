@@ -29,7 +29,11 @@ public sealed record StoredEvent(
 
 /// <summary>One actor's decision, to be stored whole or not at all.</summary>
 /// <param name="ExpectedVersion">The actor's version that the decision was taken on; 0 for a new actor.</param>
-public sealed record Append(string Actor, long ExpectedVersion, IReadOnlyList<NewEvent> Events, Provenance Provenance);
+public sealed record Append(string Actor, long ExpectedVersion, IReadOnlyList<NewEvent> Events, Provenance Provenance)
+{
+    /// <summary>Found to keep <see cref="AppendRules"/>: the appender has looked, so that the store need not look again.</summary>
+    internal bool IsChecked { get; set; }
+}
 
 /// <summary>Losing a race is an ordinary answer, not an exception. A dead database is an exception.</summary>
 [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "A closed union.")]

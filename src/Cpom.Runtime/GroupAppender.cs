@@ -9,10 +9,14 @@ public sealed record GroupAppenderLimits(int WaitingMax = 8_192, int BatchCountM
 
 /// <summary>
 /// The one group appender of a node. Decisions of many actors that arrive while a transaction runs share the next one, so the cost of making
-/// a transaction durable is paid once for all of them. It never waits for company: a lone decision goes at once.
+/// a transaction durable is paid once for all of them. A lone decision goes at once. After a batch of several, the callers that were just answered
+/// get a few turns of the thread pool to come back, because a batch as large as the last costs little more than a small one.
 /// </summary>
 public sealed class GroupAppender : IAppender, IAsyncDisposable
 {
+    /// <summary>Turns of the thread pool in a row without a new decision, after which nobody else is expected: well under a millisecond.</summary>
+    private const int IdleTurnsMax = 64;
+
     private readonly IEventStore _store;
     private readonly GroupAppenderLimits _limits;
     private readonly Channel<Waiting> _waiting;
@@ -74,7 +78,20 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
             if (batch.Count > 0)
             {
                 await Store(batch);
+                await LetCallersReturn(batch.Count);
                 batch.Clear();
+            }
+        }
+    }
+
+    private async Task LetCallersReturn(int answered)
+    {
+        for (var (idle, seen) = (0, 0); answered > 1 && seen < answered && idle < IdleTurnsMax; idle++)
+        {
+            await Task.Yield();
+            if (_waiting.Reader.Count is var waiting && waiting > seen)
+            {
+                (idle, seen) = (0, waiting);
             }
         }
     }

@@ -50,6 +50,11 @@ public abstract partial class EventStoreSuite
         await other.Append([Decision("site-1", 0, "a.1")], default);
         await wait.WaitAsync(Patience); // The polling interval of the suite's stores is longer than this.
         Assert.Single(await Store.ReadLog(0, 10, default));
+
+        wait = Store.WaitForAppend(1, default);
+        await other.Append([.. Enumerable.Range(2, 300).Select(n => Decision($"site-{n}", 0, "a.1"))], default);
+        await wait.WaitAsync(Patience);
+        Assert.Equal(300, (await Store.ReadLog(1, 1_000, default)).Count);
     }
 
     [SuiteFact]

@@ -90,6 +90,23 @@ public abstract partial class EventStoreSuite : IAsyncLifetime
         Assert.Equal([(1L, "a.1"), (2, "b.1"), (3, "c.1"), (4, "d.1")], (await History("site-1")).Select(stored => (stored.Version, stored.Name)));
     }
 
+    /// <summary>A store may append many events in another way than a few: the same is true of both.</summary>
+    [SuiteFact]
+    public async Task A_large_batch_is_judged_decision_by_decision()
+    {
+        await Append(Decision("site-1", 0, "a.1"));
+        var batch = Enumerable.Range(1, 300).Select(n => Decision($"site-{n}", 0, "x.1", "y.1")).Append(Decision("site-300", 2, "z.1")).Append(Decision("site-300", 2, "lost.1")).ToList();
+        var results = await Store.Append(batch, default);
+
+        Assert.IsType<AppendResult.Conflict>(results[0]);
+        Assert.Equal(Enumerable.Range(1, 299).Select(n => new AppendResult.Appended(2, 1 + (2 * n))), results.Skip(1).Take(299));
+        Assert.Equal([new AppendResult.Appended(3, 600), new AppendResult.Conflict()], results.Skip(300));
+        var log = await Log();
+        Assert.Equal(Enumerable.Range(1, 600).Select(n => (long)n), log.Select(stored => stored.Position));
+        Assert.DoesNotContain(log, stored => stored.Name == "lost.1");
+        Assert.Equal([new AppendResult.Conflict(), new AppendResult.Conflict()], await Store.Append([Decision("site-1", 0, "lost.1"), Decision("site-2", 1, "lost.1")], default));
+    }
+
     [SuiteFact]
     public async Task A_broken_rule_is_a_bug_and_nothing_of_its_batch_is_stored()
     {

@@ -3,7 +3,6 @@ using Cpom.Domain;
 using Cpom.Runtime;
 using Cpom.Storage.Backups;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Cpom.Storage;
 
@@ -77,19 +76,8 @@ public sealed class PostgresEventStore : IEventStore
         }
 
         await using var connection = await _source.OpenConnectionAsync(cancellation);
-        await using var command = AppendCommand(connection, batch);
-        var results = new List<AppendResult>(batch.Count);
-        var last = 0L;
-        await using (var reader = await command.ExecuteReaderAsync(CancellationToken.None))
-        {
-            while (await reader.ReadAsync(CancellationToken.None))
-            {
-                var version = reader.GetInt64(0);
-                last = reader.GetInt64(1);
-                results.Add(version == 0 ? new AppendResult.Conflict() : new AppendResult.Appended(version, last));
-            }
-        }
-
+        var results = await PostgresAppend.Store(connection, batch);
+        var last = results.OfType<AppendResult.Appended>().Select(appended => appended.Position).DefaultIfEmpty().Max();
         _tail.Add(batch, results);
         _signal.Announce(last);
         return results;
@@ -225,27 +213,14 @@ public sealed class PostgresEventStore : IEventStore
         // The listener notices a peer that vanished without a word (seconds).
         settings.KeepAlive = settings.KeepAlive == 0 ? 30 : settings.KeepAlive;
 
-        // No call changes its session, so nothing needs resetting, and the plans of append_batch stay cached.
-        settings.NoResetOnClose = true;
-        return settings.ConnectionString;
-    }
+        // A batch of appends is some hundred kilobytes: fewer, larger messages.
+        settings.WriteBufferSize = Math.Max(settings.WriteBufferSize, 64 * 1024);
 
-    private static NpgsqlCommand AppendCommand(NpgsqlConnection connection, IReadOnlyList<Append> batch)
-    {
-        var events = batch.SelectMany((decision, i) => decision.Events.Select((recorded, j) => (Decision: i + 1, Ordinal: j + 1, Recorded: recorded))).ToList();
-        var command = new NpgsqlCommand("SELECT * FROM append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", connection);
-        Add(command, NpgsqlDbType.Text, batch.Select(decision => decision.Actor));
-        Add(command, NpgsqlDbType.Bigint, batch.Select(decision => decision.ExpectedVersion));
-        Add(command, NpgsqlDbType.Integer, batch.Select(decision => decision.Events.Count));
-        Add(command, NpgsqlDbType.TimestampTz, batch.Select(decision => AppendRules.Truncate(decision.Provenance.RecordedAt)));
-        Add(command, NpgsqlDbType.Text, batch.Select(decision => decision.Provenance.Author));
-        Add(command, NpgsqlDbType.Json, batch.Select(decision => CauseCodec.Encode(decision.Provenance.Cause)));
-        Add(command, NpgsqlDbType.Integer, events.Select(one => one.Decision));
-        Add(command, NpgsqlDbType.Integer, events.Select(one => one.Ordinal));
-        Add(command, NpgsqlDbType.Text, events.Select(one => one.Recorded.Name));
-        Add(command, NpgsqlDbType.Json, events.Select(one => one.Recorded.Payload.ToArray()));
-        Add(command, NpgsqlDbType.Date, events.Select(one => one.Recorded.ValidOn));
-        return command;
+        // No call changes its session, so nothing needs resetting; the few statements that there are stay prepared on each connection.
+        settings.NoResetOnClose = true;
+        settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 32 : settings.MaxAutoPrepare;
+        settings.AutoPrepareMinUsages = 2;
+        return settings.ConnectionString;
     }
 
     /// <summary>A snapshot that was replaced between the two looks does not meet its events: the actor is then read on from what does.</summary>
@@ -263,9 +238,6 @@ public sealed class PostgresEventStore : IEventStore
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. reads.Select(r => r.SnapshotFormat)] });
         return command;
     }
-
-    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>
-        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | type });
 
     private NpgsqlCommand Command(string text, params ReadOnlySpan<object> values)
     {

@@ -7,6 +7,7 @@ internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private SqliteAppend? _append;
 
     public SqliteSession(string path, bool writes)
     {
@@ -20,6 +21,9 @@ internal sealed class SqliteSession : IDisposable
     }
 
     public SqliteConnection Connection => _connection;
+
+    /// <summary>For the writer alone.</summary>
+    public SqliteAppend Append => _append ??= new(_connection);
 
     /// <summary>The statement for this text, with parameters $1, $2… set in order.</summary>
     public SqliteCommand Prepare(string text, params ReadOnlySpan<object> values)
@@ -53,6 +57,7 @@ internal sealed class SqliteSession : IDisposable
 
     public void Dispose()
     {
+        _append?.Dispose();
         foreach (var command in _prepared.Values)
         {
             command.Dispose();

@@ -77,7 +77,7 @@ public sealed class SqliteEventStore : IEventStore
         return await _writer.Use(
             session =>
             {
-                var results = InTransaction(session, () => Insert(session, batch));
+                var results = InTransaction(session, () => session.Append.Store(batch, LastPosition(session)));
                 _tail.Add(batch, results);
                 _signal.Announce(LastPosition(session));
                 return results;
@@ -188,56 +188,6 @@ public sealed class SqliteEventStore : IEventStore
             }
 
             throw;
-        }
-    }
-
-    private static IReadOnlyList<AppendResult> Insert(SqliteSession session, IReadOnlyList<Append> batch)
-    {
-        var last = LastPosition(session);
-        var versions = new Dictionary<string, long>();
-        var results = new AppendResult[batch.Count];
-        for (var i = 0; i < batch.Count; i++)
-        {
-            var decision = batch[i];
-            if (!versions.TryGetValue(decision.Actor, out var version))
-            {
-                version = (long)session.Prepare("SELECT coalesce(max(version), 0) FROM event WHERE actor = $1", decision.Actor).ExecuteScalar()!;
-                versions.Add(decision.Actor, version);
-            }
-
-            if (version != decision.ExpectedVersion)
-            {
-                results[i] = new AppendResult.Conflict();
-                continue;
-            }
-
-            Insert(session, decision, last);
-            last += decision.Events.Count;
-            versions[decision.Actor] = version + decision.Events.Count;
-            results[i] = new AppendResult.Appended(versions[decision.Actor], last);
-        }
-
-        return results;
-    }
-
-    private static void Insert(SqliteSession session, Append decision, long last)
-    {
-        var recordedAt = AppendRules.Truncate(decision.Provenance.RecordedAt).ToString(InstantFormat, CultureInfo.InvariantCulture);
-        var cause = CauseCodec.Encode(decision.Provenance.Cause);
-        for (var i = 0; i < decision.Events.Count; i++)
-        {
-            var recorded = decision.Events[i];
-            session.Prepare(
-                InsertEvent,
-                last + i + 1,
-                decision.Actor,
-                decision.ExpectedVersion + i + 1,
-                recorded.Name,
-                recorded.Payload.ToArray(),
-                recorded.ValidOn.ToString(DayFormat, CultureInfo.InvariantCulture),
-                recordedAt,
-                decision.Provenance.Author,
-                cause).ExecuteNonQuery();
         }
     }
 
