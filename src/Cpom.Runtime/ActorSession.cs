@@ -95,11 +95,7 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
         }
 
         var outcomes = new List<Outcome>(orders.Count);
-        if (store.IsExclusive)
-        {
-            await RunAhead(orders, outcomes);
-        }
-
+        await RunAhead(orders, outcomes, cancellation);
         foreach (var order in orders.Skip(outcomes.Count))
         {
             // Nothing overtakes a command that is to be sent again.
@@ -110,7 +106,7 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     }
 
     /// <summary>Stops at the first decision that lost its race; what follows it was decided on something that is not true.</summary>
-    private async Task RunAhead(IReadOnlyList<Order> orders, List<Outcome> outcomes)
+    private async Task RunAhead(IReadOnlyList<Order> orders, List<Outcome> outcomes, CancellationToken cancellation)
     {
         var decided = new List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)>(orders.Count);
         try
@@ -124,6 +120,13 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
         }
 
         await Settle(decided, outcomes);
+
+        // The version check of an append guards the answers before it that append nothing, not those after the last: were they on the whole history?
+        var guarded = decided.FindLastIndex(d => d.Stored is not null) + 1;
+        if (!store.IsExclusive && outcomes.Count > guarded && await CatchUp(cancellation))
+        {
+            outcomes.RemoveRange(guarded, outcomes.Count - guarded);
+        }
     }
 
     private void DecideAll(IReadOnlyList<Order> orders, List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)> decided)

@@ -104,7 +104,10 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>How far the follower <paramref name="name"/> has come; 0 when it has never said.</summary>
     Task<long> ReadCheckpoint(string name, CancellationToken cancellation);
 
-    /// <summary>Durable when the task completes. A smaller position than the stored one is ignored.</summary>
+    /// <summary>
+    /// Survives the death of this process when the task completes; a machine that loses power may come back with an earlier one, and the follower
+    /// then repeats itself. A smaller position than the stored one is ignored.
+    /// </summary>
     Task WriteCheckpoint(string name, long position, CancellationToken cancellation);
 
     /// <summary>A cached fold, or null. Snapshots may vanish at any time: they change start-up time and nothing else.</summary>

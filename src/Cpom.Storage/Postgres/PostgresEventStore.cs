@@ -22,15 +22,17 @@ public sealed class PostgresEventStore : IEventStore
     internal const string Columns = "position, actor, version, name, payload, valid_on, recorded_at, author, cause";
 
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _unhurried;
     private readonly AppendSignal _signal = new();
     private readonly LogTail _tail = new(last: null);
     private readonly PostgresListener _listener;
     private readonly TimeSpan _pollInterval;
     private readonly TimeProvider _time;
 
-    private PostgresEventStore(NpgsqlDataSource source, TimeSpan pollInterval, TimeProvider time)
+    private PostgresEventStore(NpgsqlDataSource source, NpgsqlDataSource unhurried, TimeSpan pollInterval, TimeProvider time)
     {
         _source = source;
+        _unhurried = unhurried;
         _pollInterval = pollInterval;
         _time = time;
         _listener = new(source, _signal, pollInterval, time);
@@ -47,9 +49,10 @@ public sealed class PostgresEventStore : IEventStore
         string connection, TimeSpan? pollInterval = null, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         var source = NpgsqlDataSource.Create(Settings(connection));
+        var unhurried = NpgsqlDataSource.Create(UnhurriedSettings(connection));
         try
         {
-            var store = new PostgresEventStore(source, pollInterval ?? PollIntervalDefault, time ?? TimeProvider.System);
+            var store = new PostgresEventStore(source, unhurried, pollInterval ?? PollIntervalDefault, time ?? TimeProvider.System);
             await using (var migrated = await source.OpenConnectionAsync(cancellation))
             {
                 await Migrations.Apply(migrated, Migrations.Embedded("Postgres"), MigrationDialect.Postgres, store._time, cancellation);
@@ -62,6 +65,7 @@ public sealed class PostgresEventStore : IEventStore
         catch
         {
             await source.DisposeAsync();
+            await unhurried.DisposeAsync();
             throw;
         }
     }
@@ -168,6 +172,7 @@ public sealed class PostgresEventStore : IEventStore
     public async Task WriteCheckpoint(string name, long position, CancellationToken cancellation)
     {
         await using var command = Command(
+            _unhurried,
             "INSERT INTO checkpoint (name, position) VALUES ($1, $2) "
             + "ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE excluded.position > checkpoint.position",
             name,
@@ -187,6 +192,7 @@ public sealed class PostgresEventStore : IEventStore
     public async Task WriteSnapshot(string key, Snapshot snapshot, CancellationToken cancellation)
     {
         await using var command = Command(
+            _unhurried,
             "INSERT INTO snapshot (key, format, position, content) VALUES ($1, $2, $3, $4) "
             + "ON CONFLICT (key) DO UPDATE SET format = excluded.format, position = excluded.position, content = excluded.content",
             key,
@@ -201,6 +207,7 @@ public sealed class PostgresEventStore : IEventStore
         _signal.Close();
         await _listener.DisposeAsync();
         await _source.DisposeAsync();
+        await _unhurried.DisposeAsync();
     }
 
     internal static string Settings(string connection)
@@ -223,6 +230,17 @@ public sealed class PostgresEventStore : IEventStore
         return settings.ConnectionString;
     }
 
+    /// <summary>
+    /// For what may be lost with the machine: the database does not wait for its disk. It still writes in order, so a checkpoint never comes back
+    /// from a crash without the events that it stands for.
+    /// </summary>
+    private static string UnhurriedSettings(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Settings(connection)) { MaxPoolSize = 4, MinPoolSize = 0 };
+        settings.Options = $"{settings.Options} -c synchronous_commit=off";
+        return settings.ConnectionString;
+    }
+
     /// <summary>A snapshot that was replaced between the two looks does not meet its events: the actor is then read on from what does.</summary>
     private static ActorHistory History(ActorRead read, Snapshot? snapshot, List<StoredEvent> events)
     {
@@ -239,9 +257,11 @@ public sealed class PostgresEventStore : IEventStore
         return command;
     }
 
-    private NpgsqlCommand Command(string text, params ReadOnlySpan<object> values)
+    private NpgsqlCommand Command(string text, params ReadOnlySpan<object> values) => Command(_source, text, values);
+
+    private static NpgsqlCommand Command(NpgsqlDataSource source, string text, params ReadOnlySpan<object> values)
     {
-        var command = _source.CreateCommand(text);
+        var command = source.CreateCommand(text);
         foreach (var value in values)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });

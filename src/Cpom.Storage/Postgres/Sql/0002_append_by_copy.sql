@@ -13,3 +13,6 @@ BEGIN
 END $$;
 
 CREATE TRIGGER event_is_announced AFTER INSERT ON event FOR EACH STATEMENT EXECUTE FUNCTION event_is_announced();
+
+-- Snapshots are written often and read at a start: compressing them costs the server more than their room.
+ALTER TABLE snapshot ALTER COLUMN content SET STORAGE EXTERNAL;
