@@ -87,6 +87,7 @@ public static partial class CpomServer
         services.AddSingleton(provider => parts.Importer?.Invoke(provider.GetRequiredService<CpomNode>()) ?? new FileImporter(provider.GetRequiredService<CpomNode>()));
         services.AddSingleton<Readiness>();
         services.AddSingleton<Gateway>();
+        services.AddSingleton<Answers>();
         services.AddSingleton<Spool>();
         services.AddSingleton<ActSubmission>();
         AddFollower(services, "portfolio", node => node.RunPortfolio);

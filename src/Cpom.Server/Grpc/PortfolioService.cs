@@ -5,53 +5,21 @@ using Grpc.Core;
 namespace Cpom.Server;
 
 /// <summary>See portfolio.proto.</summary>
-internal sealed class PortfolioService(Gateway gateway) : V1.PortfolioService.PortfolioServiceBase
+internal sealed class PortfolioService(Gateway gateway, Answers answers) : V1.PortfolioService.PortfolioServiceBase
 {
     /// <summary>Rows in one message of a watch.</summary>
     private const int WatchRowsMax = 500;
 
     public override async Task<V1.QueryResponse> Query(V1.QueryRequest request, ServerCallContext context)
     {
-        var size = Paging.Size(request.PageSize);
-        if (request.ReadMask is { } mask && !FieldMask.IsValid(V1.PortfolioRow.Descriptor, mask))
-        {
-            throw Errors.Argument("read_mask", "Un champ de read_mask n'est pas d'une ligne du portefeuille.");
-        }
-
-        var predicate = Compile("filter", request.Filter, Filter.Compile);
-        var order = Compile("order_by", request.OrderBy, Order.Read);
-        var fingerprint = Paging.Fingerprint(new V1.QueryRequest(request) { PageSize = 0, PageToken = string.Empty, ReadMask = null });
-        var after = Paging.Read(request.PageToken, fingerprint);
-        if (after is not null && !order.Fits(after))
-        {
-            throw Errors.PageToken();
-        }
-
         var read = await gateway.Read(request.AsOf, context);
-        var now = read.KnownAt ?? gateway.Node.Time.GetUtcNow();
-        var rows = read.View.Rows(read.ValidOn).Select(row => new RowAt(row, now)).Where(predicate).Select(at => (Key: order.KeyOf(at), at.Row)).ToList();
-        rows.Sort((x, y) => order.Compare(x.Key, y.Key));
-        var page = rows.Where(r => after is null || order.Compare(r.Key, after) > 0).Take(size + 1).ToList();
-        var response = new V1.QueryResponse { TotalSize = rows.Count, LogPosition = read.View.Position };
-        response.Rows.AddRange(page.Take(size).Select(r => MappingPortfolio.Masked(MappingPortfolio.ToProto(r.Row), request.ReadMask)));
-        response.NextPageToken = page.Count > size ? Paging.Write(fingerprint, page[size - 1].Key) : string.Empty;
-        return response;
+        return Answer(read, new V1.QueryRequest(request) { AsOf = null }, [request.Filter, request.OrderBy], () => Query(request, read));
     }
 
     public override async Task<V1.SummarizeResponse> Summarize(V1.SummarizeRequest request, ServerCallContext context)
     {
-        var group = MappingEngagements.Defined((PortfolioGroup)request.GroupBy, "group_by");
-        var predicate = Compile("filter", request.Filter, Filter.Compile);
         var read = await gateway.Read(request.AsOf, context);
-        var now = read.KnownAt ?? gateway.Node.Time.GetUtcNow();
-        var rows = read.View.Rows(read.ValidOn).Where(row => predicate(new(row, now))).ToList();
-        var response = new V1.SummarizeResponse
-        {
-            Overall = MappingPortfolio.ToProto(PortfolioSummary.All(read.View, rows)),
-            LogPosition = read.View.Position,
-        };
-        response.Totals.AddRange(PortfolioSummary.By(group, read.View, rows).Select(MappingPortfolio.ToProto));
-        return response;
+        return Answer(read, new V1.SummarizeRequest(request) { AsOf = null }, [request.Filter], () => Summarize(request, read));
     }
 
     /// <summary>Ends only with its caller or with the server (the host then answers UNAVAILABLE).</summary>
@@ -86,6 +54,62 @@ internal sealed class PortfolioService(Gateway gateway) : V1.PortfolioService.Po
         var response = new V1.ListAlertsResponse { NextPageToken = next, TotalSize = alerts.Count, LogPosition = read.View.Position };
         response.Alerts.AddRange(page.Select(e => MappingPortfolio.Alert(e, read.View)));
         return response;
+    }
+
+    /// <summary>The same question of the same view, unless its answer changes with the hour.</summary>
+    private T Answer<T>(ReadView read, object question, IEnumerable<string> texts, Func<T> answer)
+        where T : class =>
+        texts.Any(PortfolioFields.DependsOnNow) ? answer() : answers.Of(read.View, (question, read.ValidOn), answer);
+
+    private V1.QueryResponse Query(V1.QueryRequest request, ReadView read)
+    {
+        var size = Paging.Size(request.PageSize);
+        if (request.ReadMask is { } mask && !FieldMask.IsValid(V1.PortfolioRow.Descriptor, mask))
+        {
+            throw Errors.Argument("read_mask", "Un champ de read_mask n'est pas d'une ligne du portefeuille.");
+        }
+
+        var predicate = Compile("filter", request.Filter, Filter.Compile);
+        var order = Compile("order_by", request.OrderBy, Order.Read);
+        var fingerprint = Paging.Fingerprint(new V1.QueryRequest(request) { PageSize = 0, PageToken = string.Empty, ReadMask = null });
+        var after = Paging.Read(request.PageToken, fingerprint);
+        if (after is not null && !order.Fits(after))
+        {
+            throw Errors.PageToken();
+        }
+
+        var rows = Answer(read, (request.Filter, request.OrderBy), [request.Filter, request.OrderBy], () => Sorted(read, predicate, order));
+        var page = rows.SkipWhile(r => after is not null && order.Compare(r.Key, after) <= 0).Take(size + 1).ToList();
+        var response = new V1.QueryResponse { TotalSize = rows.Count, LogPosition = read.View.Position };
+        response.Rows.AddRange(page.Take(size).Select(r => MappingPortfolio.Masked(MappingPortfolio.ToProto(r.Row), request.ReadMask)));
+        response.NextPageToken = page.Count > size ? Paging.Write(fingerprint, page[size - 1].Key) : string.Empty;
+        return response;
+    }
+
+    private List<(IReadOnlyList<string> Key, ContratRow Row)> Sorted(ReadView read, Func<RowAt, bool> predicate, Order order)
+    {
+        var rows = Matching(read, predicate).Select(at => (Key: order.KeyOf(at), at.Row)).ToList();
+        rows.Sort((x, y) => order.Compare(x.Key, y.Key));
+        return rows;
+    }
+
+    private V1.SummarizeResponse Summarize(V1.SummarizeRequest request, ReadView read)
+    {
+        var group = MappingEngagements.Defined((PortfolioGroup)request.GroupBy, "group_by");
+        var rows = Matching(read, Compile("filter", request.Filter, Filter.Compile)).Select(at => at.Row).ToList();
+        var response = new V1.SummarizeResponse
+        {
+            Overall = MappingPortfolio.ToProto(PortfolioSummary.All(read.View, rows)),
+            LogPosition = read.View.Position,
+        };
+        response.Totals.AddRange(PortfolioSummary.By(group, read.View, rows).Select(MappingPortfolio.ToProto));
+        return response;
+    }
+
+    private IEnumerable<RowAt> Matching(ReadView read, Func<RowAt, bool> predicate)
+    {
+        var now = read.KnownAt ?? gateway.Node.Time.GetUtcNow();
+        return read.View.Rows(read.ValidOn).Select(row => new RowAt(row, now)).Where(predicate);
     }
 
     private IEnumerable<RowAt> Rows(PortfolioView view, IEnumerable<string> contrats)

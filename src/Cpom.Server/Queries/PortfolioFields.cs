@@ -9,6 +9,9 @@ internal readonly record struct RowAt(ContratRow Row, DateTimeOffset Now);
 /// <summary>What a filter can compare and an order can sort by: documented in portfolio.proto, and nowhere else in the server.</summary>
 internal static class PortfolioFields
 {
+    /// <summary>The one field that grows older while nothing happens.</summary>
+    private const string AgeField = "oldest_pending_days";
+
     public static IReadOnlyDictionary<string, Field> All { get; } = new Field[]
     {
         new Field.OfText("numero", r => r.Row.Dossier.Numero),
@@ -33,8 +36,11 @@ internal static class PortfolioFields
         new Field.OfNumber("engagements", r => r.Row.Dossier.Figures.Engagements),
         new Field.OfNumber("flags", r => r.Row.Dossier.Figures.Flags),
         new Field.OfNumber("warnings", r => r.Row.Dossier.Figures.Warnings),
-        new Field.OfNumber("oldest_pending_days", DaysPending),
+        new Field.OfNumber(AgeField, DaysPending),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
+
+    /// <summary>True for a filter or an order whose answer changes with the hour.</summary>
+    public static bool DependsOnNow(string text) => text.Contains(AgeField, StringComparison.Ordinal);
 
     private static decimal DaysPending(RowAt at) =>
         at.Row.Dossier.Figures.OldestPending is { } oldest ? Math.Floor((decimal)(at.Now - oldest).TotalDays) : -1;
