@@ -110,6 +110,30 @@ public interface IEventStore : IAsyncDisposable
     /// </summary>
     Task WriteCheckpoint(string name, long position, CancellationToken cancellation);
 
+    /// <summary>Several of them, in the order of their names.</summary>
+    async Task<IReadOnlyList<long>> ReadCheckpoints(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var positions = new List<long>(names.Count);
+        foreach (var name in names)
+        {
+            positions.Add(await ReadCheckpoint(name, cancellation));
+        }
+
+        return positions;
+    }
+
+    /// <summary>Several followers that have come equally far: for each as <see cref="WriteCheckpoint"/>. Where many are usual, a store does it in one write.</summary>
+    async Task WriteCheckpoints(IReadOnlyList<string> names, long position, CancellationToken cancellation)
+    {
+        foreach (var name in names)
+        {
+            await WriteCheckpoint(name, position, cancellation);
+        }
+    }
+
+    /// <summary>A part in the work that nodes over this log share. Nothing is held before it is asked for; disposing it gives everything up.</summary>
+    IPartitions JoinPartitions() => new WholePartition();
+
     /// <summary>A cached fold, or null. Snapshots may vanish at any time: they change start-up time and nothing else.</summary>
     Task<Snapshot?> ReadSnapshot(string key, CancellationToken cancellation);
 

@@ -1,26 +1,27 @@
-using System.Diagnostics;
+using System.Globalization;
 using Cpom.Domain;
-using Cpom.Domain.Acts;
-using Cpom.Domain.Contrats;
-using Cpom.Domain.Entites;
-using Cpom.Domain.Reactions;
 
 namespace Cpom.Runtime;
 
 /// <param name="BatchMax">Facts read, reacted to and checkpointed together.</param>
 /// <param name="ParallelMax">Actors spoken to at once.</param>
-public sealed record RelayOptions(int BatchMax = 512, int ParallelMax = 64);
+/// <param name="SnapshotEvery">Events after which coverage is kept again, for the next start or for the next holder of a partition.</param>
+public sealed record RelayOptions(int BatchMax = 512, int ParallelMax = 64, int SnapshotEvery = 25_000);
 
 /// <summary>An actor refused what a fact asks: a rule of the domain that the reactions do not know, to be looked at by people.</summary>
 public sealed record RelayRefusal(string Id, object Command, Refusal Refusal);
 
 /// <summary>
-/// Reads the log in order and sends what each fact asks of other actors. The checkpoint moves only when the commands are stored: a crash
-/// repeats some of them, and an actor answers a repeated command with nothing new.
+/// Reads the log in order and sends what each fact asks of other actors, as far as the node holds the partition of whom it concerns. A checkpoint
+/// moves only when the commands are stored: a crash repeats some of them, and an actor answers a repeated command with nothing new.
+/// One reader and one coverage serve all the partitions that the node holds. It runs once.
 /// </summary>
 public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, RelayOptions options, Action<RelayRefusal>? refused = null)
 {
-    /// <summary>The name of the checkpoint. Never rename it: the whole log would be relayed again.</summary>
+    /// <summary>
+    /// The name of the checkpoint of a relay that does everything, and what those of partitions begin with. Every fact up to it has been relayed,
+    /// whoever wrote it: partitions take it over. Never rename it: the whole log would be relayed again.
+    /// </summary>
     public const string Checkpoint = "relay";
 
     /// <summary>The author of every command that a fact and not a person asked for.</summary>
@@ -29,27 +30,46 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
     /// <summary>The longest chain of reactions: a site is declared, so admitted, so its lines recorded, so its entity told that it needs a contrat.</summary>
     private const int ChainMax = 4;
 
-    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
+    /// <summary>Between two looks at what other nodes have relayed, by who waits for it.</summary>
+    private static readonly TimeSpan SharedPause = TimeSpan.FromMilliseconds(20);
 
-    private readonly Coverage _coverage = new();
+    private readonly IPartitions _partitions = store.JoinPartitions();
+    private readonly RelaySender _sender = new(store, actors, time, options.ParallelMax, refused);
     private readonly PositionGate _done = new();
-    private long _position;
-    private long _newestEffect;
 
-    /// <summary>Every fact up to here has had its effects stored.</summary>
+    /// <summary>The partitions held, and up to where each is relayed.</summary>
+    private readonly Dictionary<int, long> _held = [];
+
+    private Snapshot? _leaving;
+
+    /// <summary>Every fact up to here is known here to have had its effects stored.</summary>
     public long Position => _done.Position;
 
-    /// <summary>Completes when the effects of every fact up to <paramref name="position"/> are stored.</summary>
-    public Task WaitFor(long position, CancellationToken cancellation) => _done.WaitFor(position, cancellation);
+    /// <summary>Completes when the effects of every fact up to <paramref name="position"/> are stored, whichever nodes relay them.</summary>
+    public async Task WaitFor(long position, CancellationToken cancellation)
+    {
+        if (_partitions.Count == 1)
+        {
+            await _done.WaitFor(position, cancellation);
+            return;
+        }
+
+        while (await Relayed(cancellation) < position)
+        {
+            await Task.Delay(SharedPause, time, cancellation);
+        }
+    }
 
     /// <summary>Completes when the effects of every fact up to <paramref name="position"/>, and what follows from those in turn, are stored.</summary>
-    /// <returns>The position of the newest of them.</returns>
+    /// <returns>A position that none of them is after.</returns>
     public async Task<long> Settle(long position, CancellationToken cancellation)
     {
         for (var link = 0; link < ChainMax; link++)
         {
             await WaitFor(position, cancellation);
-            position = Math.Max(position, Interlocked.Read(ref _newestEffect));
+
+            // What another node's relay made of them is somewhere in the log as it is now.
+            position = Math.Max(position, _partitions.Count == 1 ? _sender.NewestEffect : await store.LastPosition(cancellation));
         }
 
         return position;
@@ -57,40 +77,52 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
 
     public async Task Run(CancellationToken cancellation)
     {
-        await Fold(await store.ReadCheckpoint(Checkpoint, cancellation), cancellation);
-        _done.Reach(_position);
-        while (true)
+        CoverageFold? fold = null;
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (await Step(cancellation) == 0)
+            while (true)
             {
-                await store.WaitForAppend(_position, cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                fold = await Hold(await _partitions.Balance(cancellation), fold, cancellation);
+                var isIdle = await Step(fold, cancellation) == 0;
+                await LeaveSnapshot(fold, cancellation);
+                if (isIdle)
+                {
+                    await WaitForAppend(fold.Position, cancellation);
+                }
             }
+        }
+        finally
+        {
+            _held.Clear(); // Others relay from here on: who still waits asks the store.
+            await _partitions.DisposeAsync();
         }
     }
 
-    /// <summary>Coverage up to the checkpoint, whose facts were relayed before.</summary>
-    private async Task Fold(long checkpoint, CancellationToken cancellation)
+    /// <summary>Takes up the partitions gained where they were left. The reader goes back for those that it has read past.</summary>
+    private async Task<CoverageFold> Hold(IReadOnlySet<int> partitions, CoverageFold? fold, CancellationToken cancellation)
     {
-        while (_position < checkpoint)
+        if (fold is not null && partitions.SetEquals(_held.Keys))
         {
-            var batch = await store.ReadLog(_position, options.BatchMax, cancellation);
-            foreach (var stored in batch.TakeWhile(e => e.Position <= checkpoint))
-            {
-                _coverage.Apply(ActorKinds.Split(stored.Actor).Id, EventCodec.Decode(stored));
-                _position = stored.Position;
-            }
-
-            if (batch.Count == 0 || batch[^1].Position > checkpoint)
-            {
-                return;
-            }
+            return fold;
         }
+
+        var checkpoints = await ReadCheckpoints(cancellation);
+        var gained = partitions.Where(p => !_held.ContainsKey(p)).ToList();
+        foreach (var lost in _held.Keys.Except(partitions).ToList())
+        {
+            _held.Remove(lost);
+        }
+
+        gained.ForEach(p => _held[p] = checkpoints[p]);
+        var from = gained.Select(p => checkpoints[p]).DefaultIfEmpty(fold?.Position ?? checkpoints.Min()).Min();
+        Tell();
+        return fold is not null && fold.Position <= from ? fold : await CoverageFold.Load(store, from, cancellation);
     }
 
-    private async Task<int> Step(CancellationToken cancellation)
+    private async Task<int> Step(CoverageFold fold, CancellationToken cancellation)
     {
-        var batch = await store.ReadLog(_position, options.BatchMax, cancellation);
+        var batch = await store.ReadLog(fold.Position, options.BatchMax, cancellation);
         if (batch.Count == 0)
         {
             return 0;
@@ -99,120 +131,87 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
         var sendings = new List<Sending>();
         foreach (var stored in batch)
         {
-            var id = ActorKinds.Split(stored.Actor).Id;
-            var fact = EventCodec.Decode(stored);
-            _coverage.Apply(id, fact);
-            foreach (var reaction in Reactions.To(id, fact, _coverage, Today(stored)))
+            if (fold.Apply(stored) is { } fact)
             {
-                sendings.AddRange(await Sendings(reaction, stored, cancellation));
+                sendings.AddRange(await _sender.Sendings(stored, fact, fold.Coverage, entite => IsDue(entite, stored.Position), cancellation));
             }
         }
 
-        await Send(sendings, cancellation);
-        _position = batch[^1].Position;
-        await store.WriteCheckpoint(Checkpoint, _position, cancellation);
-        _done.Reach(_position);
+        await _sender.Send(sendings, cancellation);
+        await Reach(batch[^1].Position, cancellation);
         return batch.Count;
     }
 
-    private async Task<IReadOnlyList<Sending>> Sendings(Reaction reaction, StoredEvent stored, CancellationToken cancellation) => reaction switch
-    {
-        Reaction.ToSite r => [new(r.Site, r.Command, stored.Provenance.Cause)],
-        Reaction.ToEntite { Command: EntiteCommand.RequireContrat } r => [new(r.Entite, r.Command, ContratRequirement.CauseOf(stored.Provenance.Cause))],
-        Reaction.ToEntite r => [new(r.Entite, r.Command, stored.Provenance.Cause)],
-        Reaction.ToContrat r => [SendingOf(r, stored.Provenance.Cause)],
-        Reaction.CatchUp r => await CatchUp(r, stored, cancellation),
-        Reaction.MoveLignes r => await MoveLignes(r, stored, cancellation),
-        _ => throw new UnreachableException($"No branch for {reaction.GetType().Name}."),
-    };
+    private bool IsDue(string entite, long position) => _held.TryGetValue(PartitionRules.Of(entite, _partitions.Count), out var relayed) && relayed < position;
 
-    /// <summary>The acts known before a contrat was opened, in the order in which they were learned.</summary>
-    private async Task<IReadOnlyList<Sending>> CatchUp(Reaction.CatchUp catchUp, StoredEvent stored, CancellationToken cancellation)
+    private async Task Reach(long position, CancellationToken cancellation)
     {
-        var facts = new List<(long Position, ILigneFact Fact)>();
-        foreach (var actor in catchUp.Sites.Select(s => $"site-{s}").Prepend($"entite-{catchUp.Entite}"))
+        var behind = _held.Where(p => p.Value < position).Select(p => p.Key).ToList();
+        if (behind.Count > 0)
         {
-            facts.AddRange(await LigneFacts(actor, stored.Position, cancellation));
-        }
-
-        return [.. ActToContrats
-            .CatchUp(catchUp.Contrat, catchUp.Entite, facts.OrderBy(f => f.Position).Select(f => f.Fact), _coverage, Today(stored))
-            .Select(command => SendingOf(new(catchUp.Contrat, command), stored.Provenance.Cause))];
-    }
-
-    private async Task<IReadOnlyList<Sending>> MoveLignes(Reaction.MoveLignes move, StoredEvent stored, CancellationToken cancellation)
-    {
-        var facts = await LigneFacts(stored.Actor, stored.Position, cancellation);
-        return [.. SiteToContrats
-            .MoveLignes(move, facts.Select(f => f.Fact), _coverage, stored.Provenance.Cause)
-            .Select(reaction => SendingOf((Reaction.ToContrat)reaction, stored.Provenance.Cause))];
-    }
-
-    private async Task<List<(long Position, ILigneFact Fact)>> LigneFacts(string actor, long positionMax, CancellationToken cancellation)
-    {
-        var facts = new List<(long, ILigneFact)>();
-        await foreach (var stored in store.ReadActor(actor, 0, cancellation))
-        {
-            if (stored.Position <= positionMax && EventCodec.Decode(stored) is ILigneFact fact)
-            {
-                facts.Add((stored.Position, fact));
-            }
-        }
-
-        return facts;
-    }
-
-    /// <summary>To each actor in order, to many actors at once.</summary>
-    private Task Send(List<Sending> sendings, CancellationToken cancellation) => Parallel.ForEachAsync(
-        sendings.GroupBy(s => (ActorKinds.Of(s.Command.GetType()).Category, s.Id)),
-        new ParallelOptions { MaxDegreeOfParallelism = options.ParallelMax, CancellationToken = cancellation },
-        async (group, token) => await Send(group.Key.Id, [.. group], token));
-
-    private async Task Send(string id, IReadOnlyList<Sending> sendings, CancellationToken cancellation)
-    {
-        while (sendings.Count > 0)
-        {
-            var orders = sendings.Select(s => new Order(s.Command, new(time.GetUtcNow(), Author, s.Cause))).ToList();
-            var outcomes = await actors.ExecuteAll(id, orders, cancellation);
-            foreach (var (sending, outcome) in sendings.Zip(outcomes))
-            {
-                if (outcome is Outcome.Refused answer)
-                {
-                    refused?.Invoke(new(id, sending.Command, answer.Refusal));
-                }
-                else if (outcome is Outcome.Done done)
-                {
-                    Stored(done.Position);
-                }
-            }
-
-            sendings = [.. sendings.Zip(outcomes).SkipWhile(p => p.Second is not Outcome.Busy).Select(p => p.First)];
-            if (sendings.Count > 0)
-            {
-                await Task.Delay(BusyPause, time, cancellation); // Its mailbox is full of others' commands: let them through.
-            }
+            await store.WriteCheckpoints([.. behind.Select(NameOf)], position, cancellation);
+            behind.ForEach(p => _held[p] = position);
+            Tell();
         }
     }
 
-    private void Stored(long position)
+    /// <summary>Who holds everything need not ask the store how far everything is.</summary>
+    private void Tell()
     {
-        for (var newest = Interlocked.Read(ref _newestEffect); position > newest;)
+        if (_held.Count == _partitions.Count)
         {
-            var found = Interlocked.CompareExchange(ref _newestEffect, position, newest);
-            if (found == newest)
-            {
-                return;
-            }
-
-            newest = found;
+            _done.Reach(_held.Values.Min());
         }
     }
 
-    /// <summary>What reaches a contrat is proven by the act itself, wherever the act was relayed from.</summary>
-    private static Sending SendingOf(Reaction.ToContrat reaction, Cause cause) =>
-        new(reaction.Contrat, reaction.Command, (reaction.Command as ContratCommand.RecordAct)?.Act.Cause ?? cause);
+    /// <summary>
+    /// One node keeps coverage for all. It is stored when every partition has been relayed past it, so that no holder to come finds a snapshot that
+    /// is too new for it.
+    /// </summary>
+    private async Task LeaveSnapshot(CoverageFold fold, CancellationToken cancellation)
+    {
+        if (!_held.ContainsKey(0))
+        {
+            _leaving = null;
+            return;
+        }
 
-    private static DateOnly Today(StoredEvent stored) => DateOnly.FromDateTime(stored.Provenance.RecordedAt.UtcDateTime);
+        if (_leaving is null && fold.Position - fold.SnapshotAt >= options.SnapshotEvery)
+        {
+            _leaving = fold.ToSnapshot();
+        }
 
-    private sealed record Sending(string Id, object Command, Cause Cause);
+        if (_leaving is { } snapshot && await Relayed(cancellation) >= snapshot.Position)
+        {
+            await fold.Leave(snapshot, store, cancellation);
+            await store.WriteCheckpoint(Checkpoint, snapshot.Position, cancellation); // An older program that is started again goes on from here.
+            _leaving = null;
+        }
+    }
+
+    private async Task WaitForAppend(long position, CancellationToken cancellation)
+    {
+        // Suppressed: the time to balance has come, which is an ordinary end. Cancellation and failure are told apart after it.
+        var appended = store.WaitForAppend(position, cancellation);
+        await appended.WaitAsync(_partitions.BalanceEvery, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        if (appended.IsFaulted)
+        {
+            await appended;
+        }
+    }
+
+    /// <summary>Every fact up to here has had its effects stored, by whichever nodes.</summary>
+    private async Task<long> Relayed(CancellationToken cancellation) =>
+        _held.Count == _partitions.Count ? _done.Position : (await ReadCheckpoints(cancellation)).Min();
+
+    /// <summary>How far each partition is relayed.</summary>
+    private async Task<long[]> ReadCheckpoints(CancellationToken cancellation)
+    {
+        var read = await store.ReadCheckpoints([Checkpoint, .. Enumerable.Range(0, _partitions.Count).Select(NameOf)], cancellation);
+        return [.. read.Skip(1).Select(position => Math.Max(position, read[0]))];
+    }
+
+    private string NameOf(int partition) =>
+        _partitions.Count == 1 ? Checkpoint : string.Create(CultureInfo.InvariantCulture, $"{Checkpoint}-{partition}-of-{_partitions.Count}");
 }

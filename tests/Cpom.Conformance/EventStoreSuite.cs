@@ -274,6 +274,16 @@ public abstract partial class EventStoreSuite : IAsyncLifetime
     }
 
     [SuiteFact]
+    public async Task Several_checkpoints_are_written_and_read_together_each_as_if_alone()
+    {
+        await Store.WriteCheckpoint("b", 9, default);
+        await Store.WriteCheckpoints(["c", "a", "b"], 5, default);
+        Assert.Equal([5, 9, 0, 5], await Store.ReadCheckpoints(["a", "b", "unknown", "c"], default));
+        await Store.WriteCheckpoints([], 6, default);
+        Assert.Empty(await Store.ReadCheckpoints([], default));
+    }
+
+    [SuiteFact]
     public async Task Snapshots_replace_one_another()
     {
         Assert.Null(await Store.ReadSnapshot("contrat-1", default));

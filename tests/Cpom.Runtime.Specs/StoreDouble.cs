@@ -27,6 +27,8 @@ internal class StoreDouble(IEventStore inner) : IEventStore
 
     public virtual Task WriteCheckpoint(string name, long position, CancellationToken cancellation) => inner.WriteCheckpoint(name, position, cancellation);
 
+    public virtual IPartitions JoinPartitions() => new WholePartition();
+
     public Task<Snapshot?> ReadSnapshot(string key, CancellationToken cancellation) => inner.ReadSnapshot(key, cancellation);
 
     public Task WriteSnapshot(string key, Snapshot snapshot, CancellationToken cancellation) => inner.WriteSnapshot(key, snapshot, cancellation);

@@ -11,9 +11,52 @@ namespace Cpom.Domain.Reactions;
 /// </summary>
 public sealed class Coverage
 {
+    private static readonly HashSet<Type> ReadTypes =
+    [
+        typeof(SiteEvent.SiteDeclared), typeof(SiteEvent.SiteRegistered), typeof(SiteEvent.SiteTransferred),
+        typeof(EntiteEvent.EntiteRegistered), typeof(EntiteEvent.EntiteIdentiteChanged), typeof(EntiteEvent.EntiteClosed), typeof(EntiteEvent.EntiteReopened),
+        typeof(EntiteEvent.FinancementsHeld), typeof(EntiteEvent.FinancementsForwarded), typeof(EntiteEvent.ContratRequired),
+        typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
+    ];
+
     private readonly Dictionary<string, SiteCover> _sites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EntiteCover> _entites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ContratCover> _contrats = new(StringComparer.Ordinal);
+
+    /// <summary>False for the types of fact that neither change coverage nor ask anything of another actor: most of a log, and nobody need decode them.</summary>
+    public static bool Reads(Type fact) => ReadTypes.Contains(fact) || typeof(ILigneFact).IsAssignableFrom(fact);
+
+    /// <summary>As it was when the shape was taken.</summary>
+    public static Coverage From(CoverageShape shape)
+    {
+        var coverage = new Coverage();
+        foreach (var e in shape.Entites)
+        {
+            coverage._entites[e.Id] = new(e);
+        }
+
+        foreach (var s in shape.Sites)
+        {
+            coverage._sites[s.Id] = new(s);
+            if (s.Entite is { } entite)
+            {
+                coverage.Entite(entite).Sites.Add(s.Id);
+            }
+        }
+
+        foreach (var c in shape.Contrats)
+        {
+            coverage._contrats[c.Id] = new(c.Id, c.Fiche, c.Sites.ToHashSet(StringComparer.Ordinal)) { InForce = c.InForce };
+            coverage.Entite(c.Fiche.Entite).Contrats.Add(c.Id);
+        }
+
+        return coverage;
+    }
+
+    public CoverageShape ToShape() => new(
+        [.. _sites.Values.Select(s => s.ToShape())],
+        [.. _entites.Select(e => e.Value.ToShape(e.Key))],
+        [.. _contrats.Values.Select(c => new CoverageShape.ContratShape(c.Id, c.Fiche, [.. c.Sites], c.InForce))]);
 
     /// <param name="id">The actor's id, without its category.</param>
     public void Apply(string id, IFact fact)
@@ -170,6 +213,10 @@ public sealed class Coverage
 
     private sealed class SiteCover(string id)
     {
+        public SiteCover(CoverageShape.SiteShape shape)
+            : this(shape.Id) =>
+            (Entite, Known, Autorisations, Eml, Rc) = (shape.Entite, shape.Known, shape.Autorisations, shape.Eml, shape.Rc);
+
         public string Id { get; } = id;
 
         public string? Entite { get; set; }
@@ -181,6 +228,8 @@ public sealed class Coverage
         public int Eml { get; private set; }
 
         public int Rc { get; private set; }
+
+        public CoverageShape.SiteShape ToShape() => new(Id, Entite, Known, Autorisations, Eml, Rc);
 
         public void Count(ILigneFact fact)
         {
@@ -204,6 +253,13 @@ public sealed class Coverage
 
     private sealed class EntiteCover
     {
+        public EntiteCover()
+        {
+        }
+
+        public EntiteCover(CoverageShape.EntiteShape shape) =>
+            (Known, Closed, Required, FirOrMigac, Statut, Held) = (shape.Known, shape.Closed, shape.Required, shape.FirOrMigac, shape.Statut, [.. shape.Held]);
+
         public bool Known { get; set; }
 
         public bool Closed { get; set; }
@@ -219,6 +275,8 @@ public sealed class Coverage
         public List<EntiteCommand.StateFinancements> Held { get; } = [];
 
         public SortedSet<string> Contrats { get; } = new(StringComparer.Ordinal);
+
+        public CoverageShape.EntiteShape ToShape(string id) => new(id, Known, Closed, Required, FirOrMigac, Statut, [.. Held]);
     }
 
     private sealed class ContratCover(string id, Fiche fiche, HashSet<string> sites)

@@ -21,6 +21,7 @@ public sealed class PostgresEventStore : IEventStore
 
     internal const string Columns = "position, actor, version, name, payload, valid_on, recorded_at, author, cause";
 
+    private readonly string _connection;
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _unhurried;
     private readonly AppendSignal _signal = new();
@@ -29,8 +30,9 @@ public sealed class PostgresEventStore : IEventStore
     private readonly TimeSpan _pollInterval;
     private readonly TimeProvider _time;
 
-    private PostgresEventStore(NpgsqlDataSource source, NpgsqlDataSource unhurried, TimeSpan pollInterval, TimeProvider time)
+    private PostgresEventStore(string connection, NpgsqlDataSource source, NpgsqlDataSource unhurried, TimeSpan pollInterval, TimeProvider time)
     {
+        _connection = connection;
         _source = source;
         _unhurried = unhurried;
         _pollInterval = pollInterval;
@@ -52,7 +54,7 @@ public sealed class PostgresEventStore : IEventStore
         var unhurried = NpgsqlDataSource.Create(UnhurriedSettings(connection));
         try
         {
-            var store = new PostgresEventStore(source, unhurried, pollInterval ?? PollIntervalDefault, time ?? TimeProvider.System);
+            var store = new PostgresEventStore(Settings(connection), source, unhurried, pollInterval ?? PollIntervalDefault, time ?? TimeProvider.System);
             await using (var migrated = await source.OpenConnectionAsync(cancellation))
             {
                 await Migrations.Apply(migrated, Migrations.Embedded("Postgres"), MigrationDialect.Postgres, store._time, cancellation);
@@ -179,6 +181,34 @@ public sealed class PostgresEventStore : IEventStore
             position);
         await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    public async Task<IReadOnlyList<long>> ReadCheckpoints(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            "SELECT coalesce(c.position, 0) FROM unnest($1) WITH ORDINALITY AS n (name, ord) LEFT JOIN checkpoint c USING (name) ORDER BY n.ord",
+            (object)names.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var positions = new List<long>(names.Count);
+        while (await reader.ReadAsync(cancellation))
+        {
+            positions.Add(reader.GetInt64(0));
+        }
+
+        return positions;
+    }
+
+    /// <summary>In the order of their names, so that two nodes that write the same ones never wait for each other in a circle.</summary>
+    public async Task WriteCheckpoints(IReadOnlyList<string> names, long position, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            "INSERT INTO checkpoint (name, position) SELECT n.name, $2 FROM unnest($1) AS n (name) ORDER BY n.name "
+            + "ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE excluded.position > checkpoint.position",
+            (object)names.ToArray(),
+            position);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public IPartitions JoinPartitions() => new PostgresPartitions(_connection, _time);
 
     public async Task<Snapshot?> ReadSnapshot(string key, CancellationToken cancellation)
     {

@@ -1,0 +1,16 @@
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
+
+namespace Cpom.Domain.Reactions;
+
+/// <summary>All that <see cref="Coverage"/> knows, as plain data, for a snapshot. Which sites and contrats an entity has follows from theirs.</summary>
+public sealed record CoverageShape(
+    IReadOnlyList<CoverageShape.SiteShape> Sites, IReadOnlyList<CoverageShape.EntiteShape> Entites, IReadOnlyList<CoverageShape.ContratShape> Contrats)
+{
+    public sealed record SiteShape(string Id, string? Entite, bool Known, int Autorisations, int Eml, int Rc);
+
+    public sealed record EntiteShape(
+        string Id, bool Known, bool Closed, bool Required, bool FirOrMigac, string? Statut, IReadOnlyList<EntiteCommand.StateFinancements> Held);
+
+    public sealed record ContratShape(string Id, Fiche Fiche, IReadOnlyList<string> Sites, bool InForce);
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Cpom.Domain;
+using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Reactions;
+
+namespace Cpom.Runtime;
+
+/// <summary>One command on its way to the actor that a fact concerns.</summary>
+internal sealed record Sending(string Id, object Command, Cause Cause);
+
+/// <summary>What each fact asks of other actors, and the sending of it.</summary>
+/// <param name="parallelMax">Actors spoken to at once.</param>
+internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvider time, int parallelMax, Action<RelayRefusal>? refused)
+{
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
+
+    private long _newestEffect;
+
+    /// <summary>The position of the newest fact that came of what was sent.</summary>
+    public long NewestEffect => Interlocked.Read(ref _newestEffect);
+
+    /// <param name="coverage">Folded up to and including this fact.</param>
+    /// <param name="isOurs">Whether what concerns an entity is this node's to send.</param>
+    public async Task<List<Sending>> Sendings(StoredEvent stored, IFact fact, Coverage coverage, Func<string, bool> isOurs, CancellationToken cancellation)
+    {
+        var sendings = new List<Sending>();
+        foreach (var reaction in Reactions.To(ActorKinds.Split(stored.Actor).Id, fact, coverage, Today(stored)))
+        {
+            sendings.AddRange(reaction switch
+            {
+                Reaction.ToSite r => isOurs(coverage.EntiteOf(r.Site) ?? r.Site) ? [new(r.Site, r.Command, stored.Provenance.Cause)] : [],
+                Reaction.ToEntite r => isOurs(r.Entite) ? [new(r.Entite, r.Command, CauseOf(r, stored))] : [],
+                Reaction.ToContrat r => IsOurs(r.Contrat) ? [SendingOf(r, stored.Provenance.Cause)] : [],
+                Reaction.CatchUp r => isOurs(r.Entite) ? await CatchUp(r, stored, coverage, cancellation) : [],
+                Reaction.MoveLignes r => r.From.Concat(r.To).Any(IsOurs) ? (await MoveLignes(r, stored, coverage, cancellation)).Where(s => IsOurs(s.Id)) : [],
+                _ => throw new UnreachableException($"No branch for {reaction.GetType().Name}."),
+            });
+        }
+
+        return sendings;
+
+        bool IsOurs(string contrat) => isOurs(coverage.FicheOf(contrat).Entite);
+    }
+
+    /// <summary>To each actor in order, to many actors at once.</summary>
+    public Task Send(List<Sending> sendings, CancellationToken cancellation) => Parallel.ForEachAsync(
+        sendings.GroupBy(s => (ActorKinds.Of(s.Command.GetType()).Category, s.Id)),
+        new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancellation },
+        async (group, token) => await Send(group.Key.Id, [.. group], token));
+
+    /// <summary>The acts known before a contrat was opened, in the order in which they were learned.</summary>
+    private async Task<IEnumerable<Sending>> CatchUp(Reaction.CatchUp catchUp, StoredEvent stored, Coverage coverage, CancellationToken cancellation)
+    {
+        var facts = new List<(long Position, ILigneFact Fact)>();
+        foreach (var actor in catchUp.Sites.Select(s => $"site-{s}").Prepend($"entite-{catchUp.Entite}"))
+        {
+            facts.AddRange(await LigneFacts(actor, stored.Position, cancellation));
+        }
+
+        return ActToContrats
+            .CatchUp(catchUp.Contrat, catchUp.Entite, facts.OrderBy(f => f.Position).Select(f => f.Fact), coverage, Today(stored))
+            .Select(command => SendingOf(new(catchUp.Contrat, command), stored.Provenance.Cause));
+    }
+
+    private async Task<IEnumerable<Sending>> MoveLignes(Reaction.MoveLignes move, StoredEvent stored, Coverage coverage, CancellationToken cancellation)
+    {
+        var facts = await LigneFacts(stored.Actor, stored.Position, cancellation);
+        return SiteToContrats
+            .MoveLignes(move, facts.Select(f => f.Fact), coverage, stored.Provenance.Cause)
+            .Select(reaction => SendingOf((Reaction.ToContrat)reaction, stored.Provenance.Cause));
+    }
+
+    private async Task<List<(long Position, ILigneFact Fact)>> LigneFacts(string actor, long positionMax, CancellationToken cancellation)
+    {
+        var facts = new List<(long, ILigneFact)>();
+        await foreach (var stored in store.ReadActor(actor, 0, cancellation))
+        {
+            if (stored.Position <= positionMax && EventCodec.Decode(stored) is ILigneFact fact)
+            {
+                facts.Add((stored.Position, fact));
+            }
+        }
+
+        return facts;
+    }
+
+    private async Task Send(string id, IReadOnlyList<Sending> sendings, CancellationToken cancellation)
+    {
+        while (sendings.Count > 0)
+        {
+            var orders = sendings.Select(s => new Order(s.Command, new(time.GetUtcNow(), Relay.Author, s.Cause))).ToList();
+            var outcomes = await actors.ExecuteAll(id, orders, cancellation);
+            foreach (var (sending, outcome) in sendings.Zip(outcomes))
+            {
+                if (outcome is Outcome.Refused answer)
+                {
+                    refused?.Invoke(new(id, sending.Command, answer.Refusal));
+                }
+                else if (outcome is Outcome.Done done)
+                {
+                    Stored(done.Position);
+                }
+            }
+
+            sendings = [.. sendings.Zip(outcomes).SkipWhile(p => p.Second is not Outcome.Busy).Select(p => p.First)];
+            if (sendings.Count > 0)
+            {
+                await Task.Delay(BusyPause, time, cancellation); // Its mailbox is full of others' commands: let them through.
+            }
+        }
+    }
+
+    private void Stored(long position)
+    {
+        for (var newest = NewestEffect; position > newest;)
+        {
+            var found = Interlocked.CompareExchange(ref _newestEffect, position, newest);
+            if (found == newest)
+            {
+                return;
+            }
+
+            newest = found;
+        }
+    }
+
+    /// <summary>What reaches a contrat is proven by the act itself, wherever the act was relayed from.</summary>
+    private static Sending SendingOf(Reaction.ToContrat reaction, Cause cause) =>
+        new(reaction.Contrat, reaction.Command, (reaction.Command as ContratCommand.RecordAct)?.Act.Cause ?? cause);
+
+    private static Cause CauseOf(Reaction.ToEntite reaction, StoredEvent stored) =>
+        reaction.Command is EntiteCommand.RequireContrat ? ContratRequirement.CauseOf(stored.Provenance.Cause) : stored.Provenance.Cause;
+
+    private static DateOnly Today(StoredEvent stored) => DateOnly.FromDateTime(stored.Provenance.RecordedAt.UtcDateTime);
+}
