@@ -29,6 +29,12 @@ public sealed class CpomNode : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>
+    /// What a newer program has written and this one cannot read, once a follower has met it; else null. From then on the node knows less than the log
+    /// holds, and neither decides nor answers.
+    /// </summary>
+    public UnknownEventException? Newer { get; private set; }
+
     /// <summary>The day it is, as the platform counts days.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
 
@@ -37,9 +43,9 @@ public sealed class CpomNode : IAsyncDisposable
     public static CpomNode Over(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused = null) => new(store, time, refused);
 
     /// <summary>Follows the log into the replica until cancelled. May be called again after it has thrown.</summary>
-    public Task RunPortfolio(CancellationToken cancellation) => Portfolio.Run(cancellation);
+    public Task RunPortfolio(CancellationToken cancellation) => Follow(Portfolio.Run, cancellation);
 
-    /// <summary>Relays facts until cancelled. May be called again after it has thrown: it then goes on from its checkpoint with a fresh fold.</summary>
+    /// <summary>Relays facts of the partitions that are this node's until cancelled. May be called again after it has thrown: it then goes on from its checkpoint with a fresh fold.</summary>
     public Task RunRelay(CancellationToken cancellation)
     {
         TaskCompletionSource replaced;
@@ -50,7 +56,7 @@ public sealed class CpomNode : IAsyncDisposable
         }
 
         replaced.SetResult();
-        return _relay.Run(cancellation);
+        return Follow(_relay.Run, cancellation);
     }
 
     /// <summary>Completes when the effects of every fact up to a position, and what follows from those in turn, are stored.</summary>
@@ -75,6 +81,19 @@ public sealed class CpomNode : IAsyncDisposable
     {
         await _appender.DisposeAsync();
         await Store.DisposeAsync();
+    }
+
+    private async Task Follow(Func<CancellationToken, Task> run, CancellationToken cancellation)
+    {
+        try
+        {
+            await run(cancellation);
+        }
+        catch (UnknownEventException newer)
+        {
+            Newer = newer;
+            throw;
+        }
     }
 
     private (Relay Relay, Task Replaced) Current()

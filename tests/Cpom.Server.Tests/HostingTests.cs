@@ -104,6 +104,24 @@ public sealed class HostingTests
         await follower.StopAsync(CancellationToken.None);
     }
 
+    [Fact(DisplayName = "Un nœud qui lit un événement d'une version plus récente ne décide plus, ne répond plus, et dit quoi faire")]
+    public async Task A_node_that_meets_a_newer_event_stops_serving()
+    {
+        var store = new InMemoryEventStore();
+        await using var server = await RunningServer.Start(store);
+        await server.Register();
+        var health = new Health.HealthClient(server.Channel);
+        await store.Append([new("site-750100009", 0, [new("site-painted.1", "{}"u8.ToArray(), new(2026, 3, 1))], new(DateTimeOffset.UnixEpoch, "demain", Domain.Cause.Unknown))], default);
+        await Until(() => server.Node.Newer is not null && health.Check(new()).Status == HealthCheckResponse.Types.ServingStatus.NotServing);
+
+        using var http = new HttpClient { BaseAddress = server.Http };
+        Assert.Contains("named site-painted.1, which this version does not know. Run the version that wrote it, or a later one.", await (await http.GetAsync("readyz")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        foreach (var call in new Func<Task>[] { () => server.Portfolio.QueryAsync(new()).ResponseAsync, () => server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() }).ResponseAsync })
+        {
+            Assert.Equal(Grpc.Core.StatusCode.Unavailable, (await Assert.ThrowsAsync<Grpc.Core.RpcException>(call)).StatusCode);
+        }
+    }
+
     /// <summary>Gives way until something holds. What never comes is a failure, not a hang.</summary>
     private static async Task Until(Func<bool> holds)
     {

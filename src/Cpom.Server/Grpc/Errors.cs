@@ -43,6 +43,11 @@ public static class Errors
         new V1.CallProblemDetail { Problem = V1.CallProblem.Busy, Detail = "Trop de demandes attendent : renvoyez la même dans un instant.", Retriable = true },
         new RetryInfo { RetryDelay = Duration.FromTimeSpan(BusyPause) });
 
+    /// <summary>UNAVAILABLE here: another node, of the version that wrote the event, can answer.</summary>
+    public static RpcException Newer() => new(new(
+        StatusCode.Unavailable,
+        "Ce nœud exécute une version trop ancienne du programme pour le journal qu'il lit : adressez-vous à un autre nœud, et mettez celui-ci à jour."));
+
     /// <summary>ABORTED, with the etag that is now true.</summary>
     public static RpcException Stale(long version)
     {

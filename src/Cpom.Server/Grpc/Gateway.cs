@@ -40,6 +40,7 @@ internal sealed class Gateway(CpomNode node)
     /// <summary>Sends a command to its actor. Whatever keeps it from being done is thrown as its status.</summary>
     public async Task<Outcome.Done> Execute(string id, object command, string requestId, string etag, ServerCallContext context)
     {
+        CheckVersion();
         var guarded = Text.ReadEtag(etag) is { } version ? new IfVersion(command, version) : command;
         return await node.Actors.Execute(id, guarded, ProvenanceOf(requestId, context), context.CancellationToken) switch
         {
@@ -72,8 +73,18 @@ internal sealed class Gateway(CpomNode node)
         return node.Portfolio.Current;
     }
 
+    /// <summary>A node that cannot read the whole log would decide and answer on a part of it.</summary>
+    private void CheckVersion()
+    {
+        if (node.Newer is not null)
+        {
+            throw Errors.Newer();
+        }
+    }
+
     private async Task WaitFor(long position, ServerCallContext context)
     {
+        CheckVersion();
         try
         {
             await node.Portfolio.WaitFor(position, context.CancellationToken).WaitAsync(PositionWaitMax, node.Time, context.CancellationToken);

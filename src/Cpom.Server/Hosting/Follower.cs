@@ -1,3 +1,4 @@
+using Cpom.Runtime;
 using Microsoft.Extensions.Hosting;
 
 namespace Cpom.Server;
@@ -27,6 +28,13 @@ internal sealed partial class Follower(string name, Func<CancellationToken, Task
             {
                 return;
             }
+            catch (UnknownEventException newer)
+            {
+                // Time does not teach it the event: it neither decides on half of the facts nor says now and then that it could.
+                readiness.Fail(name, newer.Message);
+                LogNewer(name, newer.Message);
+                return;
+            }
 #pragma warning disable CA1031 // Whatever it is, the log is still there to be followed: say so, and try again.
             catch (Exception failure)
 #pragma warning restore CA1031
@@ -43,4 +51,7 @@ internal sealed partial class Follower(string name, Func<CancellationToken, Task
 
     [LoggerMessage(1, LogLevel.Error, "The follower {Name} failed; it starts again in {Seconds} s")]
     private partial void LogFailure(string name, double seconds, Exception failure);
+
+    [LoggerMessage(2, LogLevel.Critical, "The follower {Name} has stopped, and this node with it: {Reason}")]
+    private partial void LogNewer(string name, string reason);
 }

@@ -28,7 +28,8 @@ public sealed class Readiness(CpomNode node, GrpcHealth health, IHostApplication
         }
     }
 
-    internal void Fail(string follower) => Change(missing => missing.Add(Failing(follower)));
+    /// <param name="reason">Told as well, where it is one that the operator must act on.</param>
+    internal void Fail(string follower, string? reason = null) => Change(missing => missing.Add(reason is null ? Failing(follower) : $"{Failing(follower)}: {reason}"));
 
     internal void Resume(string follower) => Change(missing => missing.Remove(Failing(follower)));
 
