@@ -26,11 +26,14 @@ public sealed class Importer : IDisposable
         _channel = CpomGrpcChannel.ForAddress(grpc);
         Intake = new(_channel);
         Portfolio = new(_channel);
+        Contrats = new(_channel);
     }
 
     public IntakeService.IntakeServiceClient Intake { get; }
 
     public PortfolioService.PortfolioServiceClient Portfolio { get; }
+
+    public ContratsService.ContratsServiceClient Contrats { get; }
 
     /// <summary>Sends a file and follows its progress until the report.</summary>
     /// <param name="told">Told of each message of the progress.</param>

@@ -27,7 +27,8 @@ public sealed partial class ServerProcess : IDisposable
 
     /// <summary>Returns when the server listens.</summary>
     /// <param name="httpPort">0 for any free port, as for <paramref name="grpcPort"/>.</param>
-    public static async Task<ServerProcess> Start(string dataFolder, int httpPort = 0, int grpcPort = 0)
+    /// <param name="postgres">A connection string: the log is then in PostgreSQL, and may be other servers' too.</param>
+    public static async Task<ServerProcess> Start(string dataFolder, int httpPort = 0, int grpcPort = 0, string? postgres = null)
     {
         var addresses = new List<Uri>();
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,6 +36,7 @@ public sealed partial class ServerProcess : IDisposable
         [
             Path.Combine(AppContext.BaseDirectory, "cpom.dll"), "serve", "--data", dataFolder,
             "--http", httpPort.ToString(CultureInfo.InvariantCulture), "--grpc", grpcPort.ToString(CultureInfo.InvariantCulture),
+            .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres],
         ];
         var process = KeptProcess.Start("dotnet", arguments, new Dictionary<string, string> { ["CPOM_LOG"] = "Warning" }, line =>
         {
