@@ -50,7 +50,7 @@ public sealed class AcknowledgedActsTests
     {
         await using var app = await Log.Open(data);
         using var importer = new Importer(CpomServer.AddressesOf(app).Grpc);
-        await importer.Import(Region.Write(folder.File("region"))[0]);
+        await importer.Import(Region.Write(folder.File("region"), days: 0)[0]);
         var node = app.Services.GetRequiredService<CpomNode>();
         await node.Portfolio.WaitFor(await Log.Settle(node), CancellationToken.None);
         var site = node.Portfolio.Current.Sites.Values.First(s => s is { Known: true, ClosedOn: null });

@@ -26,20 +26,14 @@ public sealed class KilledImportTests(ITestOutputHelper output)
         output.WriteLine($"CPOM_SEED={seed}");
         using var folder = new TemporaryFolder();
         var (quietFolder, killedFolder) = (folder.File("quiet"), folder.File("killed"));
-        var deliveries = Region.Write(folder.File("region"));
+        var deliveries = Region.Write(folder.File("region"), days: 1);
         var spans = await Undisturbed(deliveries, quietFolder);
         Assert.True(await Disturbed(deliveries, KillPlan.Draw(spans, new Random(seed)), killedFolder) > 0, "No import was under way at a kill.");
         await Log.Settle(killedFolder);
 
-        var (quiet, killed) = (await Log.Histories(quietFolder), await Log.Histories(killedFolder));
-        Assert.Equal(quiet.Keys, killed.Keys);
-        foreach (var (history, lines) in quiet)
-        {
-            if (!lines.SequenceEqual(killed[history]))
-            {
-                Assert.Fail(Difference(history, lines, killed[history], seed));
-            }
-        }
+        var (quiet, killed) = (await Log.ReadHistories(quietFolder), await Log.ReadHistories(killedFolder));
+        var differences = Histories.Differences(quiet, killed).ToList();
+        Assert.True(differences.Count == 0, string.Join('\n', differences.Prepend($"CPOM_SEED={seed}")));
     }
 
     /// <summary>Imports in this process, each file after the effects of the one before.</summary>
@@ -129,16 +123,5 @@ public sealed class KilledImportTests(ITestOutputHelper output)
         {
             return false;
         }
-    }
-
-    private static string Difference(string history, IReadOnlyList<string> quiet, IReadOnlyList<string> killed, int seed)
-    {
-        var at = Enumerable.Range(0, Math.Max(quiet.Count, killed.Count)).First(i => quiet.ElementAtOrDefault(i) != killed.ElementAtOrDefault(i));
-        var isOrder = quiet.Order(StringComparer.Ordinal).SequenceEqual(killed.Order(StringComparer.Ordinal));
-        return $"""
-            {history} differs from its event {at + 1} on{(isOrder ? ", in order only" : string.Empty)} (CPOM_SEED={seed}):
-            quiet  ({quiet.Count}): {quiet.ElementAtOrDefault(at) ?? "nothing"}
-            killed ({killed.Count}): {killed.ElementAtOrDefault(at) ?? "nothing"}
-            """;
     }
 }

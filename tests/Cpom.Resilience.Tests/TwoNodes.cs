@@ -46,7 +46,7 @@ public sealed class TwoNodes : IAsyncDisposable
     /// <summary>Imports the contrats of the small region as projects.</summary>
     public async Task<IReadOnlyList<Projet>> Prepare()
     {
-        var region = Region.Write(_folder.File("region"));
+        var region = Region.Write(_folder.File("region"), days: 0);
         await _clients[0].Import(region[0]);
         await _clients[1].Import(region[4]); // By the other node: it must see what the first one has recorded.
         await using var store = await Open();

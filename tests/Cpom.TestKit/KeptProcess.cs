@@ -10,19 +10,20 @@ public sealed class KeptProcess : IDisposable
 {
     private const int LinesKeptMax = 200;
 
-    /// <summary>The program reads nothing, and ends at the latest with this shell, with whatever it has started itself: it leads a group of its own.</summary>
+    /// <summary>The program tells its number before anything else, reads nothing, and ends at the latest with this shell, with whatever it has started itself: it leads a group of its own.</summary>
     private const string Script =
-        "setsid \"$@\" </dev/null & read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 -- -$! || kill -9 $!; fi 2>/dev/null; wait";
+        "setsid sh -c 'echo $$; exec \"$@\"' sh \"$@\" </dev/null & read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 -- -$! || kill -9 $!; fi 2>/dev/null; wait";
 
     private readonly Process _shell;
     private readonly Queue<string> _kept = new();
     private readonly Action<string>? _said;
+    private readonly TaskCompletionSource<int> _id = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isDisposed;
 
     private KeptProcess(Process shell, Action<string>? said)
     {
         (_shell, _said) = (shell, said);
-        shell.OutputDataReceived += (_, line) => Take(line.Data);
+        shell.OutputDataReceived += (_, line) => TakeOutput(line.Data);
         shell.ErrorDataReceived += (_, line) => Take(line.Data);
         shell.BeginOutputReadLine();
         shell.BeginErrorReadLine();
@@ -40,6 +41,9 @@ public sealed class KeptProcess : IDisposable
         }
     }
 
+    /// <summary>The process id of the program.</summary>
+    public Task<int> Id => _id.Task;
+
     /// <param name="said">Told of each line that the program prints, one at a time.</param>
     public static KeptProcess Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null, Action<string>? said = null)
     {
@@ -55,6 +59,13 @@ public sealed class KeptProcess : IDisposable
         }
 
         return new(Process.Start(start)!, said);
+    }
+
+    /// <summary>Sends a signal, by its name without SIG, to the program alone.</summary>
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"kill -{name} {await Id}"]))!;
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>SIGKILL: the program has no say. Returns when it is gone.</summary>
@@ -80,6 +91,22 @@ public sealed class KeptProcess : IDisposable
             _isDisposed = true;
             Kill();
             _shell.Dispose();
+        }
+    }
+
+    private void TakeOutput(string? line)
+    {
+        if (_id.Task.IsCompleted)
+        {
+            Take(line);
+        }
+        else if (int.TryParse(line, out var id))
+        {
+            _id.SetResult(id);
+        }
+        else
+        {
+            _id.TrySetException(new InvalidOperationException("The program did not start."));
         }
     }
 

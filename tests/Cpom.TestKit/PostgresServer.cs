@@ -30,7 +30,7 @@ public static class PostgresBinaries
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
-    private static readonly Lazy<PostgresServer> One = new(() => new());
+    private static readonly Lazy<PostgresServer> One = new(() => new PostgresServer());
 
     // Rooted: a keeper that is collected closes its pipe, and the cluster stops under its users.
     private static readonly ConcurrentBag<PostgresServer> Running = [];
@@ -41,9 +41,10 @@ public sealed class PostgresServer : IDisposable
     private int _databases;
 
     /// <summary>A cluster that the caller may stop and start, for tests that cannot use <see cref="Shared"/>.</summary>
-    public PostgresServer()
+    /// <param name="parent">Where its folder is made: the temporary folder unless told otherwise.</param>
+    public PostgresServer(string? parent = null)
     {
-        _folder = Run("mktemp", "-d", Path.Combine(Path.GetTempPath(), "cpom-pg-XXXXXX")).Trim();
+        _folder = Run("mktemp", "-d", Path.Combine(parent ?? Path.GetTempPath(), "cpom-pg-XXXXXX")).Trim();
         Run(Binary("initdb"), "-D", Data, "-U", "cpom", "-A", "trust", "--encoding=UTF8", "--locale=C", "--no-sync");
         File.AppendAllText(
             Path.Combine(Data, "postgresql.conf"),
@@ -74,6 +75,16 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Every server process dies at once, without a checkpoint, as when the machine loses power (the disk's own cache aside).</summary>
     public void StopImmediately() => Run(Binary("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", Data);
+
+    /// <summary>
+    /// SIGKILL to the postmaster alone. Its children notice and end; the cluster cannot start before the last of them has, which is waited for.
+    /// </summary>
+    public void KillPostmaster()
+    {
+        var postmaster = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        const string Script = "children=$(ps -o pid= --ppid \"$1\"); kill -9 \"$1\"; for child in $children; do tail -s 0.05 --pid=\"$child\" -f /dev/null; done";
+        Run("sh", "-c", Script, "sh", postmaster.ToString(CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Stops the cluster and removes its folder. Whoever does not call it leaves that to the end of the process.</summary>
     public void Dispose()

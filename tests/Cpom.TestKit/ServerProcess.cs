@@ -25,10 +25,15 @@ public sealed partial class ServerProcess : IDisposable
     /// <summary>The newest lines of its technical log.</summary>
     public string Printed => _process.Printed;
 
+    /// <summary>The process id of the server.</summary>
+    public Task<int> Id => _process.Id;
+
     /// <summary>Returns when the server listens.</summary>
     /// <param name="httpPort">0 for any free port, as for <paramref name="grpcPort"/>.</param>
     /// <param name="postgres">A connection string: the log is then in PostgreSQL, and may be other servers' too.</param>
-    public static async Task<ServerProcess> Start(string dataFolder, int httpPort = 0, int grpcPort = 0, string? postgres = null)
+    /// <param name="variables">Environment variables of the server.</param>
+    public static async Task<ServerProcess> Start(
+        string dataFolder, int httpPort = 0, int grpcPort = 0, string? postgres = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var addresses = new List<Uri>();
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,7 +43,8 @@ public sealed partial class ServerProcess : IDisposable
             "--http", httpPort.ToString(CultureInfo.InvariantCulture), "--grpc", grpcPort.ToString(CultureInfo.InvariantCulture),
             .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres],
         ];
-        var process = KeptProcess.Start("dotnet", arguments, new Dictionary<string, string> { ["CPOM_LOG"] = "Warning" }, line =>
+        var environment = new Dictionary<string, string>(variables ?? new Dictionary<string, string>()) { ["CPOM_LOG"] = "Warning" };
+        var process = KeptProcess.Start("dotnet", arguments, environment, line =>
         {
             if (addresses.Count < 2 && Address().Match(line) is { Success: true } match)
             {
@@ -64,6 +70,9 @@ public sealed partial class ServerProcess : IDisposable
 
     /// <summary>SIGKILL. Returns when the process is gone.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>Any other signal, by its name without SIG.</summary>
+    public Task Signal(string name) => _process.Signal(name);
 
     /// <summary>SIGTERM. Returns when the process has ended in order.</summary>
     public Task Stop(CancellationToken cancellation = default) => _process.Stop(cancellation);

@@ -3,13 +3,7 @@ using Cpom.V1;
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace Cpom.Resilience.Tests;
-
-/// <summary>One file of the sequence that a region goes through.</summary>
-public sealed record Delivery(string Path, bool Complete = false, bool Sign = false)
-{
-    public string Name => System.IO.Path.GetFileName(Path);
-}
+namespace Cpom.TestKit;
 
 /// <summary>A client of the import service.</summary>
 public sealed class Importer : IDisposable

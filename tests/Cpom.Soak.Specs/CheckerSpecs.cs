@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Cpom.Runtime;
+
+namespace Cpom.Soak.Specs;
+
+/// <summary>The checker is trusted because it sees what is planted here, and finds nothing where nothing is.</summary>
+public sealed class CheckerSpecs(CalmDay day) : IClassFixture<CalmDay>
+{
+    [Fact(DisplayName = "Une journée calme ne laisse rien à trouver, et rejouer ses faits n'ajoute rien")]
+    public async Task Calm_day_has_no_findings()
+    {
+        Assert.Empty(LogChecks.All(day.Log, day.Commands, day.ImportedFiles));
+        Assert.Empty(await day.Recompute(day.Log));
+        Assert.Empty(LogChecks.Differences(day.Log, day.Log));
+        Assert.Contains(day.Log, stored => stored.Name == "avenant-integrated.1"); // Else the workload tells little.
+        Assert.Contains(day.Log, stored => stored.Name == "item-pended.1");
+    }
+
+    [Fact(DisplayName = "Chaque événement annoncé que l'on retire est vu comme perdu, même le dernier de son acteur")]
+    public void Lost_event_is_seen()
+    {
+        foreach (var command in day.Commands)
+        {
+            var made = day.Log.First(stored => IsMadeBy(stored, command));
+            Assert.Contains(LogChecks.Commands(Without(made), day.Commands), finding => finding.StartsWith($"Lost: {command.RequestId},", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact(DisplayName = "Un trou dans les versions d'un acteur est vu")]
+    public void Version_gap_is_seen()
+    {
+        var first = day.Log.First(stored => stored.Version == 1 && day.Log.Any(other => other.Actor == stored.Actor && other.Version == 2));
+        Assert.Contains(LogChecks.Order(Without(first)), finding => finding.Contains(first.Actor, StringComparison.Ordinal));
+    }
+
+    [Fact(DisplayName = "Des positions qui reculent sont vues")]
+    public void Disorder_is_seen() =>
+        Assert.NotEmpty(LogChecks.Order([.. day.Log.Skip(1), day.Log[0]]));
+
+    [Fact(DisplayName = "Chaque événement annoncé que l'on double est vu, bien numéroté qu'il soit")]
+    public void Doubled_event_is_seen()
+    {
+        foreach (var command in day.Commands)
+        {
+            var made = day.Log.First(stored => IsMadeBy(stored, command));
+            var again = made with { Position = day.Log[^1].Position + 1, Version = day.Log.Count(stored => stored.Actor == made.Actor) + 1 };
+            Assert.Contains(LogChecks.Commands([.. day.Log, again], day.Commands), finding => finding.StartsWith($"Doubled: {command.RequestId},", StringComparison.Ordinal));
+            Assert.Empty(LogChecks.Order([.. day.Log, again]));
+        }
+    }
+
+    [Fact(DisplayName = "Un accusé de réception donné avant son événement est vu")]
+    public void Early_acknowledgement_is_seen()
+    {
+        var command = day.Commands[0];
+        Assert.NotEmpty(LogChecks.Commands(day.Log, [command with { Position = command.Position - 1 }]));
+    }
+
+    [Fact(DisplayName = "Un fichier annoncé intégré dont la fiche ne le dit pas est vu")]
+    public void Lost_file_is_seen()
+    {
+        var integrated = day.Log.First(stored => stored.Name == "fichier-integrated.1");
+        Assert.Single(LogChecks.Files(Without(integrated), day.ImportedFiles));
+    }
+
+    [Fact(DisplayName = "Un élément que prend un second avenant est vu à deux endroits")]
+    public void Item_in_two_places_is_seen()
+    {
+        var avenants = day.Log.Where(stored => stored.Name == "avenant-opened.1").GroupBy(stored => stored.Actor).First(g => g.Count() > 1 && Integrated(g.Key) > 0).ToList();
+        var taken = Items(avenants.First(stored => Number(stored) == Integrated(stored.Actor)))[0]!.GetValue<string>();
+        var other = avenants.First(stored => Number(stored) != Integrated(stored.Actor));
+        var payload = JsonNode.Parse(other.Payload.Span)!;
+        payload["items"]!.AsArray().Add(taken);
+        var moved = other with { Payload = Encoding.UTF8.GetBytes(payload.ToJsonString()) };
+        Assert.Contains(LogChecks.Places([.. day.Log.Select(stored => stored == other ? moved : stored)]), finding => finding.Contains(taken, StringComparison.Ordinal));
+    }
+
+    [Fact(DisplayName = "Un effet dû qui manque est vu : rejouer les faits l'ajoute")]
+    public async Task Owed_effect_is_seen()
+    {
+        // The history of a contrat ends before its last act came: whole and well numbered, and too short.
+        var pended = day.Log.Last(stored => stored.Name == "item-pended.1");
+        var cut = day.Log.Where(stored => stored.Actor != pended.Actor || stored.Version < pended.Version).ToList();
+        Assert.Empty(LogChecks.Order(cut));
+        Assert.Contains(await day.Recompute(cut), finding => finding.StartsWith($"Owed: item-pended.1 to {pended.Actor}", StringComparison.Ordinal));
+    }
+
+    [Fact(DisplayName = "Une réponse servie qui n'est pas celle du journal est vue")]
+    public void Wrong_answer_is_seen()
+    {
+        var question = day.Served.Keys.First(key => key.StartsWith("Query", StringComparison.Ordinal));
+        var served = new Dictionary<string, string>(day.Served) { [question] = "{}" };
+        Assert.Contains(question, Assert.Single(Replica.Differences(served, day.Served)), StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "Face à la journée calme, un événement de moins, changé, ou hors de son ordre est vu")]
+    public void Difference_is_seen()
+    {
+        var actor = day.Log.First(stored => stored.Actor.StartsWith("contrat-SOAK-", StringComparison.Ordinal)).Actor;
+        var (first, second) = (day.Log.First(stored => stored.Actor == actor), day.Log.Where(stored => stored.Actor == actor).ElementAt(1));
+        Assert.Single(LogChecks.Differences(day.Log, Without(first)));
+        Assert.Single(LogChecks.Differences(day.Log, [.. day.Log.Select(stored => stored == first ? first with { Name = second.Name } : stored)]));
+        Assert.Single(LogChecks.Differences(day.Log, [.. day.Log.Select(stored => stored == first ? second : stored == second ? first : stored)]));
+    }
+
+    private static bool IsMadeBy(StoredEvent stored, Acknowledged command) =>
+        stored.Provenance.Cause.Request == command.RequestId && stored.Provenance.Author != Relay.Author && command.Events.ContainsKey(stored.Name);
+
+    private static JsonArray Items(StoredEvent opened) => JsonNode.Parse(opened.Payload.Span)!["items"]!.AsArray();
+
+    private static int Number(StoredEvent avenant) => JsonNode.Parse(avenant.Payload.Span)!["number"]!.GetValue<int>();
+
+    private int Integrated(string actor) =>
+        day.Log.FirstOrDefault(stored => stored.Actor == actor && stored.Name == "avenant-integrated.1") is { } integrated ? Number(integrated) : 0;
+
+    private List<StoredEvent> Without(StoredEvent removed) => [.. day.Log.Where(stored => stored != removed)];
+}

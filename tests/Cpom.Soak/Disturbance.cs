@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using Grpc.Core;
+
+namespace Cpom.Soak;
+
+/// <summary>Strikes one fault after the other by lot, and kills the server between them, until the run has had its time or its kills.</summary>
+internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions options)
+{
+    private const int AcknowledgedMax = 12;
+    private const int PositionsMax = 60;
+
+    private readonly Random _random = new(options.Seed);
+    private readonly SortedDictionary<string, int> _struck = new(StringComparer.Ordinal);
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private int _checked;
+    private int _said;
+
+    /// <summary>kill -9 of the server, by the moment, and every other fault: how often.</summary>
+    public IReadOnlyDictionary<string, int> Struck => _struck;
+
+    public int Kills { get; private set; }
+
+    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+
+    private bool IsOver => stage.Failed.IsCompleted
+        || (options.Kills is { } kills && Kills >= kills)
+        || (options.Minutes is { } minutes && Elapsed.TotalMinutes >= minutes);
+
+    public async Task Run(CancellationToken cancellation)
+    {
+        while (!IsOver)
+        {
+            if (_random.Next(6) == 0 && plan.Faults.Count > 0)
+            {
+                var fault = plan.Faults[_random.Next(plan.Faults.Count)];
+                await Strike(fault.Name, token => fault.Strike(_random, token), cancellation);
+            }
+
+            await Kill(cancellation);
+            if (Kills / SoakLimits.CheckEveryKills > _checked)
+            {
+                _checked = Kills / SoakLimits.CheckEveryKills;
+                Console.WriteLine($"soak: checking everything after {Kills} kills");
+                await stage.Check(cancellation);
+            }
+
+            Tell();
+        }
+    }
+
+    private async Task Kill(CancellationToken cancellation)
+    {
+        var moment = _random.Next(3);
+        await (moment switch
+        {
+            0 => Strike("kill -9 at a log position", KillAtPosition, cancellation),
+            1 => Strike("kill -9 at an instant", KillAtInstant, cancellation),
+            _ => Strike("kill -9 after acknowledgements", KillAfterAcknowledgements, cancellation),
+        });
+        if (stage.Failed.IsCompleted)
+        {
+            return;
+        }
+
+        Kills++;
+        if (_random.Next(10) == 0)
+        {
+            await Strike("kill -9 while starting", _ => stage.Platform.StartAndKill(), cancellation);
+            Kills++;
+        }
+
+        await stage.Platform.Start(cancellation);
+    }
+
+    private async Task KillAfterAcknowledgements(CancellationToken cancellation)
+    {
+        await stage.Journal.WaitFor(_random.Next(1, AcknowledgedMax)).WaitAsync(cancellation);
+        await stage.Platform.Kill();
+    }
+
+    /// <summary>Effects count too: some of these moments are in the midst of the relay's work.</summary>
+    private async Task KillAtPosition(CancellationToken cancellation)
+    {
+        var connection = await stage.Platform.Up(cancellation);
+        try
+        {
+            await connection.Importer.WaitFor(stage.Journal.Position + _random.Next(1, PositionsMax), cancellation);
+        }
+        catch (RpcException broken) when (Connection.IsBroken(broken) && !cancellation.IsCancellationRequested)
+        {
+            // The position was not reached in the time that the server waits: any moment is a good one.
+        }
+
+        await stage.Platform.Kill();
+    }
+
+    /// <summary>At an instant that nothing the clients see tells of.</summary>
+    private async Task KillAtInstant(CancellationToken cancellation)
+    {
+        await stage.Journal.WaitFor(1).WaitAsync(cancellation);
+        await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(100)), cancellation);
+        await stage.Platform.Kill();
+    }
+
+    /// <summary>A fault that does not come to its end, or after which nothing goes on, is a finding.</summary>
+    private async Task Strike(string name, Func<CancellationToken, Task> strike, CancellationToken cancellation)
+    {
+        _struck[name] = _struck.GetValueOrDefault(name) + 1;
+        stage.Journal.Say($"fault: {name}");
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var struck = strike(within.Token);
+        if (await Task.WhenAny(struck, stage.Failed, Task.Delay(SoakLimits.StepMax, within.Token)) == struck)
+        {
+            await within.CancelAsync();
+            await struck;
+            return;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (!stage.Failed.IsCompleted)
+        {
+            stage.Find($"{name}: nothing has gone on for {SoakLimits.StepMax}. The server said:\n{stage.Platform.Server.Printed}");
+        }
+
+        await within.CancelAsync();
+        await struck.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Tell()
+    {
+        if ((int)Elapsed.TotalMinutes > _said)
+        {
+            _said = (int)Elapsed.TotalMinutes;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"soak: minute {_said}, {Kills} kills, {stage.Journal.Count} acknowledged, {stage.Journal.Broken} broken calls, position {stage.Journal.Position}, newest start {stage.Platform.Recoveries[^1].TotalSeconds:0.00} s"));
+        }
+    }
+}

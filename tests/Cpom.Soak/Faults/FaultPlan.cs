@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Cpom.Soak;
+
+/// <summary>A fault that the server survives, or the store.</summary>
+internal sealed record Fault(string Name, Func<Random, CancellationToken, Task> Strike);
+
+/// <summary>The faults that a run has besides kill -9 of the server, and why it lacks the others.</summary>
+internal sealed class FaultPlan
+{
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(1500);
+
+    private const int ClockJumps = 3;
+
+    private readonly List<Fault> _faults = [];
+    private readonly List<string> _skipped = [];
+
+    private FaultPlan()
+    {
+    }
+
+    public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>Name and reason of each fault that this machine or this store does not have.</summary>
+    public IReadOnlyList<string> Skipped => _skipped;
+
+    public static FaultPlan Of(Platform platform, SoakStore store, Journal journal, ShiftedClock? clock, string diskReason)
+    {
+        var plan = new FaultPlan();
+        plan.Add("SIGTERM", async (_, token) =>
+        {
+            await platform.Stop(token);
+            await platform.Start(token);
+        });
+        plan.Add("SIGSTOP", async (random, token) =>
+        {
+            await platform.Server.Signal("STOP");
+            await Task.Delay(Pause(random), token);
+            await platform.Server.Signal("CONT");
+        });
+        plan.AddPostgres(store as PostgresSoakStore, journal);
+        plan.AddDisk(store, journal, diskReason);
+        plan.AddClock(platform, clock, journal);
+        return plan;
+    }
+
+    /// <summary>Jumps, each with work after it, in one life of the server; the next kill ends it.</summary>
+    private void AddClock(Platform platform, ShiftedClock? clock, Journal journal)
+    {
+        if (clock is null)
+        {
+            _skipped.Add("clock: libfaketime is not installed");
+            return;
+        }
+
+        Add("clock", async (random, token) =>
+        {
+            clock.Take();
+            await platform.Stop(token);
+            await platform.Start(token);
+            clock.Leave();
+            for (var jump = 0; jump < ClockJumps; jump++)
+            {
+                journal.Say(string.Create(CultureInfo.InvariantCulture, $"clock shifted by {clock.Jump(random)}"));
+                await journal.WaitFor(random.Next(1, 10)).WaitAsync(token);
+            }
+        });
+    }
+
+    private void AddPostgres(PostgresSoakStore? postgres, Journal journal)
+    {
+        if (postgres is null)
+        {
+            _skipped.Add("relay: with SQLite it has no connection of its own that could be cut from outside; it dies with the server");
+            _skipped.Add("postmaster: this run is on SQLite");
+            return;
+        }
+
+        Add("relay", (random, _) =>
+        {
+            journal.Say($"{postgres.CutRelay()} connections cut");
+            return journal.WaitFor(random.Next(1, 5));
+        });
+        Add("postmaster", (random, _) =>
+        {
+            postgres.KillPostmaster();
+            return journal.WaitFor(random.Next(1, 5));
+        });
+    }
+
+    private void AddDisk(SoakStore store, Journal journal, string reason)
+    {
+        if (store.Disk is not { } disk)
+        {
+            _skipped.Add($"disk full: {reason}");
+            _skipped.Add($"disk slow: {reason}");
+            return;
+        }
+
+        Add("disk full", async (random, token) =>
+        {
+            disk.Fill();
+            await Task.Delay(Pause(random), token);
+            disk.Empty();
+            (store as PostgresSoakStore)?.StartIfDown();
+            await journal.WaitFor(random.Next(1, 5)).WaitAsync(token);
+        });
+        Add("disk slow", async (random, token) => await LoopDisk.Freeze(disk.Folder, Pause(random), token));
+    }
+
+    private void Add(string name, Func<Random, CancellationToken, Task> strike) => _faults.Add(new(name, strike));
+
+    private static TimeSpan Pause(Random random) => PauseMin + ((PauseMax - PauseMin) * random.NextDouble());
+}
