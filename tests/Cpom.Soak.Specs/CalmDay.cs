@@ -83,5 +83,7 @@ public sealed class CalmDay : IAsyncLifetime
     private sealed class InProcess(Connection connection) : IServed
     {
         public Task<Connection> Up(CancellationToken cancellation) => Task.FromResult(connection);
+
+        public Task Gone(Connection gone) => Task.Delay(Timeout.Infinite, CancellationToken.None);
     }
 }

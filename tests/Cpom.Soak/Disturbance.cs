@@ -9,6 +9,7 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
 {
     private const int AcknowledgedMax = 12;
     private const int PositionsMax = 60;
+    private const int WritesMax = 40;
 
     private readonly Random _random = new(options.Seed);
     private readonly SortedDictionary<string, int> _struck = new(StringComparer.Ordinal);
@@ -55,7 +56,7 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
         await (moment switch
         {
             0 => Strike("kill -9 at a log position", KillAtPosition, cancellation),
-            1 => Strike("kill -9 at an instant", KillAtInstant, cancellation),
+            1 => Strike("kill -9 while the store writes", KillWhileWriting, cancellation),
             _ => Strike("kill -9 after acknowledgements", KillAfterAcknowledgements, cancellation),
         });
         if (stage.Failed.IsCompleted)
@@ -95,11 +96,21 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
         await stage.Platform.Kill();
     }
 
-    /// <summary>At an instant that nothing the clients see tells of.</summary>
-    private async Task KillAtInstant(CancellationToken cancellation)
+    /// <summary>In the midst of a transaction: as soon as the store's files have been written to so many times.</summary>
+    private async Task KillWhileWriting(CancellationToken cancellation)
     {
-        await stage.Journal.WaitFor(1).WaitAsync(cancellation);
-        await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(100)), cancellation);
+        var left = _random.Next(1, WritesMax);
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(stage.Store.WrittenFolder) { NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size };
+        watcher.Changed += (_, _) =>
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                written.SetResult();
+            }
+        };
+        watcher.EnableRaisingEvents = true;
+        await written.Task.WaitAsync(cancellation);
         await stage.Platform.Kill();
     }
 
@@ -110,9 +121,10 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
         stage.Journal.Say($"fault: {name}");
         using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var struck = strike(within.Token);
-        if (await Task.WhenAny(struck, stage.Failed, Task.Delay(SoakLimits.StepMax, within.Token)) == struck)
+        Task either = Task.WhenAny(struck, stage.Failed);
+        await either.WaitAsync(SoakLimits.StepMax, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (struck.IsCompleted)
         {
-            await within.CancelAsync();
             await struck;
             return;
         }

@@ -21,6 +21,7 @@ internal sealed class Journal(string path) : IDisposable
     private readonly List<Acknowledged> _commands = [];
     private readonly List<ImportedFile> _files = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+    private TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The newest position that any client was answered.</summary>
     public long Position { get; private set; }
@@ -70,6 +71,8 @@ internal sealed class Journal(string path) : IDisposable
         lock (_lock)
         {
             Broken++;
+            _broken.SetResult();
+            _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _file.WriteLine($"{Now} unknown {requestId}: {why.ReplaceLineEndings(" ")}");
         }
     }
@@ -90,6 +93,15 @@ internal sealed class Journal(string path) : IDisposable
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((_commands.Count + _files.Count + more, reached));
             return reached.Task;
+        }
+    }
+
+    /// <summary>Completes when the next call breaks.</summary>
+    public Task WaitForBroken()
+    {
+        lock (_lock)
+        {
+            return _broken.Task;
         }
     }
 

@@ -10,6 +10,19 @@ internal interface IServed
 {
     /// <summary>The server, once it is up.</summary>
     Task<Connection> Up(CancellationToken cancellation);
+
+    /// <summary>Completes when that life of the server has ended.</summary>
+    Task Gone(Connection connection);
+}
+
+internal static class Served
+{
+    /// <summary>Before a call that has failed is made again: until there is another server, or for as long as a busy one asks to be left alone.</summary>
+    public static async Task BeforeAgain(this IServed served, Connection connection, CancellationToken cancellation)
+    {
+        await served.Gone(connection).WaitAsync(SoakLimits.BusyPause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+    }
 }
 
 /// <summary>The server under test, whichever process it is at the moment.</summary>
@@ -17,6 +30,7 @@ internal sealed class Platform(SoakStore store, Journal journal) : IServed, IDis
 {
     private ServerProcess? _server;
     private Connection? _connection;
+    private volatile TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource<Connection> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>From the order to start until the first answer that reflects everything acknowledged.</summary>
@@ -32,11 +46,14 @@ internal sealed class Platform(SoakStore store, Journal journal) : IServed, IDis
 
     public Task<Connection> Up(CancellationToken cancellation) => _up.Task.WaitAsync(cancellation);
 
+    public Task Gone(Connection connection) => ReferenceEquals(connection, _connection) ? _gone.Task : Task.CompletedTask;
+
     /// <summary>Returns when the server answers, and its answer reflects everything acknowledged.</summary>
     public async Task Start(CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         _server = await ServerProcess.Start(store.DataFolder, variables: store.Variables);
+        _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _connection = new(_server.Grpc);
         await WaitUntilCaughtUp(cancellation);
         Recoveries.Add(Stopwatch.GetElapsedTime(started));
@@ -87,9 +104,9 @@ internal sealed class Platform(SoakStore store, Journal journal) : IServed, IDis
                 await _connection!.Importer.WaitFor(journal.Position, cancellation);
                 return;
             }
-            catch (RpcException broken) when (Connection.IsBroken(broken) && Stopwatch.GetElapsedTime(since) < SoakLimits.StepMax)
+            catch (RpcException late) when (late.StatusCode == StatusCode.DeadlineExceeded && Stopwatch.GetElapsedTime(since) < SoakLimits.StepMax)
             {
-                await Task.Delay(SoakLimits.BusyPause, cancellation); // It listens, and its followers try the store again.
+                // It listens, and has made us wait for as long as it makes anybody wait: ask again.
             }
         }
     }
@@ -111,6 +128,7 @@ internal sealed class Platform(SoakStore store, Journal journal) : IServed, IDis
         _server = null;
         _connection?.Dispose();
         _connection = null;
+        _gone.TrySetResult();
     }
 
     private async Task SampleMemory()

@@ -8,7 +8,7 @@ namespace Cpom.Soak;
 /// <summary>A disturbed run, its check, and the same workload undisturbed to compare it with.</summary>
 internal static class SoakRun
 {
-    private const int DiskMegabytes = 1024;
+    private const int DiskMegabytes = 512;
 
     /// <returns>The exit code: 0 when nothing was found, else 1.</returns>
     public static async Task<int> Play(SoakOptions options, CancellationToken cancellation)
@@ -58,11 +58,19 @@ internal static class SoakRun
         using (disk)
         {
             using var disturbed = new Stage(Path.Combine(folder, "disturbed"), options.Store, options.Seed, region, structures, disk);
-            await Disturb(disturbed, options, reason, folder, cancellation);
+            try
+            {
+                await Disturb(disturbed, options, reason, folder, cancellation);
+            }
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+            {
+                disturbed.Find($"The run could not go on: {failure}");
+            }
+
             if (disturbed.Findings.Count > 0)
             {
                 disturbed.Platform.Dispose();
-                disturbed.Store.Keep(Directory.CreateDirectory(Path.Combine(folder, "kept")).FullName);
+                Keep(disturbed, folder);
                 return disturbed.Findings;
             }
 
@@ -75,10 +83,22 @@ internal static class SoakRun
                 : LogChecks.Differences(quiet.Log, disturbed.Log);
             if (findings.Count > 0)
             {
-                disturbed.Store.Keep(Directory.CreateDirectory(Path.Combine(folder, "kept")).FullName);
+                Keep(disturbed, folder);
             }
 
             return findings;
+        }
+    }
+
+    private static void Keep(Stage stage, string folder)
+    {
+        try
+        {
+            stage.Store.Keep(Directory.CreateDirectory(Path.Combine(folder, "kept")).FullName);
+        }
+        catch (Exception failure) when (failure is IOException or System.Data.Common.DbException)
+        {
+            Console.WriteLine($"soak: the log could not be kept: {failure.Message}");
         }
     }
 

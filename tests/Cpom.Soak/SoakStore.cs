@@ -16,6 +16,9 @@ internal abstract class SoakStore(string folder, LoopDisk? disk) : IDisposable
     /// <summary>The disk of the run's own, to fill and to slow down; null where none could be mounted.</summary>
     public LoopDisk? Disk => disk;
 
+    /// <summary>Where each transaction of the store writes first.</summary>
+    public abstract string WrittenFolder { get; }
+
     /// <summary>Environment variables of the server.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -48,6 +51,8 @@ internal abstract class SoakStore(string folder, LoopDisk? disk) : IDisposable
 
 internal sealed class SqliteSoakStore(string folder, LoopDisk? disk) : SoakStore(folder, disk)
 {
+    public override string WrittenFolder => DataFolder;
+
     public override long Bytes() => BytesOf(DataFolder);
 
     public override void Keep(string target)
@@ -81,6 +86,8 @@ internal sealed class PostgresSoakStore : SoakStore
         _connection = _cluster.CreateDatabase();
         Variables["CPOM_POSTGRES"] = new NpgsqlConnectionStringBuilder(_connection) { ApplicationName = ApplicationName }.ConnectionString;
     }
+
+    public override string WrittenFolder => Path.Combine((string)Query("SHOW data_directory")!, "pg_wal");
 
     public override long Bytes() => (long)Query("SELECT pg_database_size(current_database())")!;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grpc.Core;
 
 namespace Cpom.Soak;
 
@@ -36,7 +37,7 @@ internal sealed class FaultPlan
         plan.Add("SIGSTOP", async (random, token) =>
         {
             await platform.Server.Signal("STOP");
-            await Task.Delay(Pause(random), token);
+            await AskInVain(platform, Pause(random), token);
             await platform.Server.Signal("CONT");
         });
         plan.AddPostgres(store as PostgresSoakStore, journal);
@@ -101,12 +102,26 @@ internal sealed class FaultPlan
         Add("disk full", async (random, token) =>
         {
             disk.Fill();
-            await Task.Delay(Pause(random), token);
+            await journal.WaitForBroken().WaitAsync(PauseMax, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Felt, or there was room in what the store had taken before.
             disk.Empty();
             (store as PostgresSoakStore)?.StartIfDown();
             await journal.WaitFor(random.Next(1, 5)).WaitAsync(token);
         });
         Add("disk slow", async (random, token) => await LoopDisk.Freeze(disk.Folder, Pause(random), token));
+    }
+
+    /// <summary>Until a caller has given up on a server that does not answer.</summary>
+    private static async Task AskInVain(Platform platform, TimeSpan patience, CancellationToken cancellation)
+    {
+        var connection = await platform.Up(cancellation);
+        try
+        {
+            await connection.Portfolio.QueryAsync(new() { PageSize = 1 }, deadline: DateTime.UtcNow + patience, cancellationToken: cancellation);
+        }
+        catch (RpcException late) when (Connection.IsBroken(late) && !cancellation.IsCancellationRequested)
+        {
+            // As it must be: the process is stopped.
+        }
     }
 
     private void Add(string name, Func<Random, CancellationToken, Task> strike) => _faults.Add(new(name, strike));

@@ -38,7 +38,7 @@ internal sealed class Caller(IServed served, Journal journal, string author)
                 throw new ViolationException($"{requestId}, which no rule refuses, was answered {refused.Status} at attempt {attempt}.");
             }
 
-            await Task.Delay(SoakLimits.BusyPause, cancellation);
+            await served.BeforeAgain(connection, cancellation);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class Caller(IServed served, Journal journal, string author)
             }
             catch (RpcException broken) when (Connection.IsBroken(broken) && !cancellation.IsCancellationRequested)
             {
-                await Task.Delay(SoakLimits.BusyPause, cancellation);
+                await served.BeforeAgain(connection, cancellation);
             }
             catch (RpcException refused) when (!cancellation.IsCancellationRequested)
             {

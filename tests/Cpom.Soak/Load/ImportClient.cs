@@ -41,7 +41,7 @@ internal sealed class ImportClient(IServed served, Journal journal, IReadOnlyLis
                 throw new ViolationException($"{delivery.Name}, which no rule refuses, was answered {refused.Status}.");
             }
 
-            await Task.Delay(SoakLimits.BusyPause, cancellation);
+            await served.BeforeAgain(connection, cancellation);
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Watcher(IServed served)
                 && (broken is ObjectDisposedException || (broken is RpcException rpc && Connection.IsBroken(rpc))))
             {
                 Resumed++;
-                await Task.Delay(SoakLimits.BusyPause, cancellation);
+                await served.BeforeAgain(connection, cancellation);
             }
         }
     }
