@@ -6,7 +6,6 @@ help:
 	@echo 'make test [SUITES="Cpom.Tidy …"]   installe ce qui manque et passe toutes les suites'
 	@echo 'make bench [ONLY=P1,P4]            mesure la plate-forme à côté de ses références'
 	@echo 'make golden                        met à jour les formats stockés de la version en cours'
-	@echo 'make golden                       met à jour les formats stockés de la version en cours'
 	@echo 'make soak [MINUTES=n] [KILLS=n] [SEED=n] [STORE=sqlite|postgres]   charge et pannes au hasard, puis vérification'
 	@echo 'make restore | build | fmt | clean'
 
