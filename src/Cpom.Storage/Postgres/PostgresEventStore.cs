@@ -19,6 +19,9 @@ public sealed class PostgresEventStore : IEventStore
     // Histories are read in pages, so that a slow consumer holds no connection.
     private const int PageCount = 256;
 
+    /// <summary>Connections of one node, unless its connection string says otherwise; a few more write what may wait.</summary>
+    private const int PoolSizeMax = 16;
+
     internal const string Columns = "position, actor, version, name, payload, valid_on, recorded_at, author, cause";
 
     private readonly string _connection;
@@ -249,6 +252,9 @@ public sealed class PostgresEventStore : IEventStore
 
         // The listener notices a peer that vanished without a word (seconds).
         settings.KeepAlive = settings.KeepAlive == 0 ? 30 : settings.KeepAlive;
+
+        // A node asks few things at once, and a database has a hundred connections for all of its nodes.
+        settings.MaxPoolSize = settings.ShouldSerialize("Maximum Pool Size") ? settings.MaxPoolSize : PoolSizeMax;
 
         // A batch of appends is some hundred kilobytes: fewer, larger messages.
         settings.WriteBufferSize = Math.Max(settings.WriteBufferSize, 64 * 1024);
