@@ -6,7 +6,7 @@ namespace Cpom.Runtime;
 /// <param name="BatchMax">Facts read, reacted to and checkpointed together.</param>
 /// <param name="ParallelMax">Actors spoken to at once.</param>
 /// <param name="SnapshotEvery">Events after which coverage is kept again, for the next start or for the next holder of a partition.</param>
-public sealed record RelayOptions(int BatchMax = 512, int ParallelMax = 64, int SnapshotEvery = 25_000);
+public sealed record RelayOptions(int BatchMax = 4_096, int ParallelMax = 512, int SnapshotEvery = 25_000);
 
 /// <summary>An actor refused what a fact asks: a rule of the domain that the reactions do not know, to be looked at by people.</summary>
 public sealed record RelayRefusal(string Id, object Command, Refusal Refusal);

@@ -14,6 +14,9 @@ internal sealed record Sending(string Id, object Command, Cause Cause);
 /// <param name="parallelMax">Actors spoken to at once.</param>
 internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvider time, int parallelMax, Action<RelayRefusal>? refused)
 {
+    /// <summary>Actors whose histories are read in one question for a contrat that catches up.</summary>
+    private const int CatchUpTogetherMax = 64;
+
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
 
     private long _newestEffect;
@@ -54,9 +57,9 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
     private async Task<IEnumerable<Sending>> CatchUp(Reaction.CatchUp catchUp, StoredEvent stored, Coverage coverage, CancellationToken cancellation)
     {
         var facts = new List<(long Position, ILigneFact Fact)>();
-        foreach (var actor in catchUp.Sites.Select(s => $"site-{s}").Prepend($"entite-{catchUp.Entite}"))
+        foreach (var actors in catchUp.Sites.Select(s => $"site-{s}").Prepend($"entite-{catchUp.Entite}").Chunk(CatchUpTogetherMax))
         {
-            facts.AddRange(await LigneFacts(actor, stored.Position, cancellation));
+            facts.AddRange(await LigneFacts(actors, stored.Position, cancellation));
         }
 
         return ActToContrats
@@ -66,25 +69,36 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
 
     private async Task<IEnumerable<Sending>> MoveLignes(Reaction.MoveLignes move, StoredEvent stored, Coverage coverage, CancellationToken cancellation)
     {
-        var facts = await LigneFacts(stored.Actor, stored.Position, cancellation);
+        var facts = await LigneFacts([stored.Actor], stored.Position, cancellation);
         return SiteToContrats
             .MoveLignes(move, facts.Select(f => f.Fact), coverage, stored.Provenance.Cause)
             .Select(reaction => SendingOf((Reaction.ToContrat)reaction, stored.Provenance.Cause));
     }
 
-    private async Task<List<(long Position, ILigneFact Fact)>> LigneFacts(string actor, long positionMax, CancellationToken cancellation)
+    /// <summary>What actors have recorded of their lines, up to a position: all of them in one question, the long histories to their end.</summary>
+    private async Task<List<(long Position, ILigneFact Fact)>> LigneFacts(IReadOnlyList<string> actors, long positionMax, CancellationToken cancellation)
     {
         var facts = new List<(long, ILigneFact)>();
-        await foreach (var stored in store.ReadActor(actor, 0, cancellation))
+        var histories = await store.ReadActors([.. actors.Select(a => new ActorRead(a, After: 0, string.Empty))], cancellation);
+        foreach (var (actor, history) in actors.Zip(histories))
         {
-            if (stored.Position <= positionMax && EventCodec.Decode(stored) is ILigneFact fact)
+            facts.AddRange(LigneFacts(history.Events, positionMax));
+            if (!history.IsWhole)
             {
-                facts.Add((stored.Position, fact));
+                var after = history.Events is [.., var last] ? last.Version : 0;
+                facts.AddRange(LigneFacts(await store.ReadActor(actor, after, cancellation).ToListAsync(cancellation), positionMax));
             }
         }
 
         return facts;
     }
+
+    private static IEnumerable<(long Position, ILigneFact Fact)> LigneFacts(IEnumerable<StoredEvent> events, long positionMax) =>
+        from stored in events
+        where stored.Position <= positionMax
+        let fact = EventCodec.Decode(stored) as ILigneFact
+        where fact is not null
+        select (stored.Position, fact);
 
     private async Task Send(string id, IReadOnlyList<Sending> sendings, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ public sealed class CpomNode : IAsyncDisposable
         (Store, Time, _refused) = (store, time, refused);
         _appender = new(store);
         Actors = new EmbeddedActors(store, _appender, new());
-        Portfolio = new(store, new());
+        Portfolio = new(store, new(), time);
         _relay = NewRelay();
     }
 

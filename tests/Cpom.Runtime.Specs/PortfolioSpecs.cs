@@ -2,6 +2,7 @@ using Cpom.Domain;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Ghts;
 using Cpom.Runtime.Projections;
+using Cpom.TestKit;
 using static Cpom.Runtime.Specs.Monde;
 
 namespace Cpom.Runtime.Specs;
@@ -25,7 +26,7 @@ public sealed class PortfolioSpecs
         }
 
         using var stop = new CancellationTokenSource();
-        var replica = new Portfolio(monde.Store, new(BatchMax: batchMax));
+        var replica = new Portfolio(monde.Store, new(BatchMax: batchMax), monde.Time);
         var running = replica.Run(stop.Token);
         await replica.WaitFor(log[^1].Position, default).WaitAsync(Patience);
         Assert.Equal(Texte.Of(whole.View()), Texte.Of(replica.Current));
@@ -41,12 +42,13 @@ public sealed class PortfolioSpecs
     {
         await using var monde = await Lively();
         var last = (await monde.Log())[^1].Position;
-        await Replica(monde, last, new(SnapshotEvery: 1), async () =>
+        var time = new ManualTime(Debut);
+        await Replica(monde, last, new(SnapshotEvery: 1), time, async () =>
         {
-            while (await monde.Store.ReadSnapshot("portfolio", default) is null)
-            {
-                await Task.Yield(); // It is left as soon as the replica is idle.
-            }
+            await Until(() => Task.FromResult(time.TimersSet == 1)); // The replica is idle, and waits to see whether it stays so.
+            Assert.Null(await monde.Store.ReadSnapshot("portfolio", default));
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Until(async () => await monde.Store.ReadSnapshot("portfolio", default) is not null);
         });
         var kept = await monde.Store.ReadSnapshot("portfolio", default);
         Assert.Equal(last, kept!.Position);
@@ -55,14 +57,31 @@ public sealed class PortfolioSpecs
             await monde.Store.WriteSnapshot("portfolio", kept with { Content = "{"u8.ToArray() }, default);
         }
 
-        var view = await Replica(monde, last, new(SnapshotEvery: int.MaxValue), () => Task.CompletedTask);
+        var view = await Replica(monde, last, new(SnapshotEvery: int.MaxValue), monde.Time, () => Task.CompletedTask);
         Assert.Equal(Texte.Of(monde.Portfolio.Current), Texte.Of(view));
     }
 
-    private static async Task<PortfolioView> Replica(Monde monde, long position, PortfolioOptions options, Func<Task> then)
+    [Fact(DisplayName = "Une réplique qui n'est jamais au repos laisse son instantané quand il a trop tardé")]
+    public async Task Snapshot_overdue()
+    {
+        await using var monde = await Lively();
+        var last = (await monde.Log())[^1].Position;
+        var time = new ManualTime(Debut); // Stands still: no pause ever ends.
+        await Replica(monde, last, new(BatchMax: 8, SnapshotEvery: 1), time, () => Until(async () => await monde.Store.ReadSnapshot("portfolio", default) is not null));
+    }
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        while (!await holds())
+        {
+            await Task.Yield();
+        }
+    }
+
+    private static async Task<PortfolioView> Replica(Monde monde, long position, PortfolioOptions options, TimeProvider time, Func<Task> then)
     {
         using var stop = new CancellationTokenSource();
-        var replica = new Portfolio(monde.Store, options);
+        var replica = new Portfolio(monde.Store, options, time);
         var running = replica.Run(stop.Token);
         await replica.WaitFor(position, default).WaitAsync(Patience);
         await then().WaitAsync(Patience);
@@ -129,7 +148,7 @@ public sealed class PortfolioSpecs
         await monde.Settle();
 
         using var stop = new CancellationTokenSource();
-        var restarted = new Portfolio(monde.Store, new(BatchMax: 3, RecentMax: recentMax));
+        var restarted = new Portfolio(monde.Store, new(BatchMax: 3, RecentMax: recentMax), monde.Time);
         var running = restarted.Run(stop.Token);
         await restarted.WaitFor(monde.Portfolio.Current.Position, default).WaitAsync(Patience);
         var (contrats, position) = await restarted.ChangesAfter(from, default).WaitAsync(Patience);

@@ -6,7 +6,7 @@ namespace Cpom.Runtime.Projections;
 /// <param name="BatchMax">Events folded into one published view.</param>
 /// <param name="RecentMax">Changes kept for watchers; an older start is served from the log.</param>
 /// <param name="PastViewsMax">Views of past instants kept in memory.</param>
-/// <param name="SnapshotEvery">Events after which an idle replica leaves a snapshot of itself, for the next start.</param>
+/// <param name="SnapshotEvery">Events after which a replica leaves a snapshot of itself, for the next start; in a long log after an eighth of it, since a snapshot grows with it.</param>
 public sealed record PortfolioOptions(int BatchMax = 2_048, int RecentMax = 65_536, int PastViewsMax = 4, int SnapshotEvery = 10_000);
 
 /// <summary>A contrat has changed at a position.</summary>
@@ -16,9 +16,14 @@ public readonly record struct PortfolioChange(long Position, string Contrat);
 /// The node's replica of the whole portfolio, in memory: follows the log, publishes an immutable view after each batch. Queries touch neither
 /// an actor nor the store; every answer carries the position of its view, and a caller can wait for the position of its own last write.
 /// </summary>
-public sealed class Portfolio(IEventStore store, PortfolioOptions options)
+public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeProvider time)
 {
     private const string SnapshotKey = "portfolio";
+
+    /// <summary>Writing a snapshot takes the processor from those who append: it waits for a pause of theirs, or until it is overdue so many times.</summary>
+    private const int SnapshotOverdue = 8;
+
+    private static readonly TimeSpan SnapshotPause = TimeSpan.FromSeconds(2);
 
     private readonly PositionGate _reached = new();
     private readonly Lock _lock = new();
@@ -28,6 +33,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
     private volatile PortfolioView _current = PortfolioView.Empty;
     private long _recentFrom;
     private long _snapshotAt;
+    private Task _leaving = Task.CompletedTask;
 
     /// <summary>The newest view. Keep it for the length of a query.</summary>
     public PortfolioView Current => _current;
@@ -37,25 +43,56 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
     public async Task Run(CancellationToken cancellation)
     {
         await Load(cancellation);
-        while (true)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            var batch = await store.ReadLog(_current.Position, options.BatchMax, cancellation);
-            if (batch.Count == 0)
+            while (true)
             {
-                await LeaveSnapshot(cancellation);
-                await store.WaitForAppend(_current.Position, cancellation);
-                continue;
+                cancellation.ThrowIfCancellationRequested();
+                if (!await Step(cancellation))
+                {
+                    await WaitForAppend(cancellation);
+                }
             }
-
-            var fold = new PortfolioFold(_current);
-            foreach (var stored in batch)
-            {
-                fold.Apply(stored);
-            }
-
-            Publish(fold.View(), batch);
         }
+        finally
+        {
+            await _leaving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> Step(CancellationToken cancellation)
+    {
+        var batch = await store.ReadLog(_current.Position, options.BatchMax, cancellation);
+        if (batch.Count == 0)
+        {
+            return false;
+        }
+
+        var fold = new PortfolioFold(_current);
+        foreach (var stored in batch)
+        {
+            fold.Apply(stored);
+        }
+
+        Publish(fold.View(), batch);
+        await LeaveSnapshot(SnapshotOverdue, cancellation);
+        return true;
+    }
+
+    private async Task WaitForAppend(CancellationToken cancellation)
+    {
+        var appended = store.WaitForAppend(_current.Position, cancellation);
+        if (IsDue(1))
+        {
+            // Suppressed: the end of the pause is an ordinary answer. Cancellation and failure are told apart after it.
+            await appended.WaitAsync(SnapshotPause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!appended.IsCompleted)
+            {
+                await LeaveSnapshot(1, cancellation);
+            }
+        }
+
+        await appended;
     }
 
     /// <summary>The portfolio as the platform knew it at an instant: the log folded up to there.</summary>
@@ -123,15 +160,24 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options)
         }
     }
 
-    private async Task LeaveSnapshot(CancellationToken cancellation)
+    private bool IsDue(int times) => _current.Position - _snapshotAt >= Math.Max(options.SnapshotEvery, _current.Position / 8) * times;
+
+    /// <summary>Beside the following, which goes on: a view does not change while it is written.</summary>
+    private async Task LeaveSnapshot(int times, CancellationToken cancellation)
     {
-        var view = _current;
-        if (view.Position - _snapshotAt >= options.SnapshotEvery)
+        if (IsDue(times) && _leaving.IsCompleted)
         {
-            var content = JsonSerializer.SerializeToUtf8Bytes(view, StateJson.Options);
-            await store.WriteSnapshot(SnapshotKey, new(StateJson.Format, view.Position, content), cancellation);
+            await _leaving; // What kept the last one from being stored is told by whoever follows, as for any failure of the store.
+            var view = _current;
             _snapshotAt = view.Position;
+            _leaving = Task.Run(() => Write(view, cancellation), cancellation);
         }
+    }
+
+    private async Task Write(PortfolioView view, CancellationToken cancellation)
+    {
+        var content = JsonSerializer.SerializeToUtf8Bytes(view, StateJson.Options);
+        await store.WriteSnapshot(SnapshotKey, new(StateJson.Format, view.Position, content), cancellation);
     }
 
     private void Publish(PortfolioView view, IReadOnlyList<StoredEvent> batch)

@@ -204,6 +204,7 @@ public sealed class PostgresEventStore : IEventStore
     public async Task WriteCheckpoints(IReadOnlyList<string> names, long position, CancellationToken cancellation)
     {
         await using var command = Command(
+            _unhurried,
             "INSERT INTO checkpoint (name, position) SELECT n.name, $2 FROM unnest($1) AS n (name) ORDER BY n.name "
             + "ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE excluded.position > checkpoint.position",
             (object)names.ToArray(),
