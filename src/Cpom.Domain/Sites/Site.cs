@@ -100,15 +100,20 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return refusal;
         }
 
-        if (!Changes(OnceKnown(site, command), command).Any())
+        var known = OnceKnown(site, command);
+        if (!Changes(known, command).Any())
         {
             return Decision<SiteEvent>.NothingToDo;
         }
 
         return Hold(site.Held, command).Sum(h => h.Lignes.Count) > Limits.SiteLignesHeldMax
             ? Refuse.TooManyHeld(command.Finess)
-            : new LignesHeld(command.AsOf, command);
+            : new LignesHeld(command.AsOf, Standing(known, command));
     }
+
+    /// <summary>A snapshot that stands for what waited before it says also what those told and it leaves unsaid.</summary>
+    private static StateLignes Standing(Known known, StateLignes command) =>
+        command.Complete ? command with { Lignes = command.Lignes.Select(known.Registre.Complete).ToValueList() } : command;
 
     /// <summary>The site as what waits would make it: a statement that changes nothing of that need not wait.</summary>
     private static Known OnceKnown(Waiting site, StateLignes command) => site.Held
