@@ -68,9 +68,40 @@ public abstract class GatewaySuite
         Assert.Equal("9", after.Engagements[0].Indicateurs[0].Cibles[1]);
         Assert.Equal((0, V1.AvenantStatut.Integre), (after.Figures.Pending, after.Avenants[0].Statut));
         Assert.Equal(integrated.Recorded.Etag, after.Etag);
-        var avenant = (await server.Avenants.GetAvenantAsync(new() { Name = opened.Name })).Avenant;
-        Assert.All(avenant.Items, i => Assert.Equal(V1.ItemPlace.Integrated, i.Place));
+        var first = await server.Avenants.GetAvenantAsync(new() { Name = opened.Name, PageSize = 1 });
+        var second = await server.Avenants.GetAvenantAsync(new() { Name = opened.Name, PageSize = 1, PageToken = first.NextPageToken });
+        Assert.Equal((2, ""), (first.TotalSize, second.NextPageToken));
+        Assert.Equal(items.Items.Select(i => i.Id).Order(StringComparer.Ordinal), first.Avenant.Items.Concat(second.Avenant.Items).Select(i => i.Id));
+        Assert.All(first.Avenant.Items.Concat(second.Avenant.Items), i => Assert.Equal(V1.ItemPlace.Integrated, i.Place));
         Assert.Single((await server.Avenants.ListAvenantsAsync(new() { Contrat = RunningServer.Contrat })).Avenants);
+    }
+
+    [Fact(DisplayName = "La première signature d'un contrat et d'un avenant se retire, avec son motif dans l'historique")]
+    public async Task A_first_signature_is_withdrawn()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        var contrat = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
+        await server.Settle(contrat.Recorded.LogPosition);
+        await server.Contrats.SignContratAsync(new() { Contrat = contrat.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A", On = "2025-11-01" });
+        await server.Submit(RunningServer.Rc("RC-1", 8));
+        var withdrawn = await server.Contrats.WithdrawContratSignatureAsync(new() { Contrat = contrat.Name, Reason = "Erreur dans l'annexe 2" });
+        var read = (await server.Contrats.GetContratAsync(new() { Name = contrat.Name, AsOf = new() { MinLogPosition = withdrawn.Recorded.LogPosition } })).Contrat;
+        Assert.Equal((V1.ContratStatut.Projet, 0, V1.Volet.A2V2), (read.Statut, read.Figures.Pending, Assert.Single(read.Volets).Volet));
+
+        await server.OpenAndSign();
+        await server.Submit(RunningServer.Rc("RC-1", 9));
+        var opened = await server.Avenants.OpenAvenantAsync(new()
+        {
+            Contrat = contrat.Name, RequestId = "a1", DateEffet = "2026-03-01", Motif = V1.AvenantMotif.SocleCommun, AllPending = true,
+        });
+        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A" });
+        var back = await server.Avenants.WithdrawAvenantSignatureAsync(new() { Name = opened.Name, Reason = "Cible à revoir" });
+        var avenant = (await server.Avenants.GetAvenantAsync(new() { Name = opened.Name, AsOf = new() { MinLogPosition = back.Recorded.LogPosition } })).Avenant;
+        Assert.Equal(V1.AvenantStatut.Ouvert, avenant.Statut);
+        Assert.Null(avenant.SignedByRepresentant);
+        var history = await server.Contrats.ListHistoryAsync(new() { Contrat = contrat.Name });
+        Assert.Contains(history.Events, e => e.Event == "contrat-signature-withdrawn.1" && e.Description.EndsWith("annexe 2", StringComparison.Ordinal));
     }
 
     [Fact(DisplayName = "L'historique dit tout, page par page, et tel qu'il était connu")]

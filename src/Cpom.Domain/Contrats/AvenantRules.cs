@@ -102,6 +102,34 @@ public static class AvenantRules
             : new AvenantSigned(command.On, avenant.Number, command.Party, command.Name);
     }
 
+    /// <summary>As for the contrat itself: until the second signature the first can be taken back.</summary>
+    public static Decision<ContratEvent> WithdrawSignature(Ouvert contrat, WithdrawAvenantSignature command)
+    {
+        if (Find(contrat, command.Avenant) is not { } avenant)
+        {
+            return Refuse.AvenantUnknown(command.Avenant);
+        }
+
+        if (avenant.End == AvenantEnd.Abandoned)
+        {
+            return Refuse.AvenantAbandoned(avenant.Number);
+        }
+
+        if (avenant.IsSigned)
+        {
+            return Refuse.AvenantAlreadySigned(avenant.Number);
+        }
+
+        if (avenant.SignedByRepresentant is null)
+        {
+            return Decision<ContratEvent>.NothingToDo;
+        }
+
+        return string.IsNullOrWhiteSpace(command.Reason)
+            ? Refuse.ReasonMissing()
+            : new AvenantSignatureWithdrawn(command.On, avenant.Number, command.Reason);
+    }
+
     /// <summary>R-059: the content enters its annexe and volet on the date d'effet, not before.</summary>
     public static Decision<ContratEvent> Integrate(Ouvert contrat, IntegrateAvenant command)
     {

@@ -69,7 +69,8 @@ internal static class MappingContrats
         };
     }
 
-    public static V1.Avenant ToProto(ContratDossier dossier, Avenant avenant, PortfolioView view, bool withItems)
+    /// <summary>Without its items, which may be many thousands.</summary>
+    public static V1.Avenant ToProto(ContratDossier dossier, Avenant avenant)
     {
         var message = new V1.Avenant
         {
@@ -87,11 +88,6 @@ internal static class MappingContrats
             RequestId = avenant.Request.RequestId,
         };
         message.Changes.AddRange(avenant.Changes.Select(MappingEngagements.ToProto));
-        if (withItems)
-        {
-            message.Items.AddRange(avenant.Items.Select(id => ToProto(dossier.State.Items[id], dossier, view)));
-        }
-
         return message;
     }
 
