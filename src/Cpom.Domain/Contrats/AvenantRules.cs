@@ -7,11 +7,12 @@ namespace Cpom.Domain.Contrats;
 /// <summary>An avenant: opened from pending items, changed, signed in order, integrated into its volets, or abandoned .</summary>
 public static class AvenantRules
 {
-    public static Decision<ContratEvent> Open(Ouvert contrat, OpenAvenant command)
+    public static Decision<ContratEvent> Open(Ouvert contrat, OpenAvenant asked)
     {
+        var command = asked.AllPending ? asked with { Items = [] } : asked; // What is named besides "all" says nothing, and is not kept.
         if (contrat.Avenants.Values.FirstOrDefault(a => a.Request.RequestId == command.RequestId) is { } same)
         {
-            return same.Request with { On = command.On } == command
+            return same.Request with { On = command.On } == command || same.Request with { On = command.On } == asked
                 ? Decision<ContratEvent>.NothingToDo
                 : Refuse.AvenantRequestReused(command.RequestId, same.Number);
         }
@@ -24,6 +25,11 @@ public static class AvenantRules
         if (command.DateEffet < contrat.Fiche.DateEffet || command.DateEffet > contrat.Fiche.DateFin)
         {
             return Refuse.AvenantOutsideContrat(contrat.Fiche);
+        }
+
+        if (command.Items.Count > Limits.AvenantItemsMax)
+        {
+            return Refuse.AvenantTooLarge(command.Items.Count);
         }
 
         var items = command.AllPending
