@@ -50,6 +50,9 @@ public static class Limits
     /// <summary>Reasons, labels, ways of computing: about a page.</summary>
     public const int TexteLengthMax = 4_000;
 
+    /// <summary>R-017: one clause of the socle. The guide calls the whole very short.</summary>
+    public const int SocleClauseLengthMax = 20_000;
+
     /// <summary>R-035: one engagement. The guide advises ten for a whole establishment .</summary>
     public const int IndicateursParEngagementMax = 50;
 

@@ -72,4 +72,7 @@ public enum RefusalCode
     TexteTooLong = 62,
     IndicateursTooMany = 63,
     CleInvalid = 64,
+    SocleVersionMissing = 65,
+    SocleClauseMissing = 66,
+    SoclePublishedOtherwise = 67,
 }

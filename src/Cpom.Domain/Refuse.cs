@@ -199,6 +199,15 @@ public static class Refuse
     public static Refusal CleInvalid(string champ) =>
         new(RefusalCode.CleInvalid, "", $"{champ} : des lettres, des chiffres et des signes visibles seulement, sans retour à la ligne ni caractère de commande.");
 
+    public static Refusal SocleVersionMissing() =>
+        new(RefusalCode.SocleVersionMissing, "R-017", "Un socle contractuel a une version, par laquelle les contrats le désignent.");
+
+    public static Refusal SocleClauseMissing(string titre) =>
+        new(RefusalCode.SocleClauseMissing, "R-017", $"La clause « {titre} » est vide : le socle en a sept (fondements, champ, suivi, révision, sanctions, renouvellement, durée).");
+
+    public static Refusal SoclePublishedOtherwise(string version) =>
+        new(RefusalCode.SoclePublishedOtherwise, "R-017", $"Le socle {version} est publié avec un autre texte, et des contrats peuvent s'y référer : publiez une autre version.");
+
     private static string Text(Ligne? ligne) => ligne switch
     {
         null => "aucune ligne",

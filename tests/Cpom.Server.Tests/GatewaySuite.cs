@@ -76,6 +76,60 @@ public abstract class GatewaySuite
         Assert.Single((await server.Avenants.ListAvenantsAsync(new() { Contrat = RunningServer.Contrat })).Avenants);
     }
 
+    [Fact(DisplayName = "R-017 Un contrat dont nul n'a publié le socle le dit, jusqu'à ce qu'on le publie")]
+    public async Task A_socle_is_published_once()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        await server.OpenAndSign();
+        var before = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat })).Contrat;
+        Assert.Contains(before.Warnings, w => w.Rule == "R-017");
+
+        var request = new V1.PublishSocleRequest
+        {
+            Version = RunningServer.Fiche().SocleVersion,
+            Texte = new() { Fondements = "f", Champ = "c", Suivi = "s", Revision = "r", Sanctions = "s", Renouvellement = "r", Duree = "d" },
+        };
+        var published = await server.Socles.PublishSocleAsync(request);
+        await server.Settle(published.Recorded.LogPosition);
+        Assert.False((await server.Socles.PublishSocleAsync(request)).Recorded.Changed);
+        var after = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat })).Contrat;
+        Assert.DoesNotContain(after.Warnings, w => w.Rule == "R-017");
+        Assert.Equal("2026-03-02", after.SoclePublishedOn);
+
+        var socle = (await server.Socles.GetSocleAsync(new() { Name = published.Name })).Socle;
+        Assert.Equal(("c", 1), (socle.Texte.Champ, socle.Contrats));
+        Assert.Equal(socle, Assert.Single((await server.Socles.ListSoclesAsync(new())).Socles));
+        request.Texte.Duree = "autre";
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Socles.PublishSocleAsync(request));
+        Assert.Equal(V1.RefusalCode.SoclePublishedOtherwise, RunningServer.DetailOf<V1.RefusalDetail>(refused).Code);
+        await Assert.ThrowsAsync<RpcException>(async () => await server.Socles.GetSocleAsync(new() { Name = "socles/autre" }));
+    }
+
+    [Fact(DisplayName = "Ce qui est trop long est refusé par son nom, et l'origine d'une RC se lit où la RC se lit")]
+    public async Task Long_texts_and_origins()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        foreach (var numero in new[] { new string('x', 300), "75\0C1" })
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche(numero) }));
+            Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        }
+
+        await server.OpenAndSign();
+        var act = RunningServer.Rc("RC-1", 8);
+        act.Rc.Origine = new() { Kind = V1.OrigineKind.Prs, Reference = "fiche 12" };
+        act.Rc.Procedure = new() { Kind = V1.ProcedureKind.AppelAProjets, Dossier = "AAP-7" };
+        await server.Submit(act);
+        var line = Assert.Single((await server.Sites.GetSiteAsync(new() { Name = $"sites/{RunningServer.Site}" })).Site.Lignes).Ligne;
+        Assert.Equal(act.Rc.Origine, line.Rc.Origine);
+        Assert.EndsWith("(PRS, fiche 12 ; appel à projets, dossier AAP-7)", line.Summary, StringComparison.Ordinal);
+        var silent = await server.Submit(RunningServer.Rc("RC-1", 8));
+        Assert.Equal(V1.ActOutcome.NothingNew, Assert.Single(silent.Answers).Outcome);
+        Assert.Equal(act.Rc.Procedure, Assert.Single((await server.Contrats.ListPendingItemsAsync(new() { Contrat = RunningServer.Contrat })).Items).After.Rc.Procedure);
+    }
+
     [Fact(DisplayName = "La première signature d'un contrat et d'un avenant se retire, avec son motif dans l'historique")]
     public async Task A_first_signature_is_withdrawn()
     {
