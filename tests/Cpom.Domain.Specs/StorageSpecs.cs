@@ -21,7 +21,7 @@ public sealed class StorageSpecs
 
     [Fact(DisplayName = "Une RC stockée porte son origine et sa procédure quand elles ont été dites")]
     public void Told() => Assert.Contains(
-        """"after":{"$type":"rc","numero":"84-82-RC57626","activite":"R4","modalite":"M1","forme":"F1","capacite":10,"origine":{"kind":"prs","reference":"PRS 2023-2028, fiche 12"},"procedure":{"kind":"appel-a-projets","dossier":"AAP-2025-07"},"finess":"750100001"}""",
+        """{"$type":"rc","numero":"84-82-RC57626","activite":"R4","modalite":"M1","forme":"F1","capacite":10,"origine":{"kind":"prs","reference":"PRS 2023-2028, fiche 12"},"procedure":{"kind":"appel-a-projets","dossier":"AAP-2025-07"},"finess":"750100001"}""",
         Storage.Write(new SiteEvent.RcRecognised(Today, Rc.Id, 1, RcTold, Cause.Unknown)),
         StringComparison.Ordinal);
 
