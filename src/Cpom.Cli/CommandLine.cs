@@ -19,6 +19,7 @@ internal static class CommandLine
             PortfolioCommand.Build(environment),
             ContratCommand.Build(environment),
             AvenantCommand.Build(environment),
+            SocleCommand.Build(environment),
             ActCommand.Build(environment),
             WatchCommand.Build(environment),
             AlertsCommand.Build(environment),

@@ -5,5 +5,7 @@ internal static class Names
 {
     public static string Contrat(string numero) => $"contrats/{numero}";
 
+    public static string Socle(string version) => $"socles/{version}";
+
     public static string Avenant(string numero, int number) => string.Create(CultureInfo.InvariantCulture, $"contrats/{numero}/avenants/{number}");
 }

@@ -27,6 +27,7 @@ internal sealed class Remote : IDisposable
         Entites = new(invoker);
         Sites = new(invoker);
         Ghts = new(invoker);
+        Socles = new(invoker);
         Health = new(invoker);
     }
 
@@ -45,6 +46,8 @@ internal sealed class Remote : IDisposable
     public SitesService.SitesServiceClient Sites { get; }
 
     public GhtsService.GhtsServiceClient Ghts { get; }
+
+    public SoclesService.SoclesServiceClient Socles { get; }
 
     public Health.HealthClient Health { get; }
 

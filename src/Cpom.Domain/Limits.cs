@@ -32,6 +32,30 @@ public static class Limits
     /// <summary>One avenant. A round of financing of the largest entity is under 2,000 lines.</summary>
     public const int AvenantItemsMax = 20_000;
 
+    /// <summary>D-08: the number of a contrat, which is also its key in the store.</summary>
+    public const int ContratNumeroLengthMax = 45;
+
+    /// <summary>Other keys that people choose: codes of groups, versions of the socle. An actor's name has 256 bytes in every store.</summary>
+    public const int CleLengthMax = 60;
+
+    /// <summary>The client's own name for a request. It stays in the history.</summary>
+    public const int RequestIdLengthMax = 200;
+
+    /// <summary>Codes, numbers, references and values. The longest in the agency's files is under 200.</summary>
+    public const int ReferenceLengthMax = 500;
+
+    /// <summary>Names of people and of structures: FINESS stops at 120, a signatory's quality comes with it.</summary>
+    public const int NomLengthMax = 500;
+
+    /// <summary>Reasons, labels, ways of computing: about a page.</summary>
+    public const int TexteLengthMax = 4_000;
+
+    /// <summary>R-017: one clause of the socle. The guide calls the whole very short.</summary>
+    public const int SocleClauseLengthMax = 20_000;
+
+    /// <summary>R-035: one engagement. The guide advises ten for a whole establishment .</summary>
+    public const int IndicateursParEngagementMax = 50;
+
     public static int LengthOf(string text) => text.EnumerateRunes().Count();
 
     /// <summary>"é" typed as one or as two code points is the same letter: count it once.</summary>

@@ -69,4 +69,10 @@ public enum RefusalCode
     RcCapaciteMissing = 59,
     RcCapaciteUnexpected = 60,
     NomenclatureTooLong = 61,
+    TexteTooLong = 62,
+    IndicateursTooMany = 63,
+    CleInvalid = 64,
+    SocleVersionMissing = 65,
+    SocleClauseMissing = 66,
+    SoclePublishedOtherwise = 67,
 }

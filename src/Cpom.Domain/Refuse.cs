@@ -190,6 +190,24 @@ public static class Refuse
     public static Refusal AvenantNotYetEffective(int number, DateOnly dateEffet) =>
         new(RefusalCode.AvenantNotYetEffective, "R-059", FormattableString.Invariant($"L'avenant {number} prend effet le {dateEffet:dd/MM/yyyy} : il s'intègre ce jour-là ou après."));
 
+    public static Refusal TexteTooLong(string rule, string champ, int length, int max) =>
+        new(RefusalCode.TexteTooLong, rule, $"{champ} : {length} caractères, au plus {max}. Raccourcissez ce texte.");
+
+    public static Refusal IndicateursTooMany(int number, int count) =>
+        new(RefusalCode.IndicateursTooMany, "R-035", $"Engagement {number} : {count} indicateurs, au plus {Limits.IndicateursParEngagementMax}.");
+
+    public static Refusal CleInvalid(string champ) =>
+        new(RefusalCode.CleInvalid, "", $"{champ} : des lettres, des chiffres et des signes visibles seulement, sans retour à la ligne ni caractère de commande.");
+
+    public static Refusal SocleVersionMissing() =>
+        new(RefusalCode.SocleVersionMissing, "R-017", "Un socle contractuel a une version, par laquelle les contrats le désignent.");
+
+    public static Refusal SocleClauseMissing(string titre) =>
+        new(RefusalCode.SocleClauseMissing, "R-017", $"La clause « {titre} » est vide : le socle en a sept (fondements, champ, suivi, révision, sanctions, renouvellement, durée).");
+
+    public static Refusal SoclePublishedOtherwise(string version) =>
+        new(RefusalCode.SoclePublishedOtherwise, "R-017", $"Le socle {version} est publié avec un autre texte, et des contrats peuvent s'y référer : publiez une autre version.");
+
     private static string Text(Ligne? ligne) => ligne switch
     {
         null => "aucune ligne",

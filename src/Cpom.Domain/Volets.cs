@@ -47,8 +47,20 @@ public static class Volets
 {
     public static IReadOnlyList<Volet> All { get; } = Enum.GetValues<Volet>();
 
+    /// <summary>1 to 3.</summary>
+    public static int AnnexeOf(Volet volet) => (int)volet / 10;
+
+    /// <summary>What people read.</summary>
+    public static string TitleOfAnnexe(int annexe) => annexe switch
+    {
+        1 => "Stratégie de la structure et positionnement dans son territoire",
+        2 => "Moyens",
+        3 => "Performance",
+        _ => throw new ArgumentOutOfRangeException(nameof(annexe), annexe, null),
+    };
+
     /// <summary>"A2.V1", as the guide and the files write it.</summary>
-    public static string CodeOf(Volet volet) => $"A{(int)volet / 10}.V{(int)volet % 10}";
+    public static string CodeOf(Volet volet) => $"A{AnnexeOf(volet)}.V{(int)volet % 10}";
 
     public static bool TryParse(string code, out Volet volet)
     {

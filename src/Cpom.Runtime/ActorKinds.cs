@@ -5,6 +5,7 @@ using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
+using Cpom.Domain.Socles;
 
 namespace Cpom.Runtime;
 
@@ -37,6 +38,7 @@ public static class ActorKinds
         new Kind<Ght, GhtState, GhtCommand, GhtEvent>(),
         new Kind<Nomenclature, NomenclatureState, NomenclatureCommand, NomenclatureEvent>(),
         new Kind<Fichier, FichierState, FichierCommand, FichierEvent>(),
+        new Kind<Socle, SocleState, SocleCommand, SocleEvent>(),
     ];
 
     private static readonly Dictionary<Type, ActorKind> ByCommand = All.ToDictionary(k => k.CommandType);

@@ -85,7 +85,7 @@ internal sealed class ContratBuilder(SampleScale scale, ulong seed, DateOnly bas
             Names.Personne(random) + ", " + title,
             signed.AddDays(random.Between(1, 10)),
             "Aurélien Tresmontan, direction générale de l'agence",
-            effet >= Regime2025Start ? "SOCLE-2025-1" : "SOCLE-2018-1",
+            effet >= Regime2025Start ? SampleSocle.Version2025 : SampleSocle.Version2018,
             fin < effet.AddYears(5).AddDays(-1) ? "Alignement sur l'échéance du projet régional de santé" : "",
             entite.Profile.EstGcs ? signed.AddDays(-random.Between(5, 40)) : null);
         AddEngagements(random, contrat);

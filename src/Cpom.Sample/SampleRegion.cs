@@ -1,3 +1,4 @@
+using System.Text;
 using Cpom.Sample.Events;
 using Cpom.Sample.Faults;
 using Cpom.Sample.Fond;
@@ -24,6 +25,7 @@ public static class SampleRegion
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         PrepareDirectory(options);
+        File.WriteAllBytes(Path.Combine(options.Directory, SampleSocle.FileName), Encoding.UTF8.GetBytes(SampleSocle.Json));
         var country = new SampleCountry(options);
         using var fond = FondFiles.Write(country.Fond, options.Directory, cancellationToken);
         var manifest = new FaultManifest();

@@ -112,6 +112,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<EntitesService>();
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();
+        app.MapCpomGrpcService<SoclesService>();
         app.MapCpomGrpcHealth();
         app.MapCpomGrpcReflection();
         app.MapGet("/healthz", () => Results.Text("ok"));

@@ -44,6 +44,23 @@ public sealed class RenderTests
         Assert.StartsWith("Total   Ensemble", lines[3], StringComparison.Ordinal);
     }
 
+    [Fact(DisplayName = "R-016 Un contrat se lit comme un socle et trois annexes, ses volets vides compris (R-022)")]
+    public void Structure()
+    {
+        var contrat = new Contrat { Fiche = new Fiche { SocleVersion = "2026-1" }, SoclePublishedOn = "2026-01-05" };
+        contrat.Volets.Add(new VoletLignes { Volet = Volet.A2V2, Lignes = { new LigneOn(), new LigneOn() } });
+        contrat.Engagements.Add(new Engagement { Volet = Volet.A2V2 });
+
+        var lines = ContratText.Structure(contrat).ToList();
+
+        Assert.Equal("Socle contractuel : version 2026-1, publiée le 2026-01-05", lines[0]);
+        Assert.Equal(1 + 3 + 12, lines.Count);
+        Assert.Contains("Annexe 2 — Moyens", lines);
+        Assert.Contains("  A2.V2 Reconnaissances contractuelles : 2\u00A0lignes, 1\u00A0engagement", lines);
+        Assert.Contains("  A3.V3 Politique des ressources humaines : vide", lines);
+        Assert.EndsWith("non publiée", ContratText.Structure(new Contrat { Fiche = new Fiche { SocleVersion = "x" } }).First(), StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "Un élément dit son avant, son après, son conflit et sa preuve jusqu'à la ligne")]
     public void Item()
     {

@@ -110,7 +110,7 @@ public sealed class Platform : IAsyncLifetime
         foreach (var file in new[]
         {
             AvenantsReflection.Descriptor, ContratsReflection.Descriptor, EntitesReflection.Descriptor, GhtsReflection.Descriptor,
-            IntakeReflection.Descriptor, PortfolioReflection.Descriptor, SitesReflection.Descriptor,
+            IntakeReflection.Descriptor, PortfolioReflection.Descriptor, SitesReflection.Descriptor, SoclesReflection.Descriptor,
         })
         {
             Add(file);

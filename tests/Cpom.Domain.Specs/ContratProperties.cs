@@ -25,6 +25,9 @@ public sealed class ContratProperties
 
         var taken = state.Avenants.Values.Where(a => a.End != AvenantEnd.Abandoned).SelectMany(a => a.Items).ToList();
         Assert.Equal(taken.Order(), state.Items.Values.Where(i => i.Place is ItemPlace.InAvenant or ItemPlace.Integrated).Select(i => i.Id).Order());
+        Assert.Equal(
+            taken.Select(id => (state.Items[id].Act.LigneId, id)).Order(),
+            state.TakenByLigne.SelectMany(p => p.Value.Values.Select(id => (p.Key, id))).Order());
         Assert.All(histoire.Acts, act => Assert.Contains(act.Id, state.Seen));
         Assert.All(state.Items.Keys, id => Assert.Contains(id, state.Seen));
     });

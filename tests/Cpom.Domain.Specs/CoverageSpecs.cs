@@ -5,6 +5,7 @@ using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
+using Cpom.Domain.Socles;
 using Xunit;
 using Xunit.Sdk;
 
@@ -14,7 +15,7 @@ namespace Cpom.Domain.Specs;
 public sealed class CoverageSpecs
 {
     private static readonly Type[] Unions =
-        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(ContratEvent)];
+        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(SocleEvent), typeof(ContratEvent)];
 
     private static readonly Lazy<Witness> Seen = new(() => Witness.Of(() =>
     {

@@ -43,7 +43,7 @@ internal sealed class Histoire
         return histoire;
     }
 
-    public static Gen<Step[]> Steps() => Gen.Choose(0, 11).SelectMany(kind => Gen.Choose(0, 3).SelectMany(line => Gen.Choose(0, 4).Select(value => new Step(kind, line, value)))).ArrayOf();
+    public static Gen<Step[]> Steps() => Gen.Choose(0, 12).SelectMany(kind => Gen.Choose(0, 3).SelectMany(line => Gen.Choose(0, 4).Select(value => new Step(kind, line, value)))).ArrayOf();
 
     public static Histoire Play(IEnumerable<Step> steps)
     {
@@ -98,6 +98,7 @@ internal sealed class Histoire
             7 => Send(new AbandonAvenant(avenant, "retard", Today)),
             8 => Send(new SignAvenant(avenant, step.Line == 0 ? Signatory.DgArs : Signatory.RepresentantLegal, "Mme Petit", Today)),
             9 => SignAndIntegrate(avenant),
+            12 => Send(new WithdrawAvenantSignature(avenant, "coquille", Today)),
             10 => Send(new DismissItem(item, "doublon", Today)),
             _ => Send(new ChangeEngagement(avenant, ChangeOf(step), Today)),
         };
@@ -147,6 +148,7 @@ internal static class Observation
         .. Sorted("item", s.Items.Values.Select(i => $"{i}")),
         .. Sorted("pending", s.PendingByLigne.Select(p => $"{p}")),
         .. s.Avenants.Values.Select(a => $"avenant {a}"),
+        .. Sorted("taken", s.TakenByLigne.SelectMany(p => p.Value.Select(t => $"{p.Key} {t}"))),
         .. Sorted("lien", s.Liens.Select(p => $"{p}")),
         .. Sorted("flag", s.FlaggedEngagements.Select(p => $"{p}").Concat(s.FlaggedFinancements.Select(p => $"{p}"))),
     ]);

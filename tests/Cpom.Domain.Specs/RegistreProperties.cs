@@ -38,9 +38,25 @@ public sealed class RegistreProperties
             state = Send(state, statement);
             if (statement.Complete)
             {
-                var stated = statement.Lignes.Where(l => l.EndedOn is null).Select(l => l.Last).ToHashSet();
-                Assert.Equal(stated, [.. ((SiteState.Known)state).Registre.Lignes.Values.Select(e => e.Current).OfType<Ligne>().Where(l => l.Volet == statement.Volet)]);
+                var current = Current(state).Where(l => l.Volet == statement.Volet).ToDictionary(l => l.Id);
+                var stated = statement.Lignes.Where(l => l.EndedOn is null).Select(l => l.Last).ToList();
+                Assert.Equal(stated.Select(l => l.Id).Order(), current.Keys.Order());
+                Assert.All(stated, l => Assert.Equal(l.CompletedBy(current[l.Id]), current[l.Id]));
             }
+        }
+    });
+
+    [Fact(DisplayName = "Ce qui a été dit de l'origine d'une RC reste dit tant que la RC dure")]
+    public void Told_stays() => Hold(statements =>
+    {
+        var state = Send(Site.Initial, Register);
+        foreach (var statement in statements)
+        {
+            var before = Current(state).OfType<Ligne.Rc>().Where(rc => rc.Origine is not null).Select(rc => rc.Id).ToHashSet();
+            var events = Decide(state, statement);
+            state = events.Aggregate(state, Site.Evolve);
+            before.ExceptWith(events.OfType<SiteEvent.RcWithdrawn>().Select(e => e.LigneId));
+            Assert.All(Current(state).OfType<Ligne.Rc>().Where(rc => before.Contains(rc.Id)), rc => Assert.NotNull(rc.Origine));
         }
     });
 
@@ -118,7 +134,7 @@ public sealed class RegistreProperties
 
     private static Ligne Valued(Ligne ligne, int value) => ligne switch
     {
-        Ligne.Rc rc => rc with { Capacite = value },
+        Ligne.Rc rc => rc with { Capacite = value, Origine = value is 2 or 5 ? RcTold.Origine : null },
         Ligne.Autorisation aut => aut with { Fin = new(2030 + value, 1, 1) },
         Ligne.Financement mig => mig with { Montant = value },
         _ => throw new InvalidOperationException(),
@@ -130,6 +146,8 @@ public sealed class RegistreProperties
 
     private static EntiteState SendEj(EntiteState state, EntiteCommand command) =>
         ((Decision<EntiteEvent>.Accepted)Entite.Decide(state, command)).Events.Aggregate(state, Entite.Evolve);
+
+    private static IEnumerable<Ligne> Current(SiteState state) => ((SiteState.Known)state).Registre.Lignes.Values.Select(e => e.Current).OfType<Ligne>();
 
     private static string Of(SiteState state) => Observation.Of(((SiteState.Known)state).Registre);
 

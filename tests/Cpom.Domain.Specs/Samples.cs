@@ -23,6 +23,12 @@ internal static class Samples
     public static readonly Cause Proof = new(new("décision", "2026-12", new(2026, 2, 1), "ARS"), new("rc.xml", new string('a', 64), "/pmej[0]"));
 
     public static readonly Ligne.Rc Rc = new(SiteA, "84-82-RC57626", "R4", "M1", "F1", 10);
+    public static readonly Ligne.Rc RcTold = Rc with
+    {
+        Origine = new(OrigineKind.Prs, "PRS 2023-2028, fiche 12"),
+        Procedure = new(ProcedureKind.AppelAProjets, "AAP-2025-07"),
+    };
+
     public static readonly Ligne.Rc Rc12 = Rc with { Capacite = 12 };
     public static readonly Ligne.Rc Rc14 = Rc with { Capacite = 14 };
     public static readonly Ligne.Rc OtherRc = Rc with { Numero = "84-82-RC60000" };

@@ -19,6 +19,12 @@ public sealed class StorageSpecs
         """rc-withdrawn.1 {"ligneId":"750100001/RC/84-82-RC57626","revision":2,"before":{"$type":"rc","numero":"84-82-RC57626","activite":"R4","modalite":"M1","forme":"F1","capacite":10,"finess":"750100001"},"cause":{"request":"r"},"validOn":"2026-03-01"}""",
         Storage.Write(new SiteEvent.RcWithdrawn(Today, Rc.Id, 2, Rc, new Cause(Request: "r"))));
 
+    [Fact(DisplayName = "Une RC stockée porte son origine et sa procédure quand elles ont été dites")]
+    public void Told() => Assert.Contains(
+        """{"$type":"rc","numero":"84-82-RC57626","activite":"R4","modalite":"M1","forme":"F1","capacite":10,"origine":{"kind":"prs","reference":"PRS 2023-2028, fiche 12"},"procedure":{"kind":"appel-a-projets","dossier":"AAP-2025-07"},"finess":"750100001"}""",
+        Storage.Write(new SiteEvent.RcRecognised(Today, Rc.Id, 1, RcTold, Cause.Unknown)),
+        StringComparison.Ordinal);
+
     [Fact(DisplayName = "Une énumération stockée porte son nom publié")]
     public void Enumeration() => Assert.Equal(
         """contrat-signed.1 {"party":"dg-ars","name":"M. Roy","validOn":"2026-03-01"}""",

@@ -47,7 +47,8 @@ public sealed class ErrorsTests
             .Select(m => (Refusal)m.Invoke(null, [.. m.GetParameters().Select(p => Sample(p.ParameterType))])!)
             .ToList();
         Assert.Equal(Enum.GetValues<RefusalCode>().ToHashSet(), refusals.Select(r => r.Code).ToHashSet());
-        Assert.All(refusals, r => Assert.Equal((r.Code, r.Rule), (r.Code, RuleOf(r.Code).Rule)));
+        // A text that is too long is refused under the rule that the text itself is under, if any.
+        Assert.All(refusals.Where(r => r.Code != RefusalCode.TexteTooLong), r => Assert.Equal((r.Code, r.Rule), (r.Code, RuleOf(r.Code).Rule)));
     }
 
     private static V1.RefusalRule RuleOf(RefusalCode code) => Published.FindValueByNumber((int)code).GetOptions().GetExtension(V1.ErrorsExtensions.Refusal);

@@ -68,9 +68,94 @@ public abstract class GatewaySuite
         Assert.Equal("9", after.Engagements[0].Indicateurs[0].Cibles[1]);
         Assert.Equal((0, V1.AvenantStatut.Integre), (after.Figures.Pending, after.Avenants[0].Statut));
         Assert.Equal(integrated.Recorded.Etag, after.Etag);
-        var avenant = (await server.Avenants.GetAvenantAsync(new() { Name = opened.Name })).Avenant;
-        Assert.All(avenant.Items, i => Assert.Equal(V1.ItemPlace.Integrated, i.Place));
+        var first = await server.Avenants.GetAvenantAsync(new() { Name = opened.Name, PageSize = 1 });
+        var second = await server.Avenants.GetAvenantAsync(new() { Name = opened.Name, PageSize = 1, PageToken = first.NextPageToken });
+        Assert.Equal((2, ""), (first.TotalSize, second.NextPageToken));
+        Assert.Equal(items.Items.Select(i => i.Id).Order(StringComparer.Ordinal), first.Avenant.Items.Concat(second.Avenant.Items).Select(i => i.Id));
+        Assert.All(first.Avenant.Items.Concat(second.Avenant.Items), i => Assert.Equal(V1.ItemPlace.Integrated, i.Place));
         Assert.Single((await server.Avenants.ListAvenantsAsync(new() { Contrat = RunningServer.Contrat })).Avenants);
+    }
+
+    [Fact(DisplayName = "R-017 Un contrat dont nul n'a publié le socle le dit, jusqu'à ce qu'on le publie")]
+    public async Task A_socle_is_published_once()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        await server.OpenAndSign();
+        var before = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat })).Contrat;
+        Assert.Contains(before.Warnings, w => w.Rule == "R-017");
+
+        var request = new V1.PublishSocleRequest
+        {
+            Version = RunningServer.Fiche().SocleVersion,
+            Texte = new() { Fondements = "f", Champ = "c", Suivi = "s", Revision = "r", Sanctions = "s", Renouvellement = "r", Duree = "d" },
+        };
+        var published = await server.Socles.PublishSocleAsync(request);
+        await server.Settle(published.Recorded.LogPosition);
+        Assert.False((await server.Socles.PublishSocleAsync(request)).Recorded.Changed);
+        var after = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat })).Contrat;
+        Assert.DoesNotContain(after.Warnings, w => w.Rule == "R-017");
+        Assert.Equal("2026-03-02", after.SoclePublishedOn);
+
+        var socle = (await server.Socles.GetSocleAsync(new() { Name = published.Name })).Socle;
+        Assert.Equal(("c", 1), (socle.Texte.Champ, socle.Contrats));
+        Assert.Equal(socle, Assert.Single((await server.Socles.ListSoclesAsync(new())).Socles));
+        request.Texte.Duree = "autre";
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Socles.PublishSocleAsync(request));
+        Assert.Equal(V1.RefusalCode.SoclePublishedOtherwise, RunningServer.DetailOf<V1.RefusalDetail>(refused).Code);
+        await Assert.ThrowsAsync<RpcException>(async () => await server.Socles.GetSocleAsync(new() { Name = "socles/autre" }));
+    }
+
+    [Fact(DisplayName = "Ce qui est trop long est refusé par son nom, et l'origine d'une RC se lit où la RC se lit")]
+    public async Task Long_texts_and_origins()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        foreach (var numero in new[] { new string('x', 300), "75\0C1" })
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche(numero) }));
+            Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        }
+
+        await server.OpenAndSign();
+        var act = RunningServer.Rc("RC-1", 8);
+        act.Rc.Origine = new() { Kind = V1.OrigineKind.Prs, Reference = "fiche 12" };
+        act.Rc.Procedure = new() { Kind = V1.ProcedureKind.AppelAProjets, Dossier = "AAP-7" };
+        await server.Submit(act);
+        var line = Assert.Single((await server.Sites.GetSiteAsync(new() { Name = $"sites/{RunningServer.Site}" })).Site.Lignes).Ligne;
+        Assert.Equal(act.Rc.Origine, line.Rc.Origine);
+        Assert.EndsWith("(PRS, fiche 12 ; appel à projets, dossier AAP-7)", line.Summary, StringComparison.Ordinal);
+        var silent = await server.Submit(RunningServer.Rc("RC-1", 8));
+        Assert.Equal(V1.ActOutcome.NothingNew, Assert.Single(silent.Answers).Outcome);
+        Assert.Equal(act.Rc.Procedure, Assert.Single((await server.Contrats.ListPendingItemsAsync(new() { Contrat = RunningServer.Contrat })).Items).After.Rc.Procedure);
+    }
+
+    [Fact(DisplayName = "La première signature d'un contrat et d'un avenant se retire, avec son motif dans l'historique")]
+    public async Task A_first_signature_is_withdrawn()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        var contrat = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
+        await server.Settle(contrat.Recorded.LogPosition);
+        await server.Contrats.SignContratAsync(new() { Contrat = contrat.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A", On = "2025-11-01" });
+        await server.Submit(RunningServer.Rc("RC-1", 8));
+        var withdrawn = await server.Contrats.WithdrawContratSignatureAsync(new() { Contrat = contrat.Name, Reason = "Erreur dans l'annexe 2" });
+        var read = (await server.Contrats.GetContratAsync(new() { Name = contrat.Name, AsOf = new() { MinLogPosition = withdrawn.Recorded.LogPosition } })).Contrat;
+        Assert.Equal((V1.ContratStatut.Projet, 0, V1.Volet.A2V2), (read.Statut, read.Figures.Pending, Assert.Single(read.Volets).Volet));
+
+        await server.OpenAndSign();
+        await server.Submit(RunningServer.Rc("RC-1", 9));
+        var opened = await server.Avenants.OpenAvenantAsync(new()
+        {
+            Contrat = contrat.Name, RequestId = "a1", DateEffet = "2026-03-01", Motif = V1.AvenantMotif.SocleCommun, AllPending = true,
+        });
+        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A" });
+        var back = await server.Avenants.WithdrawAvenantSignatureAsync(new() { Name = opened.Name, Reason = "Cible à revoir" });
+        var avenant = (await server.Avenants.GetAvenantAsync(new() { Name = opened.Name, AsOf = new() { MinLogPosition = back.Recorded.LogPosition } })).Avenant;
+        Assert.Equal(V1.AvenantStatut.Ouvert, avenant.Statut);
+        Assert.Null(avenant.SignedByRepresentant);
+        var history = await server.Contrats.ListHistoryAsync(new() { Contrat = contrat.Name });
+        Assert.Contains(history.Events, e => e.Event == "contrat-signature-withdrawn.1" && e.Description.EndsWith("annexe 2", StringComparison.Ordinal));
     }
 
     [Fact(DisplayName = "L'historique dit tout, page par page, et tel qu'il était connu")]

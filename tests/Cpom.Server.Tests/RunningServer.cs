@@ -40,6 +40,7 @@ public sealed class RunningServer : IAsyncDisposable
         Entites = new(_channel);
         Sites = new(_channel);
         Ghts = new(_channel);
+        Socles = new(_channel);
     }
 
     public ManualTime Time { get; }
@@ -65,6 +66,8 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.SitesService.SitesServiceClient Sites { get; }
 
     public V1.GhtsService.GhtsServiceClient Ghts { get; }
+
+    public V1.SoclesService.SoclesServiceClient Socles { get; }
 
     public string ReceptionFolder => _folder.File("reception");
 

@@ -17,7 +17,7 @@ public sealed partial class DocsTests
         Holding In Integrate Integrated Into Item Joined Json Kind Known Left Limit Link Linked List Met Missing Move None Note Notified Open Opened Pended
         Pending Period Phase Place Proposal Provenance Publish Published Quarantine Quarantined Reaction Rebased Receive Received Recognised Record Refusal
         Refuse Refused Register Registered Relabelled Remove Removed Renamed Reopened Require Required Requirement Retired Revised Role Rule Set Shape Sign
-        Signatory Signature Signed State Statement Superseded To Transferred Type Up Value Version Waiting Warning Withdrawn Without
+        Signatory Signature Signed State Statement Superseded To Transferred Type Up Value Version Waiting Warning Withdraw Withdrawn Without
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly IReadOnlyList<(string Path, string Text)> Documents =

@@ -12,6 +12,7 @@ internal static class AvenantCommand
         AvenantOpenCommand.Build(environment),
         AvenantChangeCommand.Build(environment),
         AvenantSignCommand.Build(environment),
+        AvenantWithdrawCommand.Build(environment),
         AvenantIntegrateCommand.Build(environment),
         AvenantAbandonCommand.Build(environment),
     };

@@ -15,9 +15,21 @@ internal static class AvenantShowCommand
         asOf.AddTo(command);
         command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
         {
-            var request = new GetAvenantRequest { Name = Names.Avenant(parsed.GetRequiredValue(numero), parsed.GetRequiredValue(rank)), AsOf = asOf.Of(parsed) };
-            var avenant = (await remote.Avenants.GetAvenantAsync(request, cancellationToken: cancellation)).Avenant;
-            Write(environment.Terminal, parsed.GetRequiredValue(format), avenant);
+            var request = new GetAvenantRequest
+            {
+                Name = Names.Avenant(parsed.GetRequiredValue(numero), parsed.GetRequiredValue(rank)),
+                AsOf = asOf.Of(parsed),
+                PageSize = Paging.PageSize,
+            };
+            var whole = await Paging.All(
+                async token =>
+                {
+                    request.PageToken = token;
+                    return await remote.Avenants.GetAvenantAsync(request, cancellationToken: cancellation);
+                },
+                page => page.NextPageToken,
+                (all, page) => all.Avenant.Items.Add(page.Avenant.Items));
+            Write(environment.Terminal, parsed.GetRequiredValue(format), whole.Avenant);
             return ExitCodes.Done;
         });
         return command;

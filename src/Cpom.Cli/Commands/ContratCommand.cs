@@ -14,6 +14,7 @@ internal static class ContratCommand
         ContratOpenCommand.Build(environment),
         ContratAddEngagementCommand.Build(environment),
         ContratSignCommand.Build(environment),
+        ContratWithdrawCommand.Build(environment),
         ContratDismissCommand.Build(environment),
     };
 }

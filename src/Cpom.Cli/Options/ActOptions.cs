@@ -17,6 +17,10 @@ internal sealed class ActOptions
     private readonly Option<string> _modalite = Text("--modalite", "CODE", "RC : modalité.");
     private readonly Option<string> _forme = Text("--forme", "CODE", "RC : forme.");
     private readonly Option<int?> _capacite = new("--capacite") { Description = "RC : capacité, si l'activité en demande une (R-051).", HelpName = "N" };
+    private readonly Option<string> _origine = Choice("--origine", "ORIGINE", "RC : ce dont elle découle (R-046) : reglementation, directive ou prs.", "reglementation", "directive", "prs");
+    private readonly Option<string> _origineReference = Text("--origine-texte", "TEXTE", "RC : le texte dont elle découle.");
+    private readonly Option<string> _procedure = Choice("--procedure", "PROCEDURE", "RC : comment elle est attribuée (R-047) : appel-a-projets ou demande.", "appel-a-projets", "demande");
+    private readonly Option<string> _dossier = Text("--dossier", "NUMERO", "RC : numéro du dossier instruit.");
     private readonly Option<string> _financement = Text("--financement", "REFERENCE", "Financement : référence qui distingue deux mouvements d'un même mois.");
     private readonly Option<int> _campagne = new("--campagne") { Description = "Financement : année de campagne.", HelpName = "ANNEE" };
     private readonly Option<string> _mois = Text("--mois", "AAAA-MM", "Financement : mois de notification.");
@@ -32,7 +36,7 @@ internal sealed class ActOptions
 
     private IReadOnlyList<Option> All =>
     [
-        _finess, _entite, _validOn, _ended, _endedOn, _autorisation, _nature, _code, _fin, _rc, _activite, _modalite, _forme, _capacite, _financement,
+        _finess, _entite, _validOn, _ended, _endedOn, _autorisation, _nature, _code, _fin, _rc, _activite, _modalite, _forme, _capacite, _origine, _origineReference, _procedure, _dossier, _financement,
         _campagne, _mois, _enveloppe, _sousEnveloppe, _mode, _montant, _libelle, _acteKind, _acteNumber, _acteDate, _acteAuthority,
     ];
 
@@ -46,13 +50,18 @@ internal sealed class ActOptions
 
     public bool IsAnyGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
-    /// <exception cref="CliException">None or several of the three contents, or no FINESS number or no day.</exception>
+    /// <exception cref="CliException">None or several of the three contents, no FINESS number or no day, or a detail without what it details.</exception>
     public SubmittedAct Act(ParseResult parsed)
     {
         var contents = new[] { _autorisation, _rc, _financement }.Count(option => parsed.GetValue(option) is not null);
         if (contents != 1 || parsed.GetValue(_finess) is null || parsed.GetValue(_validOn) is null)
         {
             throw new CliException("Donner --finess, --valid-on et un seul contenu : --autorisation, --rc ou --financement ; ou bien --file.", isUsage: true);
+        }
+
+        if ((parsed.GetValue(_origineReference) is not null && parsed.GetValue(_origine) is null) || (parsed.GetValue(_dossier) is not null && parsed.GetValue(_procedure) is null))
+        {
+            throw new CliException("--origine-texte précise --origine, et --dossier précise --procedure : donner les deux.", isUsage: true);
         }
 
         var act = new SubmittedAct
@@ -116,6 +125,20 @@ internal sealed class ActOptions
             rc.Capacite = capacite;
         }
 
+        if (parsed.GetValue(_origine) is { } origine)
+        {
+            rc.Origine = new Origine { Kind = OrigineOf(origine), Reference = Value(parsed, _origineReference) };
+        }
+
+        if (parsed.GetValue(_procedure) is { } procedure)
+        {
+            rc.Procedure = new Procedure
+            {
+                Kind = procedure == "demande" ? ProcedureKind.Demande : ProcedureKind.AppelAProjets,
+                Dossier = Value(parsed, _dossier),
+            };
+        }
+
         return rc;
     }
 
@@ -130,7 +153,21 @@ internal sealed class ActOptions
         Montant = Value(parsed, _montant),
     };
 
+    private static OrigineKind OrigineOf(string word) => word switch
+    {
+        "reglementation" => OrigineKind.Reglementation,
+        "directive" => OrigineKind.DirectiveMinisterielle,
+        _ => OrigineKind.Prs,
+    };
+
     private static string Value(ParseResult parsed, Option<string> option) => parsed.GetValue(option) ?? "";
+
+    private static Option<string> Choice(string name, string helpName, string description, params string[] words)
+    {
+        var option = Text(name, helpName, description);
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
 
     private static Option<string> Text(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
 }

@@ -27,6 +27,33 @@ internal static class ContratText
         }
     }
 
+    /// <summary>R-016: the socle contractuel, then the three annexes with their twelve volets, the empty ones too (R-022).</summary>
+    public static IEnumerable<string> Structure(Contrat contrat)
+    {
+        var version = contrat.Fiche?.SocleVersion ?? "";
+        yield return $"Socle contractuel : version {version}{(contrat.SoclePublishedOn.Length > 0 ? $", publiée le {contrat.SoclePublishedOn}" : ", non publiée")}";
+        foreach (var annexe in Domain.Volets.All.GroupBy(Domain.Volets.AnnexeOf))
+        {
+            yield return $"Annexe {annexe.Key} — {Domain.Volets.TitleOfAnnexe(annexe.Key)}";
+            foreach (var volet in annexe)
+            {
+                yield return $"  {Words.VoletCell((Volet)(int)volet).Text} : {Content(contrat, (Volet)(int)volet)}";
+            }
+        }
+    }
+
+    private static string Content(Contrat contrat, Volet volet)
+    {
+        var lignes = contrat.Volets.Where(v => v.Volet == volet).Sum(v => v.Lignes.Count);
+        var engagements = contrat.Engagements.Count(e => e.Volet == volet);
+        string[] parts =
+        [
+            .. lignes > 0 ? [Words.Plural(lignes, "ligne", "lignes")] : Array.Empty<string>(),
+            .. engagements > 0 ? [Words.Plural(engagements, "engagement", "engagements")] : Array.Empty<string>(),
+        ];
+        return parts.Length > 0 ? string.Join(", ", parts) : "vide";
+    }
+
     public static Grid Lignes(Contrat contrat) => new(
         LigneColumns,
         [

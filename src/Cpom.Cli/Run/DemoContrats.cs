@@ -52,7 +52,7 @@ internal sealed class DemoContrats(Stage stage)
                 WholeEntite = true,
                 DateEffet = contrat.DateEffet,
                 DateFin = contrat.DateFin,
-                SocleVersion = "1",
+                SocleVersion = DemoSocle.Version,
             },
             OpenedOn = contrat.DateEffet,
             RequestId = $"run:{contrat.Numero}:open",

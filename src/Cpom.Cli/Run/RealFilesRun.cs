@@ -62,6 +62,7 @@ internal sealed class RealFilesRun(Stage stage)
     private async Task OpenContrats(ObligationScan.Result scan, CancellationToken cancellation)
     {
         stage.Title("Les contrats de la démonstration");
+        await DemoSocle.Publish(stage, [DemoSocle.Version], cancellation);
         var opened = await stage.Measure("ouvrir et signer les contrats", () => new DemoContrats(stage).Open(scan.Obligations, cancellation));
         foreach (var contrat in opened)
         {

@@ -14,6 +14,7 @@ internal sealed class SampleRun(Stage stage)
         var summary = await stage.Measure("écrire la région fictive", () => Task.Run(() => SampleRegion.Write(options, cancellation), cancellation));
         Output.WriteLines(stage.Terminal, SampleText.Of(summary));
 
+        await DemoSocle.Publish(stage, SampleSocle.Versions, cancellation);
         stage.Title("Import du stock (jour 0)");
         var stock = await stage.Import("importer le stock, ouvrir et signer les contrats", TasksOf(summary.Days[0], complete: false, sign: true), cancellation);
         stage.WriteResults(stock);

@@ -32,6 +32,9 @@ public abstract record Ligne(string Finess)
         _ => null,
     };
 
+    /// <summary>With what its source leaves unsaid as it was told before: a file that does not speak of something neither changes nor erases it.</summary>
+    public virtual Ligne CompletedBy(Ligne? known) => this;
+
     /// <summary>Same right or same movement, whatever the wording of its label.</summary>
     public bool SameAs(Ligne? other) => other is not null && WithoutLabel == other.WithoutLabel;
 
@@ -61,13 +64,28 @@ public abstract record Ligne(string Finess)
 
     /// <summary>An activity recognised by contract, always attached to a site .</summary>
     /// <param name="Capacite">Null where the activity has none .</param>
-    public sealed record Rc(string Finess, string Numero, string Activite, string Modalite, string Forme, int? Capacite, string? Libelle = null) : Ligne(Finess)
+    /// <param name="Origine">Why there is such an activity. No file says it: null until an act does.</param>
+    /// <param name="Procedure">How it was granted, as the origine.</param>
+    public sealed record Rc(
+        string Finess,
+        string Numero,
+        string Activite,
+        string Modalite,
+        string Forme,
+        int? Capacite,
+        string? Libelle = null,
+        Origine? Origine = null,
+        Procedure? Procedure = null) : Ligne(Finess)
     {
         [JsonIgnore]
         public override Volet Volet => Volet.A2V2;
 
         [JsonIgnore]
         public override string Id => $"{Finess}/RC/{Numero}";
+
+        public override Ligne CompletedBy(Ligne? known) => known is Rc told && (told.Origine is not null || told.Procedure is not null)
+            ? this with { Origine = Origine ?? told.Origine, Procedure = Procedure ?? told.Procedure }
+            : this;
 
         protected override Ligne WithoutLabel => this with { Libelle = null };
     }

@@ -29,9 +29,17 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
     public Registre Apply(ILigneFact fact)
     {
         var seen = Lignes.TryGetValue(fact.LigneId, out var entry) ? entry.Seen : [];
-        return new(Lignes.SetItem(fact.LigneId, new(
-            fact.Revision, fact.After, fact.Cause.Piece is not null, fact.After is null ? seen : seen.Add((fact.ValidOn, fact.After)))));
+        var fromFile = fact.Cause.Piece is not null || (entry is { FromFile: true } && OnlyCompletes(entry.Current, fact.After));
+        return new(Lignes.SetItem(fact.LigneId, new(fact.Revision, fact.After, fromFile, fact.After is null ? seen : seen.Add((fact.ValidOn, fact.After)))));
     }
+
+    /// <summary>True for an act that only tells of a line what no file says: the line is still the file's, and ends when the file no longer has it.</summary>
+    private static bool OnlyCompletes(Ligne? before, Ligne? after) => before is not null && after is not null && before.CompletedBy(after).SameAs(after);
+
+    /// <summary>A statement with what it leaves unsaid as the line was told before.</summary>
+    public LigneStatement Complete(LigneStatement stated) => Lignes.GetValueOrDefault(stated.Last.Id)?.Current is { } current
+        ? stated with { Etats = stated.Etats.Select(e => e with { Ligne = e.Ligne.CompletedBy(current) }).ToValueList() }
+        : stated;
 
     /// <summary>What statements change, one after the other.</summary>
     public IEnumerable<LigneChange> Compare(IEnumerable<LigneStatement> statements, DateOnly asOf)
@@ -44,7 +52,10 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
         }
     }
 
-    /// <summary>What a statement changes. Nothing when the line is already as stated; each content is recorded once.</summary>
+    /// <summary>
+    /// What a statement changes. Nothing when the line is already as stated; each content is recorded once; what the source does not speak of stays
+    /// as it was told.
+    /// </summary>
     /// <param name="asOf">The day of the statement: the valid day of a change whose own day the source does not give.</param>
     public IReadOnlyList<LigneChange> Compare(LigneStatement stated, DateOnly asOf)
     {
@@ -56,11 +67,11 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
         }
 
         var changes = new List<LigneChange>();
-        if (!Ligne.Same(current, stated.Last) && (stated.EndedOn is null || current is null))
+        if (!Ligne.Same(current, stated.Last.CompletedBy(current)) && (stated.EndedOn is null || current is null))
         {
             // Of a line that is known, its beginning is not told again: only its last content, and those that say what they follow.
             var news = stated.Etats
-                .Where(e => !seen.Any(s => s.ValidOn == e.ValidOn && s.Ligne.SameAs(e.Ligne)))
+                .Where(e => !seen.Any(s => s.ValidOn == e.ValidOn && e.Ligne.CompletedBy(s.Ligne).SameAs(s.Ligne)))
                 .Where(e => entry is null || e.DeclaredBefore is not null || e == stated.Etats[^1])
                 .ToList();
             if (news.Count == 0)
@@ -70,8 +81,9 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
 
             foreach (var etat in news)
             {
-                changes.Add(new(etat.ValidOn, id, ++revision, etat.DeclaredBefore ?? current, etat.Ligne, stated.Cause));
-                current = etat.Ligne;
+                var ligne = etat.Ligne.CompletedBy(current);
+                changes.Add(new(etat.ValidOn, id, ++revision, etat.DeclaredBefore?.CompletedBy(current) ?? current, ligne, stated.Cause));
+                current = ligne;
             }
         }
 

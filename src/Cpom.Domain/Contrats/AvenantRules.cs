@@ -7,11 +7,12 @@ namespace Cpom.Domain.Contrats;
 /// <summary>An avenant: opened from pending items, changed, signed in order, integrated into its volets, or abandoned .</summary>
 public static class AvenantRules
 {
-    public static Decision<ContratEvent> Open(Ouvert contrat, OpenAvenant command)
+    public static Decision<ContratEvent> Open(Ouvert contrat, OpenAvenant asked)
     {
+        var command = asked.AllPending ? asked with { Items = [] } : asked; // What is named besides "all" says nothing, and is not kept.
         if (contrat.Avenants.Values.FirstOrDefault(a => a.Request.RequestId == command.RequestId) is { } same)
         {
-            return same.Request with { On = command.On } == command
+            return same.Request with { On = command.On } == command || same.Request with { On = command.On } == asked
                 ? Decision<ContratEvent>.NothingToDo
                 : Refuse.AvenantRequestReused(command.RequestId, same.Number);
         }
@@ -24,6 +25,11 @@ public static class AvenantRules
         if (command.DateEffet < contrat.Fiche.DateEffet || command.DateEffet > contrat.Fiche.DateFin)
         {
             return Refuse.AvenantOutsideContrat(contrat.Fiche);
+        }
+
+        if (command.Items.Count > Limits.AvenantItemsMax)
+        {
+            return Refuse.AvenantTooLarge(command.Items.Count);
         }
 
         var items = command.AllPending
@@ -100,6 +106,34 @@ public static class AvenantRules
         return command.Party == Signatory.DgArs && (avenant.SignedByRepresentant is not { } first || command.On < first.On)
             ? Refuse.SignatureOutOfOrder()
             : new AvenantSigned(command.On, avenant.Number, command.Party, command.Name);
+    }
+
+    /// <summary>As for the contrat itself: until the second signature the first can be taken back.</summary>
+    public static Decision<ContratEvent> WithdrawSignature(Ouvert contrat, WithdrawAvenantSignature command)
+    {
+        if (Find(contrat, command.Avenant) is not { } avenant)
+        {
+            return Refuse.AvenantUnknown(command.Avenant);
+        }
+
+        if (avenant.End == AvenantEnd.Abandoned)
+        {
+            return Refuse.AvenantAbandoned(avenant.Number);
+        }
+
+        if (avenant.IsSigned)
+        {
+            return Refuse.AvenantAlreadySigned(avenant.Number);
+        }
+
+        if (avenant.SignedByRepresentant is null)
+        {
+            return Decision<ContratEvent>.NothingToDo;
+        }
+
+        return string.IsNullOrWhiteSpace(command.Reason)
+            ? Refuse.ReasonMissing()
+            : new AvenantSignatureWithdrawn(command.On, avenant.Number, command.Reason);
     }
 
     /// <summary>R-059: the content enters its annexe and volet on the date d'effet, not before.</summary>

@@ -18,6 +18,8 @@ public sealed partial class Contrat
         (Ouvert s, SocleLigneSet e) => Set(s, e.Act, e.ValidOn, null) with { Seen = s.Seen.Add(e.Act.Id) },
         (Ouvert s, SocleCaughtUp) => s with { CaughtUp = true },
         (Ouvert s, ContratSigned e) => Signed(s, e),
+        (Ouvert s, ContratSignatureWithdrawn) => s with { Phase = ContratPhase.Projet, SignedByRepresentant = null },
+        (Ouvert s, ItemEnteredSocle e) => EnteredSocle(s, s.Items[e.ItemId]),
         (Ouvert s, ContratEnteredIntoForce) => s with { Phase = ContratPhase.EnVigueur },
         (Ouvert s, FinancementLinked e) => s with { Liens = s.Liens.SetItem(e.LigneFinancement, e.LigneRc) },
         (Ouvert s, ItemPended e) => Pended(s, e),
@@ -38,6 +40,7 @@ public sealed partial class Contrat
         (Ouvert s, AvenantSigned e) => With(s, e.Number, a => e.Party == Signatory.RepresentantLegal
             ? a with { SignedByRepresentant = new(e.Name, e.ValidOn) }
             : a with { SignedByDgArs = new(e.Name, e.ValidOn) }),
+        (Ouvert s, AvenantSignatureWithdrawn e) => With(s, e.Number, a => a with { SignedByRepresentant = null }),
         (Ouvert s, AvenantIntegrated e) => Integrated(s, e),
         (Ouvert s, AvenantAbandoned e) => Abandoned(s, e),
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
@@ -57,6 +60,7 @@ public sealed partial class Contrat
         Items: ImmutableDictionary<string, Item>.Empty,
         PendingByLigne: ImmutableDictionary<string, string>.Empty,
         Avenants: ImmutableSortedDictionary<int, Avenant>.Empty,
+        TakenByLigne: ImmutableDictionary<string, ImmutableSortedDictionary<int, string>>.Empty,
         Liens: ImmutableDictionary<string, string>.Empty,
         FlaggedEngagements: ImmutableDictionary<int, string>.Empty,
         FlaggedFinancements: ImmutableDictionary<string, string>.Empty);
@@ -75,6 +79,12 @@ public sealed partial class Contrat
         Seen = s.Seen.Add(e.Act.Id),
         Items = s.Items.SetItem(e.Act.Id, new(e.Act, e.Expected, e.Conflict, e.Shared, new ItemPlace.Pending())),
         PendingByLigne = s.PendingByLigne.SetItem(e.Act.LigneId, e.Act.Id),
+    };
+
+    private static Ouvert EnteredSocle(Ouvert s, Item item) => Set(s, item.Act, item.Act.ValidOn, null) with
+    {
+        Items = s.Items.Remove(item.Id),
+        PendingByLigne = s.PendingByLigne.Remove(item.Act.LigneId),
     };
 
     private static Ouvert Move(Ouvert s, string itemId, ItemPlace place)
@@ -106,7 +116,20 @@ public sealed partial class Contrat
     private static Ouvert AvenantStarted(Ouvert s, AvenantOpened e)
     {
         var opened = s with { Avenants = s.Avenants.Add(e.Number, new(e.Number, e.Request, e.Items, [], null, null, AvenantEnd.None, null)) };
-        return e.Items.Aggregate(opened, (at, id) => Move(at, id, new ItemPlace.InAvenant(e.Number)));
+        return e.Items.Aggregate(opened, (at, id) => Take(Move(at, id, new ItemPlace.InAvenant(e.Number)), e.Number, id));
+    }
+
+    private static Ouvert Take(Ouvert s, int number, string itemId)
+    {
+        var ligne = s.Items[itemId].Act.LigneId;
+        var taken = s.TakenByLigne.GetValueOrDefault(ligne) ?? ImmutableSortedDictionary<int, string>.Empty;
+        return s with { TakenByLigne = s.TakenByLigne.SetItem(ligne, taken.SetItem(number, itemId)) };
+    }
+
+    private static Ouvert GiveBack(Ouvert s, int number, string ligne)
+    {
+        var taken = s.TakenByLigne[ligne].Remove(number);
+        return s with { TakenByLigne = taken.IsEmpty ? s.TakenByLigne.Remove(ligne) : s.TakenByLigne.SetItem(ligne, taken) };
     }
 
     /// <summary>R-059: the annexes change on the avenant's date d'effet.</summary>
@@ -123,7 +146,11 @@ public sealed partial class Contrat
     private static Ouvert Abandoned(Ouvert s, AvenantAbandoned e)
     {
         var returned = s.Avenants[e.Number].Items.Aggregate(s, (at, id) =>
-            at.PendingByLigne.ContainsKey(at.Items[id].Act.LigneId) ? at : Move(at, id, new ItemPlace.Pending()));
+        {
+            var ligne = at.Items[id].Act.LigneId;
+            var back = GiveBack(at, e.Number, ligne);
+            return back.PendingByLigne.ContainsKey(ligne) ? back : Move(back, id, new ItemPlace.Pending());
+        });
         return With(returned, e.Number, a => a with { End = AvenantEnd.Abandoned, AbandonReason = e.Reason });
     }
 }

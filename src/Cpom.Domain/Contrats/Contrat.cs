@@ -6,7 +6,7 @@ namespace Cpom.Domain.Contrats;
 
 /// <summary>
 /// A contract of objectives and means between the agency and one legal entity. This file is the table of contents: which state takes which
-/// command. The rules are in ProjetRules.cs, EngagementRules.cs and AvenantRules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs.
+/// command. What is too long is in ContratTextes.cs, the rules in ProjetRules.cs, EngagementRules.cs and AvenantRules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs.
 /// </summary>
 public sealed partial class Contrat : IDecider<ContratState, ContratCommand, ContratEvent>
 {
@@ -16,7 +16,10 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
 
     public static ContratState Initial { get; } = new None();
 
-    public static Decision<ContratEvent> Decide(ContratState state, ContratCommand command) => (state, command) switch
+    public static Decision<ContratEvent> Decide(ContratState state, ContratCommand command) =>
+        ContratTextes.Check(command) is { } refusal ? refusal : DecideOn(state, command);
+
+    private static Decision<ContratEvent> DecideOn(ContratState state, ContratCommand command) => (state, command) switch
     {
         (None, Open c) => ProjetRules.Open(c),
         (None, _) => Refuse.ContratUnknown(),
@@ -30,11 +33,13 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert s, AddEngagement c) => EngagementRules.AddAgain(s, c),
         (Ouvert, RemoveEngagement) => Refuse.ContratTextSigned(),
         (Ouvert s, Sign c) => ProjetRules.Sign(s, c),
+        (Ouvert s, WithdrawSignature c) => ProjetRules.WithdrawSignature(s, c),
         (Ouvert { Phase: not ContratPhase.EnVigueur }, _) => Refuse.ContratNotInForce(),
         (Ouvert s, DismissItem c) => ContratItems.Dismiss(s, c),
         (Ouvert s, OpenAvenant c) => AvenantRules.Open(s, c),
         (Ouvert s, ChangeEngagement c) => AvenantRules.ChangeEngagement(s, c),
         (Ouvert s, SignAvenant c) => AvenantRules.Sign(s, c),
+        (Ouvert s, WithdrawAvenantSignature c) => AvenantRules.WithdrawSignature(s, c),
         (Ouvert s, IntegrateAvenant c) => AvenantRules.Integrate(s, c),
         (Ouvert s, AbandonAvenant c) => AvenantRules.Abandon(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),

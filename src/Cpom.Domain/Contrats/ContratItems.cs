@@ -60,6 +60,7 @@ public static class ContratItems
     /// </summary>
     public static IEnumerable<ContratEvent> Return(Ouvert contrat, Avenant abandoned, DateOnly on)
     {
+        var undone = new Lazy<ILookup<string, string>>(() => Undone(contrat)); // One pass over the items, and only where one comes back to change nothing.
         foreach (var item in abandoned.Items.Select(id => contrat.Items[id]))
         {
             var expected = contrat.BeforeAvenant(item.Act.LigneId, abandoned.Number);
@@ -80,7 +81,7 @@ public static class ContratItems
             }
             else if (Ligne.Same(item.Act.After, expected))
             {
-                yield return new ItemCancelled(on, item.Id, Undone(contrat, item));
+                yield return new ItemCancelled(on, item.Id, undone.Value[item.Id].FirstOrDefault(item.Id));
             }
         }
     }
@@ -90,9 +91,11 @@ public static class ContratItems
             ? [new ItemCancelled(on, earlier.Id, waiting.Id), new ItemCancelled(on, waiting.Id, earlier.Id)]
             : [new ItemSuperseded(on, earlier.Id, waiting.Id), new ItemRebased(on, waiting.Id, expected, waiting.Conflict)];
 
-    /// <summary>The earlier item that an item took the place of, and so undoes when it changes nothing itself.</summary>
-    private static string Undone(Ouvert contrat, Item item) =>
-        contrat.Items.Values.Where(i => i.Place == new ItemPlace.Superseded(item.Id)).Select(i => i.Id).Order(StringComparer.Ordinal).FirstOrDefault(item.Id);
+    /// <summary>The earlier items that each item took the place of, and so undoes when it changes nothing itself.</summary>
+    private static ILookup<string, string> Undone(Ouvert contrat) => contrat.Items.Values
+        .OrderBy(i => i.Id, StringComparer.Ordinal)
+        .Where(i => i.Place is ItemPlace.Superseded)
+        .ToLookup(i => ((ItemPlace.Superseded)i.Place).By, i => i.Id, StringComparer.Ordinal);
 
     private static List<ContratEvent> Pend(Ouvert contrat, Act act, bool shared)
     {

@@ -56,6 +56,9 @@ public abstract record ContratCommand
 
     public sealed record Sign(Signatory Party, string Name, DateOnly On) : ContratCommand;
 
+    /// <summary>The first signature is taken back before the second: the text is a project again.</summary>
+    public sealed record WithdrawSignature(string Reason, DateOnly On) : ContratCommand;
+
     /// <summary>R-134: a financing depends on an RC.</summary>
     public sealed record LinkFinancement(string LigneFinancement, string LigneRc, DateOnly On) : ContratCommand;
 
@@ -72,6 +75,9 @@ public abstract record ContratCommand
 
     public sealed record SignAvenant(int Avenant, Signatory Party, string Name, DateOnly On) : ContratCommand;
 
+    /// <summary>As <see cref="WithdrawSignature"/>: its text can change again.</summary>
+    public sealed record WithdrawAvenantSignature(int Avenant, string Reason, DateOnly On) : ContratCommand;
+
     public sealed record IntegrateAvenant(int Avenant, DateOnly On) : ContratCommand;
 
     public sealed record AbandonAvenant(int Avenant, string Reason, DateOnly On) : ContratCommand;
@@ -86,6 +92,8 @@ public abstract record ContratCommand
 [JsonDerivedType(typeof(SocleLigneSet), "socle-ligne-set.1")]
 [JsonDerivedType(typeof(SocleCaughtUp), "socle-caught-up.1")]
 [JsonDerivedType(typeof(ContratSigned), "contrat-signed.1")]
+[JsonDerivedType(typeof(ContratSignatureWithdrawn), "contrat-signature-withdrawn.1")]
+[JsonDerivedType(typeof(ItemEnteredSocle), "item-entered-socle.1")]
 [JsonDerivedType(typeof(ContratEnteredIntoForce), "contrat-entered-into-force.1")]
 [JsonDerivedType(typeof(FinancementLinked), "financement-linked.1")]
 [JsonDerivedType(typeof(ItemPended), "item-pended.1")]
@@ -101,6 +109,7 @@ public abstract record ContratCommand
 [JsonDerivedType(typeof(AvenantOpened), "avenant-opened.1")]
 [JsonDerivedType(typeof(AvenantEngagementChanged), "avenant-engagement-changed.1")]
 [JsonDerivedType(typeof(AvenantSigned), "avenant-signed.1")]
+[JsonDerivedType(typeof(AvenantSignatureWithdrawn), "avenant-signature-withdrawn.1")]
 [JsonDerivedType(typeof(AvenantIntegrated), "avenant-integrated.1")]
 [JsonDerivedType(typeof(AvenantAbandoned), "avenant-abandoned.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
@@ -121,6 +130,11 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
     public sealed record SocleCaughtUp(DateOnly ValidOn) : ContratEvent(ValidOn);
 
     public sealed record ContratSigned(DateOnly ValidOn, Signatory Party, string Name) : ContratEvent(ValidOn);
+
+    public sealed record ContratSignatureWithdrawn(DateOnly ValidOn, string Reason) : ContratEvent(ValidOn);
+
+    /// <summary>An act that waited for the signature to be followed by an avenant is in the project's socle commun: its text is open again.</summary>
+    public sealed record ItemEnteredSocle(DateOnly ValidOn, string ItemId) : ContratEvent(ValidOn);
 
     public sealed record ContratEnteredIntoForce(DateOnly ValidOn) : ContratEvent(ValidOn);
 
@@ -157,6 +171,8 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
     public sealed record AvenantEngagementChanged(DateOnly ValidOn, int Number, EngagementChange Change) : ContratEvent(ValidOn);
 
     public sealed record AvenantSigned(DateOnly ValidOn, int Number, Signatory Party, string Name) : ContratEvent(ValidOn);
+
+    public sealed record AvenantSignatureWithdrawn(DateOnly ValidOn, int Number, string Reason) : ContratEvent(ValidOn);
 
     public sealed record AvenantIntegrated(DateOnly ValidOn, int Number) : ContratEvent(ValidOn);
 

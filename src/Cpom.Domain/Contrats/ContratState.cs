@@ -14,6 +14,7 @@ public abstract record ContratState
     /// <param name="SiteMoves">The day of a site's latest move into or out of the perimeter: an earlier one told again is not taken twice.</param>
     /// <param name="Seen">Every act recorded, so that a repeated one is known.</param>
     /// <param name="PendingByLigne">Line → its one pending item.</param>
+    /// <param name="TakenByLigne">Line → each avenant, not abandoned, that holds an item of it → that item: what looks at a line looks at no other.</param>
     /// <param name="Liens">Financing line → RC line that it depends on .</param>
     /// <param name="FlaggedEngagements">Engagement → line of its contrepartie that was lost .</param>
     /// <param name="FlaggedFinancements">Financing line → RC line that was lost.</param>
@@ -31,6 +32,7 @@ public abstract record ContratState
         ImmutableDictionary<string, Item> Items,
         ImmutableDictionary<string, string> PendingByLigne,
         ImmutableSortedDictionary<int, Avenant> Avenants,
+        ImmutableDictionary<string, ImmutableSortedDictionary<int, string>> TakenByLigne,
         ImmutableDictionary<string, string> Liens,
         ImmutableDictionary<int, string> FlaggedEngagements,
         ImmutableDictionary<string, string> FlaggedFinancements) : ContratState
@@ -53,20 +55,17 @@ public abstract record ContratState
         public Ligne? BeforeAvenant(string ligneId, int number)
         {
             var said = Lignes.GetValueOrDefault(ligneId)?.Versions.LastOrDefault(v => v.Rank < number);
-            var (avenant, item) = TakenOn(ligneId, a => a.IsUnderWay).LastOrDefault(p => p.Avenant < number);
-            return item is not null && avenant > (said?.Rank ?? 0) ? item.Act.After : said?.Content;
+            var (avenant, item) = TakenOn(ligneId).LastOrDefault(p => p.Key < number && Avenants[p.Key].IsUnderWay);
+            return item is not null && avenant > (said?.Rank ?? 0) ? Items[item].Act.After : said?.Content;
         }
 
         /// <summary>The next item of the line that an avenant under way or integrated holds.</summary>
         public Item? InLaterAvenant(string ligneId, int number) =>
-            TakenOn(ligneId, a => a.Number > number && a.End != AvenantEnd.Abandoned).FirstOrDefault().Item;
+            TakenOn(ligneId).FirstOrDefault(p => p.Key > number).Value is { } id ? Items[id] : null;
 
-        private IEnumerable<(int Avenant, Item? Item)> TakenOn(string ligneId, Func<Avenant, bool> which) =>
-            from avenant in Avenants.Values
-            where which(avenant)
-            from id in avenant.Items
-            where Items[id].Act.LigneId == ligneId
-            select (avenant.Number, Items[id]);
+        /// <summary>Oldest avenant first.</summary>
+        private ImmutableSortedDictionary<int, string> TakenOn(string ligneId) =>
+            TakenByLigne.TryGetValue(ligneId, out var taken) ? taken : ImmutableSortedDictionary<int, string>.Empty;
     }
 }
 

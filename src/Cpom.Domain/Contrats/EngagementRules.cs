@@ -65,11 +65,12 @@ public static class EngagementRules
     public static EngagementChange Normalize(EngagementChange change) =>
         change is EngagementChange.Add add ? new EngagementChange.Add(Normalize(add.Engagement)) : change;
 
-    /// <summary>R-034: the texts as they are counted and stored. Nothing is trimmed: every space counts. Themes are a set.</summary>
+    /// <summary>R-034: the texts as they are counted and stored. Nothing is trimmed: every space counts. Sites and themes are sets.</summary>
     public static Engagement Normalize(Engagement e) => e with
     {
         Objectif = Limits.Normalize(e.Objectif),
         Indicateurs = e.Indicateurs.Select(i => i with { Libelle = Limits.Normalize(i.Libelle) }).ToValueList(),
+        Finess = e.Finess.Distinct().ToValueList(),
         Themes = e.Themes is { Count: > 0 } themes ? themes.Distinct().Order().ToValueList() : null,
     };
 

@@ -122,6 +122,31 @@ public static class ProjetRules
             };
     }
 
+    /// <summary>
+    /// A text that one party has signed is negotiated again (R-097: until the second signature it binds nobody). Acts that came in between were set
+    /// aside for an avenant; they belong to the project as if they had come during it.
+    /// </summary>
+    public static Decision<ContratEvent> WithdrawSignature(Ouvert contrat, WithdrawSignature command)
+    {
+        if (contrat.Phase == ContratPhase.EnVigueur)
+        {
+            return Refuse.ContratTextSigned();
+        }
+
+        if (contrat.SignedByRepresentant is null)
+        {
+            return Decision<ContratEvent>.NothingToDo;
+        }
+
+        return string.IsNullOrWhiteSpace(command.Reason)
+            ? Refuse.ReasonMissing()
+            : new List<ContratEvent>(
+            [
+                new ContratSignatureWithdrawn(command.On, command.Reason),
+                .. contrat.PendingByLigne.Values.Order(StringComparer.Ordinal).Select(id => new ItemEnteredSocle(contrat.Items[id].Act.ValidOn, id)),
+            ]);
+    }
+
     /// <summary>The contrat has the line, or will have it: consolidated, pending, or in an avenant under way.</summary>
     public static bool Knows(Ouvert contrat, string ligneId) =>
         (contrat.Consolidated(ligneId) ?? contrat.PendingOn(ligneId)?.Act.After ?? contrat.AfterAvenants(ligneId)) is not null;

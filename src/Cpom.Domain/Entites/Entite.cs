@@ -54,6 +54,11 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
             return Refuse.FinessInvalid(command.Finess);
         }
 
+        if (CheckTextes(command.Identite) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         var registered = new EntiteRegistered(command.ValidOn, command.Finess, command.Identite);
         var events = new List<EntiteEvent> { registered };
         var known = (Known)Evolve(entite, registered);
@@ -94,8 +99,21 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         Registre.Empty,
         (registre, held) => registre.Compare(held.Lignes, held.AsOf).Aggregate(registre, (at, change) => at.Apply(change)));
 
+    private static Refusal? CheckTextes(EntiteIdentite identite) => Textes.Check(
+        "",
+        ("Nom de l'entité", identite.Nom, Limits.NomLengthMax),
+        ("Statut juridique", identite.Statut, Limits.ReferenceLengthMax),
+        ("SIREN", identite.Siren, Limits.ReferenceLengthMax),
+        ("Commune", identite.Commune, Limits.ReferenceLengthMax),
+        ("Département", identite.Departement, Limits.ReferenceLengthMax));
+
     private static Decision<EntiteEvent> Decide(Known entite, Register command)
     {
+        if (CheckTextes(command.Identite) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         var events = new List<EntiteEvent>();
         if (command.Identite != entite.Identite)
         {
@@ -138,6 +156,11 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         if (command.Lignes.Count is 0 or > Limits.EntiteLignesHeldMax)
         {
             return Refuse.TooManyLignes(command.Finess, command.Lignes.Count);
+        }
+
+        if (command.Lignes.Select(LigneTextes.Check).FirstOrDefault(r => r is not null) is { } tooLong)
+        {
+            return tooLong;
         }
 
         return command.Lignes.SelectMany(l => l.Etats).FirstOrDefault(e => e.Ligne is not Ligne.Financement) is { } misplaced

@@ -58,6 +58,7 @@ public sealed class Fichier : IDecider<FichierState, FichierCommand, FichierEven
 
     public static Decision<FichierEvent> Decide(FichierState state, FichierCommand command) => (state, command) switch
     {
+        ({ Received: false }, FichierCommand.Receive c) when Textes.Check("", ("Nom du fichier", c.Name, Limits.ReferenceLengthMax)) is { } tooLong => tooLong,
         ({ Received: false }, FichierCommand.Receive c) => new FichierEvent.FichierReceived(c.SnapshotOn, c.Sha256, c.Name, c.Kind, c.Size),
         (_, FichierCommand.Receive) => Decision<FichierEvent>.NothingToDo, // The same content under any name is the same file.
         ({ Received: false }, _) => Refuse.FichierUnknown(),

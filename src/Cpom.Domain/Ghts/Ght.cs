@@ -70,6 +70,11 @@ public sealed class Ght : IDecider<GhtState, GhtCommand, GhtEvent>
             return Refuse.FinessInvalid(wrong.Entite);
         }
 
+        if ((Textes.CheckCle("", "Code du GHT", command.Code, Limits.CleLengthMax) ?? Textes.Check("", ("Nom du GHT", command.Nom, Limits.NomLengthMax))) is { } unfit)
+        {
+            return unfit;
+        }
+
         // Members present when the group is first seen joined with it; later ones joined on the day of the snapshot.
         var joinedOn = ght.Nom is null ? command.ValidOn : command.AsOf;
         var events = new List<GhtEvent>();

@@ -51,6 +51,11 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return Refuse.FinessInvalid(Finess.IsValid(command.Finess) ? command.Entite : command.Finess);
         }
 
+        if (CheckTextes(command.Identite) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         var events = Admit(site, new(command.ValidOn, command.Finess, command.Entite, command.Identite));
         if (command.ClosedOn is { } closed)
         {
@@ -65,6 +70,11 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
         if (!Finess.IsValid(command.Finess) || !Finess.IsValid(command.Entite))
         {
             return Refuse.FinessInvalid(Finess.IsValid(command.Finess) ? command.Entite : command.Finess);
+        }
+
+        if (CheckTextes(new(command.Nom, null, null, null)) is { } tooLong)
+        {
+            return tooLong;
         }
 
         return site.Declared is null
@@ -100,15 +110,20 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return refusal;
         }
 
-        if (!Changes(OnceKnown(site, command), command).Any())
+        var known = OnceKnown(site, command);
+        if (!Changes(known, command).Any())
         {
             return Decision<SiteEvent>.NothingToDo;
         }
 
         return Hold(site.Held, command).Sum(h => h.Lignes.Count) > Limits.SiteLignesHeldMax
             ? Refuse.TooManyHeld(command.Finess)
-            : new LignesHeld(command.AsOf, command);
+            : new LignesHeld(command.AsOf, Standing(known, command));
     }
+
+    /// <summary>A snapshot that stands for what waited before it says also what those told and it leaves unsaid.</summary>
+    private static StateLignes Standing(Known known, StateLignes command) =>
+        command.Complete ? command with { Lignes = command.Lignes.Select(known.Registre.Complete).ToValueList() } : command;
 
     /// <summary>The site as what waits would make it: a statement that changes nothing of that need not wait.</summary>
     private static Known OnceKnown(Waiting site, StateLignes command) => site.Held
@@ -133,8 +148,20 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
     private static ImmutableList<StateLignes> Hold(ImmutableList<StateLignes> held, StateLignes stated) =>
         (stated.Complete ? held.RemoveAll(h => h.Volet == stated.Volet && h.Entite == stated.Entite) : held).Add(stated);
 
+    private static Refusal? CheckTextes(SiteIdentite identite) => Textes.Check(
+        "",
+        ("Nom du site", identite.Nom, Limits.NomLengthMax),
+        ("Catégorie", identite.Categorie, Limits.ReferenceLengthMax),
+        ("Commune", identite.Commune, Limits.ReferenceLengthMax),
+        ("Département", identite.Departement, Limits.ReferenceLengthMax));
+
     private static Decision<SiteEvent> Decide(Known site, Register command)
     {
+        if (CheckTextes(command.Identite) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         var events = new List<SiteEvent>();
         if (command.Entite != site.Entite)
         {
@@ -176,6 +203,11 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
         if (command.Lignes.Count > Limits.SiteLignesMax)
         {
             return Refuse.TooManyLignes(command.Finess, command.Lignes.Count);
+        }
+
+        if (command.Lignes.Select(LigneTextes.Check).FirstOrDefault(r => r is not null) is { } tooLong)
+        {
+            return tooLong;
         }
 
         foreach (var ligne in command.Lignes.SelectMany(s => s.Etats).Select(e => e.Ligne))

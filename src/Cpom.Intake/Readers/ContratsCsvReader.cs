@@ -1,3 +1,4 @@
+using Cpom.Domain;
 using Cpom.Intake.Csv;
 
 namespace Cpom.Intake;
@@ -5,9 +6,6 @@ namespace Cpom.Intake;
 /// <summary>Reads contracts in the guide's format (docs/templates/contrats.csv).</summary>
 public static class ContratsCsvReader
 {
-    /// <summary>D-08.</summary>
-    private const int NumeroCharsMax = 45;
-
     private static readonly char[] ListMarks = [' ', '|', '\u00A0', '\t'];
 
     /// <param name="progress">Bytes of the file as received that have been read.</param>
@@ -46,12 +44,12 @@ public static class ContratsCsvReader
     internal static string Numero(string? written, string name, RowCheck check)
     {
         var numero = check.Text(written, name);
-        if (numero.Length > NumeroCharsMax)
+        if (numero.Length > Limits.ContratNumeroLengthMax)
         {
             check.Fail(
                 IntakeRules.NumeroContrat,
-                $"« {name} » dépasse {NumeroCharsMax} caractères.",
-                $"Reprendre le numéro d'ARHGOS (par exemple 11-00-C00000), au plus {NumeroCharsMax} caractères.");
+                $"« {name} » dépasse {Limits.ContratNumeroLengthMax} caractères.",
+                $"Reprendre le numéro d'ARHGOS (par exemple 11-00-C00000), au plus {Limits.ContratNumeroLengthMax} caractères.");
         }
         return numero;
     }

@@ -7,6 +7,7 @@ using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sites;
+using Cpom.Domain.Socles;
 using Cpom.Runtime.Intake;
 
 namespace Cpom.Runtime.Projections;
@@ -22,6 +23,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableDictionary<string, ImmutableSortedSet<string>>.Builder _sitesOfEntite = start.SitesOfEntite.ToBuilder();
     private readonly ImmutableDictionary<string, NomenclatureState>.Builder _nomenclatures = start.Nomenclatures.ToBuilder();
     private readonly ImmutableSortedDictionary<string, FichierRow>.Builder _fichiers = start.Fichiers.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, SocleRow>.Builder _socles = start.Socles.ToBuilder();
     private Couvertures _couvertures = start.Couvertures;
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
@@ -39,6 +41,7 @@ public sealed class PortfolioFold(PortfolioView start)
     {
         Fichiers = _fichiers.ToImmutable(),
         Couvertures = _couvertures,
+        Socles = _socles.ToImmutable(),
     };
 
     public void Apply(StoredEvent stored)
@@ -68,6 +71,9 @@ public sealed class PortfolioFold(PortfolioView start)
                 break;
             case FichierEvent.FichierCovered e:
                 _couvertures = _couvertures.Add(e.ValidOn, e.Couverture);
+                break;
+            case SocleEvent.SoclePublished e:
+                _socles[id] = new(e.Version, e.ValidOn, e.Texte, stored.Version);
                 break;
             case NomenclatureEvent e:
                 _nomenclatures[id] = Nomenclature.Evolve(_nomenclatures.GetValueOrDefault(id, Nomenclature.Initial), e);

@@ -4,6 +4,7 @@ using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
+using Cpom.Domain.Socles;
 
 namespace Cpom.Runtime.Projections;
 
@@ -25,6 +26,9 @@ public sealed record GhtRow(string Code, string Nom, ImmutableSortedDictionary<s
 /// <param name="Held">Facts that it brought and that had to wait, some of which may have been applied since.</param>
 public sealed record FichierRow(
     string Sha256, string Name, string Kind, DateOnly SnapshotOn, DateTimeOffset ReceivedAt, int Rejected, int New, int Changed, int Ended, int Held);
+
+/// <summary>A published version of the socle contractuel.</summary>
+public sealed record SocleRow(string Version, DateOnly PublishedOn, SocleTexte Texte, long ActorVersion);
 
 /// <summary>A contrat row of a query: the dossier with what the other actors say of its entity.</summary>
 public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut);
@@ -86,6 +90,9 @@ public sealed record PortfolioView(
                 _ => ligne,
             }
             : ligne;
+
+    /// <summary>Published versions of the socle contractuel.</summary>
+    public ImmutableSortedDictionary<string, SocleRow> Socles { get; init; } = ImmutableSortedDictionary.Create<string, SocleRow>(StringComparer.Ordinal);
 
     /// <param name="validOn">The day on which the statut is asked for.</param>
     public IEnumerable<ContratRow> Rows(DateOnly validOn) => Contrats.Values.Select(dossier => Row(dossier, validOn));

@@ -38,6 +38,13 @@ internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.Aven
         return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
     }
 
+    public override async Task<V1.WithdrawAvenantSignatureResponse> WithdrawAvenantSignature(V1.WithdrawAvenantSignatureRequest request, ServerCallContext context)
+    {
+        var (contrat, number) = Names.ReadAvenant(request.Name);
+        var command = new ContratCommand.WithdrawAvenantSignature(number, request.Reason, gateway.Day(request.On, "on"));
+        return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
+    }
+
     public override async Task<V1.IntegrateAvenantResponse> IntegrateAvenant(V1.IntegrateAvenantRequest request, ServerCallContext context)
     {
         var (contrat, number) = Names.ReadAvenant(request.Name);
@@ -58,7 +65,17 @@ internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.Aven
         var read = await gateway.Read(request.AsOf, context);
         var dossier = ContratsService.Find(read, Names.Contrat(contrat), "name");
         var avenant = dossier.State.Avenants.GetValueOrDefault(number) ?? throw Errors.Of(Refuse.AvenantUnknown(number));
-        return new() { Avenant = MappingContrats.ToProto(dossier, avenant, read.View, withItems: true), LogPosition = read.View.Position };
+        var fingerprint = Paging.Fingerprint(new V1.GetAvenantRequest(request) { PageSize = 0, PageToken = string.Empty });
+        var (page, next) = Paging.Take(avenant.Items.Index(), i => $"{i.Index:D9}", request.PageSize, request.PageToken, fingerprint);
+        var response = new V1.GetAvenantResponse
+        {
+            Avenant = MappingContrats.ToProto(dossier, avenant),
+            LogPosition = read.View.Position,
+            NextPageToken = next,
+            TotalSize = avenant.Items.Count,
+        };
+        response.Avenant.Items.AddRange(page.Select(i => MappingContrats.ToProto(dossier.State.Items[i.Item], dossier, read.View)));
+        return response;
     }
 
     public override async Task<V1.ListAvenantsResponse> ListAvenants(V1.ListAvenantsRequest request, ServerCallContext context)
@@ -73,7 +90,7 @@ internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.Aven
             TotalSize = dossier.State.Avenants.Count,
             LogPosition = read.View.Position,
         };
-        response.Avenants.AddRange(page.Select(avenant => MappingContrats.ToProto(dossier, avenant, read.View, withItems: false)));
+        response.Avenants.AddRange(page.Select(avenant => MappingContrats.ToProto(dossier, avenant)));
         return response;
     }
 

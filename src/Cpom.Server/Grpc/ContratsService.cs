@@ -49,6 +49,12 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 
+    public override async Task<V1.WithdrawContratSignatureResponse> WithdrawContratSignature(V1.WithdrawContratSignatureRequest request, ServerCallContext context)
+    {
+        var command = new ContratCommand.WithdrawSignature(request.Reason, gateway.Day(request.On, "on"));
+        return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
+    }
+
     public override async Task<V1.LinkFinancementResponse> LinkFinancement(V1.LinkFinancementRequest request, ServerCallContext context)
     {
         var command = new ContratCommand.LinkFinancement(request.LigneFinancement, request.LigneRc, gateway.Day(request.On, "on"));

@@ -14,6 +14,8 @@ public static class Errors
     /// <summary>Header of the details, by the gRPC specification.</summary>
     private const string Details = "grpc-status-details-bin";
 
+    private const int DetailLengthMax = 1_000;
+
     /// <summary>How long a caller that met a full mailbox should wait at least.</summary>
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
 
@@ -30,11 +32,14 @@ public static class Errors
     {
         Code = (V1.RefusalCode)refusal.Code,
         Rule = refusal.Rule,
-        Detail = refusal.Detail,
+        Detail = Short(refusal.Detail),
         Retriable = Rules[(V1.RefusalCode)refusal.Code].Retriable,
     };
 
-    public static RpcException Of(Refusal refusal) => Build(StatusOf(refusal.Code), refusal.Detail, DetailOf(refusal));
+    public static RpcException Of(Refusal refusal) => Build(StatusOf(refusal.Code), Short(refusal.Detail), DetailOf(refusal));
+
+    /// <summary>A refusal quotes what was sent, which can be long; it travels in a header, which cannot.</summary>
+    private static string Short(string detail) => detail.Length <= DetailLengthMax ? detail : string.Concat(detail.AsSpan(0, DetailLengthMax), "…");
 
     /// <summary>UNAVAILABLE, with the pause to make.</summary>
     public static RpcException Busy() => Build(

@@ -21,7 +21,6 @@ internal sealed class Gateway(CpomNode node)
 
     private const string AuthorUnknown = "anonyme";
     private const int AuthorLengthMax = 200;
-    private const int RequestIdLengthMax = 200;
 
     /// <summary>The longest wait for a log position by a call without a deadline of its own.</summary>
     private static readonly TimeSpan PositionWaitMax = TimeSpan.FromSeconds(30);
@@ -31,9 +30,9 @@ internal sealed class Gateway(CpomNode node)
     public static string AuthorOf(ServerCallContext context) =>
         context.RequestHeaders.GetValue(AuthorHeader) is { Length: > 0 and <= AuthorLengthMax } author ? author : AuthorUnknown;
 
-    public Provenance ProvenanceOf(string requestId, ServerCallContext context, Acte? acte = null) => requestId.Length <= RequestIdLengthMax
-        ? new(node.Time.GetUtcNow(), AuthorOf(context), new Cause(acte, Request: requestId.Length == 0 ? null : requestId))
-        : throw Errors.Argument("request_id", $"Un identifiant de demande a au plus {RequestIdLengthMax} signes.");
+    public Provenance ProvenanceOf(string requestId, ServerCallContext context, Acte? acte = null) => Textes.Check("", ("Identifiant de la demande", requestId, Limits.RequestIdLengthMax)) is { } tooLong
+        ? throw Errors.Of(tooLong)
+        : new(node.Time.GetUtcNow(), AuthorOf(context), new Cause(acte, Request: requestId.Length == 0 ? null : requestId));
 
     public DateOnly Day(string text, string field) => Text.ReadDay(text, field, node.Today);
 

@@ -62,9 +62,34 @@ internal static class MappingCommon
     {
         null => "aucune ligne",
         Ligne.Autorisation a => $"{a.Nature} {(a.Libelle is { } libelle ? $"{libelle} ({a.Code})" : a.Code)}{(a.Fin is { } fin ? $" (jusqu'au {French(fin)})" : "")}",
-        Ligne.Rc rc => $"RC {rc.Numero} : {rc.Libelle ?? $"{rc.Activite}/{rc.Modalite}/{rc.Forme}"}{(rc.Capacite is { } places ? $", capacité {places}" : "")}",
+        Ligne.Rc rc => $"RC {rc.Numero} : {rc.Libelle ?? $"{rc.Activite}/{rc.Modalite}/{rc.Forme}"}{(rc.Capacite is { } places ? $", capacité {places}" : "")}{GrantOf(rc)}",
         Ligne.Financement f => $"{f.Enveloppe} {f.SousEnveloppe} {f.Campagne} : {French(f.Montant)} €",
         var other => other.Id,
+    };
+
+    /// <summary>R-046, R-047: " (PRS, fiche 12 ; appel à projets, dossier 2026-3)", empty when neither is known.</summary>
+    private static string GrantOf(Ligne.Rc rc)
+    {
+        var origine = rc.Origine is { } o ? Joined(Word(o.Kind), o.Reference) : null;
+        var procedure = rc.Procedure is { } p ? Joined(Word(p.Kind), p.Dossier is { } dossier ? $"dossier {dossier}" : null) : null;
+        return (origine, procedure) is (null, null) ? string.Empty : $" ({string.Join(" ; ", new[] { origine, procedure }.OfType<string>())})";
+    }
+
+    private static string Joined(string first, string? second) => second is null ? first : $"{first}, {second}";
+
+    private static string Word(OrigineKind kind) => kind switch
+    {
+        OrigineKind.Reglementation => "réglementation",
+        OrigineKind.DirectiveMinisterielle => "directive ministérielle",
+        OrigineKind.Prs => "PRS",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static string Word(ProcedureKind kind) => kind switch
+    {
+        ProcedureKind.AppelAProjets => "appel à projets",
+        ProcedureKind.Demande => "demande",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     public static string French(decimal euros) => euros.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"));
@@ -107,6 +132,16 @@ internal static class MappingCommon
         if (rc.Capacite is { } capacite)
         {
             message.Capacite = capacite;
+        }
+
+        if (rc.Origine is { } origine)
+        {
+            message.Origine = new() { Kind = (V1.OrigineKind)origine.Kind, Reference = origine.Reference ?? string.Empty };
+        }
+
+        if (rc.Procedure is { } procedure)
+        {
+            message.Procedure = new() { Kind = (V1.ProcedureKind)procedure.Kind, Dossier = procedure.Dossier ?? string.Empty };
         }
 
         return message;

@@ -22,6 +22,7 @@ internal static class MappingContrats
             SignedByRepresentant = MappingCommon.ToProto(state.SignedByRepresentant),
             SignedByDgArs = MappingCommon.ToProto(state.SignedByDgArs),
             Figures = MappingCommon.ToProto(dossier.Figures),
+            SoclePublishedOn = Text.Day(view.Socles.GetValueOrDefault(state.Fiche.SocleVersion)?.PublishedOn),
         };
         contrat.Ghts.AddRange(row.Ghts);
         contrat.Sites.AddRange(state.Sites.Select(p => new V1.PerimetreSite
@@ -33,6 +34,12 @@ internal static class MappingContrats
         contrat.Volets.AddRange(dossier.LignesOn(validOn).GroupBy(l => l.Ligne.Volet).Select(g => ToProto(g.Key, g, view)));
         contrat.Engagements.AddRange(state.Engagements.Values.Select(e => ToProto(e, state.FlaggedEngagements.ContainsKey(e.Number))));
         contrat.Warnings.AddRange(ContratWarnings.Of(state).Select(w => new V1.Warning { Rule = w.Rule, Detail = w.Detail }));
+        if (contrat.SoclePublishedOn.Length == 0)
+        {
+            // Known by the view alone: no actor asks another whether it exists.
+            contrat.Warnings.Add(new V1.Warning { Rule = "R-017", Detail = $"Le socle contractuel « {state.Fiche.SocleVersion} » n'est pas publié : publiez-en le texte." });
+        }
+
         contrat.Avenants.AddRange(state.Avenants.Values.Select(a => Brief(dossier.Numero, a)));
         contrat.Liens.AddRange(state.Liens.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new V1.Lien
         {
@@ -69,7 +76,8 @@ internal static class MappingContrats
         };
     }
 
-    public static V1.Avenant ToProto(ContratDossier dossier, Avenant avenant, PortfolioView view, bool withItems)
+    /// <summary>Without its items, which may be many thousands.</summary>
+    public static V1.Avenant ToProto(ContratDossier dossier, Avenant avenant)
     {
         var message = new V1.Avenant
         {
@@ -87,11 +95,6 @@ internal static class MappingContrats
             RequestId = avenant.Request.RequestId,
         };
         message.Changes.AddRange(avenant.Changes.Select(MappingEngagements.ToProto));
-        if (withItems)
-        {
-            message.Items.AddRange(avenant.Items.Select(id => ToProto(dossier.State.Items[id], dossier, view)));
-        }
-
         return message;
     }
 

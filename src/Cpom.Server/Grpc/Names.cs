@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cpom.Server;
 
-/// <summary>Resource names (AIP-122): "contrats/{numero}", "contrats/{numero}/avenants/{n}", "entites/{finess}", "sites/{finess}", "ghts/{code}".</summary>
+/// <summary>Resource names (AIP-122): "contrats/{numero}", "contrats/{numero}/avenants/{n}", "entites/{finess}", "sites/{finess}", "ghts/{code}", "socles/{version}".</summary>
 internal static class Names
 {
     private const string Avenants = "/avenants/";
@@ -16,6 +16,8 @@ internal static class Names
     public static string Site(string finess) => $"sites/{finess}";
 
     public static string Ght(string code) => $"ghts/{code}";
+
+    public static string Socle(string version) => $"socles/{version}";
 
     public static string ReadContrat(string name, string field) => Read(name, "contrats", field);
 

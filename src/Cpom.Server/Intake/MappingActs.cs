@@ -23,7 +23,13 @@ internal static class MappingActs
             act.Rc.Modalite,
             act.Rc.Forme,
             act.Rc.HasCapacite ? act.Rc.Capacite : null,
-            MappingEngagements.OrNone(act.Rc.Libelle)),
+            MappingEngagements.OrNone(act.Rc.Libelle),
+            act.Rc.Origine is { } origine
+                ? new(MappingEngagements.Defined((OrigineKind)origine.Kind, "rc.origine.kind"), MappingEngagements.OrNone(origine.Reference))
+                : null,
+            act.Rc.Procedure is { } procedure
+                ? new(MappingEngagements.Defined((ProcedureKind)procedure.Kind, "rc.procedure.kind"), MappingEngagements.OrNone(procedure.Dossier))
+                : null),
         V1.SubmittedAct.ContentOneofCase.Financement => new Ligne.Financement(
             act.Finess,
             act.Financement.Campagne,

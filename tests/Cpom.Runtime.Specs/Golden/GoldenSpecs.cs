@@ -18,6 +18,7 @@ public sealed class GoldenSpecs
         ["ght"] = ["ght-registered.1"],
         ["nomenclature"] = ["code-published.1"],
         ["fichier"] = ["fichier-received.1"],
+        ["socle"] = [],
     };
 
     public static TheoryData<string, string> Files

@@ -1,0 +1,60 @@
+using static Cpom.Domain.Contrats.ContratCommand;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>The bounds of what people write to a contrat. The objectif and the wording of an indicateur have their own rule .</summary>
+public static class ContratTextes
+{
+    public static Refusal? Check(ContratCommand command) => command switch
+    {
+        Open c => Check(c.Fiche),
+        AddEngagement c => Check(c.Engagement),
+        ChangeEngagement { Change: EngagementChange.Add c } => Check(c.Engagement),
+        ChangeEngagement { Change: EngagementChange.ChangeCible c } => Textes.Check("R-035", ("Cible", c.Valeur, Limits.ReferenceLengthMax)),
+        Sign c => CheckName(c.Name),
+        SignAvenant c => CheckName(c.Name),
+        WithdrawSignature c => CheckReason(c.Reason),
+        WithdrawAvenantSignature c => CheckReason(c.Reason),
+        AbandonAvenant c => CheckReason(c.Reason),
+        DismissItem c => CheckReason(c.Reason),
+        OpenAvenant c => Textes.Check("", ("Identifiant de la demande", c.RequestId, Limits.RequestIdLengthMax)),
+        _ => null,
+    };
+
+    private static Refusal? Check(Fiche fiche) =>
+        Textes.CheckCle("D-08", "Numéro du contrat", fiche.Numero, Limits.ContratNumeroLengthMax)
+        ?? Textes.Check(
+            "",
+            ("Version du socle", fiche.SocleVersion, Limits.CleLengthMax),
+            ("Motif de la durée", fiche.MotifDuree, Limits.TexteLengthMax));
+
+    /// <summary>R-035: the format binds whoever enters an engagement, by whatever door.</summary>
+    private static Refusal? Check(Engagement engagement)
+    {
+        if (engagement.Indicateurs.Count > Limits.IndicateursParEngagementMax)
+        {
+            return Refuse.IndicateursTooMany(engagement.Number, engagement.Indicateurs.Count);
+        }
+
+        foreach (var indicateur in engagement.Indicateurs)
+        {
+            var refusal = Textes.Check(
+                "R-035",
+                ("Mode de calcul", indicateur.ModeCalcul, Limits.TexteLengthMax),
+                ("Unité", indicateur.Unite, Limits.ReferenceLengthMax),
+                ("Source", indicateur.Source, Limits.TexteLengthMax),
+                ("Valeur de référence", indicateur.ValeurReference, Limits.ReferenceLengthMax));
+            refusal ??= indicateur.Cibles.Select(c => Textes.Check("R-035", ("Cible", c, Limits.ReferenceLengthMax))).FirstOrDefault(r => r is not null);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    private static Refusal? CheckName(string name) => Textes.Check("", ("Nom du signataire", name, Limits.NomLengthMax));
+
+    private static Refusal? CheckReason(string reason) => Textes.Check("", ("Motif", reason, Limits.TexteLengthMax));
+}
