@@ -43,7 +43,7 @@ public sealed class PortfolioSpecs
         await using var monde = await Lively();
         var last = (await monde.Log())[^1].Position;
         var time = new ManualTime(Debut);
-        await Replica(monde, last, new(SnapshotEvery: 1), time, async () =>
+        await Replica(monde, last, new(SnapshotEvery: (int)last), time, async () =>
         {
             await Until(() => Task.FromResult(time.TimersSet == 1)); // The replica is idle, and waits to see whether it stays so.
             Assert.Null(await monde.Store.ReadSnapshot("portfolio", default));
