@@ -119,6 +119,11 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
 
     private static Decision<EntiteEvent> Decide(Known entite, ReceiveForwarded command)
     {
+        if (Check(command.Statement) is { } refusal)
+        {
+            return refusal;
+        }
+
         var news = command.Statement.Lignes.GroupBy(l => l.Last.Id).Where(g => !entite.Registre.HasSeen(g.Last().Last)).SelectMany(g => g).ToValueList();
         return news.Count == 0 ? Decision<EntiteEvent>.NothingToDo : Decide(entite, command.Statement with { Lignes = news });
     }
@@ -138,6 +143,11 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         if (command.Lignes.Count is 0 or > Limits.EntiteLignesHeldMax)
         {
             return Refuse.TooManyLignes(command.Finess, command.Lignes.Count);
+        }
+
+        if (command.Lignes.Any(l => l.Etats.Count == 0))
+        {
+            return Refuse.TooManyLignes(command.Finess, 0);
         }
 
         return command.Lignes.SelectMany(l => l.Etats).FirstOrDefault(e => e.Ligne is not Ligne.Financement) is { } misplaced

@@ -178,6 +178,11 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return Refuse.TooManyLignes(command.Finess, command.Lignes.Count);
         }
 
+        if (command.Lignes.Any(l => l.Etats.Count == 0))
+        {
+            return Refuse.TooManyLignes(command.Finess, 0);
+        }
+
         foreach (var ligne in command.Lignes.SelectMany(s => s.Etats).Select(e => e.Ligne))
         {
             if (ligne.Finess != command.Finess || ligne.Volet != command.Volet || ligne is Ligne.Financement)
