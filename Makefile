@@ -1,11 +1,12 @@
 # The commands of the project. Each is a few lines of shell in build/, where the comments are.
-.PHONY: help restore build run test soak bench golden fmt clean
+.PHONY: help restore build run test fuzz soak bench golden fmt clean
 
 help:
 	@echo 'make run [DATA=dossier] [ONCE=1]   démarre la plate-forme et y joue une journée d’actes'
 	@echo 'make test [SUITES="Cpom.Tidy …"]   installe ce qui manque et passe toutes les suites'
 	@echo 'make bench [ONLY=P1,P4]            mesure la plate-forme à côté de ses références'
 	@echo 'make golden                        met à jour les formats stockés de la version en cours'
+	@echo 'make fuzz [MINUTES=n] [SEED=n]      abîme fichiers, commandes et appels, et dit ce qui n’y résiste pas'
 	@echo 'make soak [MINUTES=n] [KILLS=n] [SEED=n] [STORE=sqlite|postgres]   charge et pannes au hasard, puis vérification'
 	@echo 'make restore | build | fmt | clean'
 
@@ -32,6 +33,11 @@ bench:
 
 golden:
 	@build/golden.sh
+
+fuzz: export MINUTES := $(MINUTES)
+fuzz: export SEED := $(SEED)
+fuzz:
+	@build/fuzz.sh
 
 soak: export MINUTES := $(MINUTES)
 soak: export KILLS := $(KILLS)

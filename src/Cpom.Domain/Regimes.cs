@@ -22,6 +22,8 @@ public static class Regimes
     /// <summary>The regime of a contrat by its date d'effet. Which day switches a running contrat is open (L-04): none does here.</summary>
     public static Regime Of(DateOnly dateEffet) => dateEffet < Regime2025.From ? Regime2018 : Regime2025;
 
-    /// <summary>Last day of a contrat of the longest duration.</summary>
-    public static DateOnly LastDay(Regime regime, DateOnly dateEffet) => dateEffet.AddYears(regime.DureeYearsMax).AddDays(-1);
+    /// <summary>Last day of a contrat of the longest duration; the last that can be written, for one that begins near the end of the calendar.</summary>
+    public static DateOnly LastDay(Regime regime, DateOnly dateEffet) => dateEffet.Year > DateOnly.MaxValue.Year - regime.DureeYearsMax
+        ? DateOnly.MaxValue
+        : dateEffet.AddYears(regime.DureeYearsMax).AddDays(-1);
 }

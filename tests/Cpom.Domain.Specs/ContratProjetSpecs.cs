@@ -113,6 +113,10 @@ public sealed class ContratProjetSpecs
     public void Site_joins() =>
         Given(Projet).When(new RecordSite("750100003", true, Today)).Then(new SiteJoined(Today, "750100003"));
 
+    [Fact(DisplayName = "Un site quitte le contrat au premier jour du calendrier")]
+    public void Site_leaves_at_the_dawn_of_time() =>
+        Given([.. Projet, new SiteLeft(DateOnly.MinValue, SiteB)]).When(new RecordSite(SiteB, false, DateOnly.MinValue)).ThenNothing();
+
     [Fact(DisplayName = "Un site qui quitte l'entité quitte le contrat")]
     public void Site_leaves() => Given(Projet).When(new RecordSite(SiteB, false, Today)).Then(new SiteLeft(Today, SiteB));
 

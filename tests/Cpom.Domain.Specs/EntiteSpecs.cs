@@ -118,6 +118,14 @@ public sealed class EntiteSpecs
     [Fact(DisplayName = "Une entité fermée le reste au jour dit, même si un fichier la redit fermée au sien")]
     public void Closed_already() => Given([.. Known, new EntiteClosed(D1)]).When(Structures with { ClosedOn = Today }).ThenNothing();
 
+    [Fact(DisplayName = "Un mouvement dont rien n'est dit est refusé (trouvé par make fuzz)")]
+    public void Line_without_content()
+    {
+        var empty = new StateFinancements(Ej, D1, [new LigneStatement([], null, Cause.Unknown)]);
+        Given(Known).When(empty).ThenRefused(RefusalCode.TooManyLignes);
+        Given(Known).When(new ReceiveForwarded(empty)).ThenRefused(RefusalCode.TooManyLignes);
+    }
+
     [Fact(DisplayName = "Un envoi de 20 000 mouvements attend")]
     public void State_at_the_limit() => Given().When(State(D1, Many(20_000))).Then(new FinancementsHeld(D1, State(D1, Many(20_000))));
 

@@ -36,6 +36,14 @@ public sealed class NomenclatureSpecs
         Given(retired).When(Publish(Today.AddDays(1), true, R4, S6)).Then(new CodeRevised(Today.AddDays(1), S6.Code, null, null, null, null));
     }
 
+    [Fact(DisplayName = "R-048 Un code retiré au premier jour du calendrier ne l'est qu'une fois (trouvé par make fuzz)")]
+    public void Retired_at_the_dawn_of_time()
+    {
+        var retired = new CodeRetired(DateOnly.MinValue, S6.Code);
+        Given(Known).When(Publish(DateOnly.MinValue, true, R4)).Then(retired);
+        Given([.. Known, retired]).When(Publish(DateOnly.MinValue, true, R4)).ThenNothing();
+    }
+
     [Fact(DisplayName = "R-048 Un code a ses jours, sa durée et sa règle de capacité, et en change")]
     public void Revised()
     {

@@ -26,6 +26,13 @@ public sealed class RegimesSpecs
     [Fact(DisplayName = "R-013 Cinq ans jour pour jour sont acceptés sous le régime de 2018")]
     public void Longest_2018() => Given().When(Open(Fiche2018)).Then(new ContratOpened(Before, Fiche2018, [SiteA, SiteB]));
 
+    [Fact(DisplayName = "R-013 Un contrat qui prend effet à la fin du calendrier est décidé comme un autre (trouvé par make fuzz)")]
+    public void End_of_calendar()
+    {
+        var fiche = FicheEps with { DateEffet = DateOnly.MaxValue, DateFin = DateOnly.MaxValue };
+        Given().When(Open(fiche)).Then(new ContratOpened(Before, fiche, [SiteA, SiteB]));
+    }
+
     [Fact(DisplayName = "R-013 Un jour de plus que cinq ans est refusé sous le régime de 2018")]
     public void Too_long_2018() =>
         Given().When(Open(Fiche2018 with { DateFin = new(2024, 3, 1) })).ThenRefusedSaying(RefusalCode.DureeTooLong, "29/02/2024");

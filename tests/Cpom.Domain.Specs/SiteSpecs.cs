@@ -245,6 +245,10 @@ public sealed class SiteSpecs
         Given().When(statement).Then(new LignesHeld(D1, statement));
     }
 
+    [Fact(DisplayName = "Une ligne dont rien n'est dit est refusée (trouvé par make fuzz)")]
+    public void Line_without_content() =>
+        Given(Known).When(RcsStated(D1, [new LigneStatement([], null, Cause.Unknown)])).ThenRefused(RefusalCode.TooManyLignes);
+
     [Fact(DisplayName = "Un état de 20 001 lignes est refusé")]
     public void State_over_the_limit()
     {

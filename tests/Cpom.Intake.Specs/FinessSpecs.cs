@@ -37,6 +37,14 @@ public sealed class FinessSpecs
         Assert.Equal(["1"], sites[0].Espic);
     }
 
+    [Fact(DisplayName = "I-04 Structures : un nom qui n'est pas de l'Unicode met de côté son entité, pas tout le fichier (trouvé par make fuzz)")]
+    public async Task Half_a_surrogate_pair()
+    {
+        using var file = Given.File("s.json", Structures.Replace("D\\u0027ESSAI", "\\ud83d", StringComparison.Ordinal));
+        var items = await Given.Items(file.Path, f => FinessStructuresReader.Read(f));
+        Assert.Contains(items.Faults, f => f.Place == "/pmej[0]" && f.Problem.Contains("\\ud83d", StringComparison.Ordinal));
+    }
+
     [Fact(DisplayName = "D-01 Structures : numéro ou date illisible, entité sans numéro et ses sites, mis de côté à leur place")]
     public async Task Structures_faults()
     {

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Cpom.Domain.Acts;
 
 /// <summary>What a source says of one line: its successive contents, oldest first, and its end if it has ended.</summary>
 public sealed record LigneStatement(ValueList<LigneEtat> Etats, DateOnly? EndedOn, Cause Cause)
 {
+    /// <summary>Not stored: it stands in the contents already.</summary>
+    [JsonIgnore]
     public Ligne Last => Etats[^1].Ligne;
 }
 

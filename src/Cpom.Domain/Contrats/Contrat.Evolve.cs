@@ -12,7 +12,7 @@ public sealed partial class Contrat
     {
         (None, ContratOpened e) => Opened(e),
         (Ouvert s, SiteJoined e) => s with { Sites = s.Sites.SetItem(e.Site, null), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
-        (Ouvert s, SiteLeft e) => s with { Sites = s.Sites.SetItem(e.Site, e.ValidOn.AddDays(-1)), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
+        (Ouvert s, SiteLeft e) => s with { Sites = s.Sites.SetItem(e.Site, Days.Before(e.ValidOn)), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
         (Ouvert s, EngagementAdded e) => s with { Engagements = s.Engagements.SetItem(e.Engagement.Number, e.Engagement) },
         (Ouvert s, EngagementRemoved e) => WithEngagements(s, s.Engagements.Remove(e.Number)),
         (Ouvert s, SocleLigneSet e) => Set(s, e.Act, e.ValidOn, null) with { Seen = s.Seen.Add(e.Act.Id) },

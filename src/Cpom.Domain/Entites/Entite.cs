@@ -137,6 +137,11 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
 
     private static Decision<EntiteEvent> Decide(Known entite, ReceiveForwarded command)
     {
+        if (Check(command.Statement) is { } refusal)
+        {
+            return refusal;
+        }
+
         var news = command.Statement.Lignes.GroupBy(l => l.Last.Id).Where(g => !entite.Registre.HasSeen(g.Last().Last)).SelectMany(g => g).ToValueList();
         return news.Count == 0 ? Decision<EntiteEvent>.NothingToDo : Decide(entite, command.Statement with { Lignes = news });
     }
@@ -156,6 +161,11 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         if (command.Lignes.Count is 0 or > Limits.EntiteLignesHeldMax)
         {
             return Refuse.TooManyLignes(command.Finess, command.Lignes.Count);
+        }
+
+        if (command.Lignes.Any(l => l.Etats.Count == 0))
+        {
+            return Refuse.TooManyLignes(command.Finess, 0);
         }
 
         if (command.Lignes.Select(LigneTextes.Check).FirstOrDefault(r => r is not null) is { } tooLong)

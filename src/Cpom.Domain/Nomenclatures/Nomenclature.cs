@@ -69,7 +69,7 @@ public sealed class Nomenclature : IDecider<NomenclatureState, NomenclatureComma
         NomenclatureEvent.CodeRelabelled e => Set(state, state.Codes[e.Code] with { Libelle = e.Libelle }),
         NomenclatureEvent.CodeRevised e =>
             Set(state, new(e.Code, state.Codes[e.Code].Libelle, e.Debut, e.Fin, e.DureeYears, e.Capacite)),
-        NomenclatureEvent.CodeRetired e => Set(state, state.Codes[e.Code] with { Fin = e.ValidOn.AddDays(-1) }),
+        NomenclatureEvent.CodeRetired e => Set(state, state.Codes[e.Code] with { Fin = Days.Before(e.ValidOn) }),
         _ => throw new UnreachableException($"{recorded.GetType().Name} is not known."),
     };
 
@@ -81,7 +81,7 @@ public sealed class Nomenclature : IDecider<NomenclatureState, NomenclatureComma
         var events = command.Codes.Where(c => published.Add(c.Code)).SelectMany(c => Changes(nomenclature.Codes.GetValueOrDefault(c.Code), c, command.AsOf)).ToList();
         if (command.Complete)
         {
-            events.AddRange(nomenclature.Codes.Values.Where(c => !published.Contains(c.Code) && !(c.Fin < command.AsOf))
+            events.AddRange(nomenclature.Codes.Values.Where(c => !published.Contains(c.Code) && !(c.Fin <= Days.Before(command.AsOf)))
                 .OrderBy(c => c.Code, StringComparer.Ordinal)
                 .Select(c => new NomenclatureEvent.CodeRetired(command.AsOf, c.Code)));
         }

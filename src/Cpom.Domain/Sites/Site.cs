@@ -205,6 +205,11 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return Refuse.TooManyLignes(command.Finess, command.Lignes.Count);
         }
 
+        if (command.Lignes.Any(l => l.Etats.Count == 0))
+        {
+            return Refuse.TooManyLignes(command.Finess, 0);
+        }
+
         if (command.Lignes.Select(LigneTextes.Check).FirstOrDefault(r => r is not null) is { } tooLong)
         {
             return tooLong;

@@ -63,12 +63,25 @@ internal abstract class JsonLeaf<TDraft>(string name) : JsonNode<TDraft>(name)
 {
     public abstract void Deliver(TDraft draft, ref Utf8JsonReader value, CodeTable codes);
 
-    protected static string? TextOf(ref Utf8JsonReader value) => value.TokenType switch
+    /// <summary>False, with the text as written, where JSON spells half of a surrogate pair: that is no text, and could not be stored.</summary>
+    protected static bool TryText(ref Utf8JsonReader value, out string? text)
     {
-        JsonTokenType.Null => null,
-        JsonTokenType.String => Values.Blank(value.GetString()),
-        _ => Encoding.UTF8.GetString(value.ValueSpan),
-    };
+        try
+        {
+            text = value.TokenType switch
+            {
+                JsonTokenType.Null => null,
+                JsonTokenType.String => Values.Blank(value.GetString()),
+                _ => Encoding.UTF8.GetString(value.ValueSpan),
+            };
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = Encoding.UTF8.GetString(value.ValueSpan);
+            return false;
+        }
+    }
 }
 
 /// <summary>A text that is kept; blank is null.</summary>
@@ -77,10 +90,9 @@ internal sealed class JsonText<TDraft>(string name, Action<TDraft, string?> assi
 {
     public override void Deliver(TDraft draft, ref Utf8JsonReader value, CodeTable codes)
     {
-        var text = TextOf(ref value);
-        if (text is { Length: > IntakeLimits.FieldCharsMax })
+        if (!TryText(ref value, out var text) || text is { Length: > IntakeLimits.FieldCharsMax })
         {
-            draft.BadValue(Name, text);
+            draft.BadValue(Name, text!);
             return;
         }
         assign(draft, text);
@@ -95,10 +107,10 @@ internal sealed class JsonCode<TDraft>(string name, Action<TDraft, string?> assi
     {
         var isPlain = value is { TokenType: JsonTokenType.String, ValueIsEscaped: false }
             && value.ValueSpan.Length <= IntakeLimits.CodeBytesMax;
-        var text = isPlain ? codes.Get(value.ValueSpan) : TextOf(ref value);
-        if (text is { Length: > IntakeLimits.FieldCharsMax })
+        var text = isPlain ? codes.Get(value.ValueSpan) : null;
+        if (!isPlain && (!TryText(ref value, out text) || text is { Length: > IntakeLimits.FieldCharsMax }))
         {
-            draft.BadValue(Name, text);
+            draft.BadValue(Name, text!);
             return;
         }
         assign(draft, text);
@@ -121,7 +133,8 @@ internal sealed class JsonInstant<TDraft>(string name, Action<TDraft, DateTime?>
         }
         else
         {
-            draft.BadValue(Name, Values.Quote(TextOf(ref value)));
+            _ = TryText(ref value, out var written);
+            draft.BadValue(Name, Values.Quote(written));
         }
     }
 }
