@@ -13,6 +13,7 @@ public sealed class RegistreProperties
 {
     private static readonly SiteIdentite Site1 = new("Hôpital A", null, null, "75");
     private static readonly SiteCommand Register = new SiteCommand.Register(SiteA, Ej, Site1, Before, null, Today);
+    private static readonly Cause Request = new(Request: "r1");
     private static readonly EntiteCommand RegisterEj = new EntiteCommand.Register(Ej, new("CH A", "13", null, null, "75"), Before, null, Today);
 
     [Fact(DisplayName = "Un état répété aussitôt n'ajoute rien, que le site soit connu ou non")]
@@ -84,6 +85,21 @@ public sealed class RegistreProperties
         Assert.Equal(Revisions(live), Revisions(again));
     });
 
+    [Fact(DisplayName = "Une demande interrompue n'importe où puis renvoyée entière laisse les faits d'une seule, même si elle dit plusieurs états d'une ligne")]
+    public void Resent() => Check.One(Config, Prop.ForAll(Commands().Zip(Requests()).Zip(Gen.Choose(0, 2)).ToArbitrary(), drawn =>
+    {
+        var ((before, request), heard) = drawn;
+        foreach (var start in new[] { Site.Initial, Send(Site.Initial, Register) })
+        {
+            var state = before.Aggregate(start, Send);
+            var once = DecideAll(state, request);
+            var cut = DecideAll(state, request.Take(heard));
+            var again = DecideAll(cut.Aggregate(state, Site.Evolve), request.Select(c => c with { AsOf = c.AsOf.AddDays(1) })); // After midnight.
+            Assert.Equal(once.OfType<ILigneFact>().Select(About), cut.Concat(again).OfType<ILigneFact>().Select(About));
+            Assert.Equal(once.Count, cut.Count + again.Count);
+        }
+    }));
+
     [Fact(DisplayName = "Les révisions d'une ligne se suivent, et chaque acte part de ce que la ligne était")]
     public void Revisions_follow() => Hold(statements =>
     {
@@ -131,6 +147,32 @@ public sealed class RegistreProperties
         6 => new([new(Before, Valued(ligne, 0))], Before.AddDays(40), Proof),
         _ => null,
     };
+
+    /// <summary>One request as SubmitActs tells it: a command for each line, with every state that the request says of it.</summary>
+    private static Gen<SiteCommand.StateLignes[]> Requests() => Gen.Choose(0, 5).NonEmptyListOf().Zip(Gen.Choose(0, 5).NonEmptyListOf())
+        .Select(drawn => new[] { Told(Rc, drawn.Item1), Told(OtherRc, drawn.Item2) });
+
+    private static SiteCommand.StateLignes Told(Ligne ligne, IEnumerable<int> values) =>
+        new(SiteA, Ej, Volet.A2V2, Complete: false, Today.AddDays(30), values.Select(value => Told(ligne, value)).ToValueList(), Request);
+
+    private static LigneStatement Told(Ligne ligne, int value) =>
+        new([new(Before.AddDays(value), Valued(ligne, value))], value == 4 ? Before.AddDays(50) : null, Request);
+
+    /// <summary>What a fact says; what is known of old and true again holds from the day on which that was said, whichever it was.</summary>
+    private static (string LigneId, int Revision, Ligne? Before, Ligne? After) About(ILigneFact fact) => (fact.LigneId, fact.Revision, fact.Before, fact.After);
+
+    private static List<SiteEvent> DecideAll(SiteState state, IEnumerable<SiteCommand.StateLignes> commands)
+    {
+        var events = new List<SiteEvent>();
+        foreach (var command in commands)
+        {
+            var made = Decide(state, command);
+            state = made.Aggregate(state, Site.Evolve);
+            events.AddRange(made);
+        }
+
+        return events;
+    }
 
     private static Ligne Valued(Ligne ligne, int value) => ligne switch
     {

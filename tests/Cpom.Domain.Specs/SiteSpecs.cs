@@ -172,6 +172,19 @@ public sealed class SiteSpecs
     public void Told_by_another_tool() =>
         Given([.. Known, new RcRecognised(D1, Rc.Id, 1, Rc, new Cause(Request: "r1"))]).When(Rcs(D2)).ThenNothing();
 
+    [Fact(DisplayName = "Une demande renvoyée ne refait ni l'octroi ni la fin qu'elle a dits d'une même ligne")]
+    public void Request_again()
+    {
+        var request = new Cause(Request: "r1");
+        var statement = Told(new([new(D1, Amm)], null, request), new([new(D1, Amm)], D2, request));
+        SiteEvent[] ended = [new AutorisationGranted(D1, Amm.Id, 1, Amm, request), new AutorisationEnded(D2, Amm.Id, 2, Amm, request)];
+        Given(Known).When(statement).Then(ended);
+        Given([.. Known, .. ended]).When(statement).ThenNothing();
+        Given(new LignesHeld(Today, statement)).When(statement).ThenNothing();
+        var other = new Cause(Request: "r2");
+        Given([.. Known, .. ended]).When(Told(new LigneStatement([new(D1, Amm)], null, other))).Then(new AutorisationGranted(Today, Amm.Id, 3, Amm, other));
+    }
+
     [Fact(DisplayName = "Un site fermé le reste au jour dit, même si un fichier le redit fermé au sien")]
     public void Closed_already() => Given([.. Known, new SiteClosed(D1)]).When(Structures with { ClosedOn = Today }).ThenNothing();
 
@@ -282,6 +295,9 @@ public sealed class SiteSpecs
         new(SiteA, Ej, Volet.A2V2, Complete: true, asOf, lignes, Cause.Unknown);
 
     private static StateLignes Auts(DateOnly asOf, params Ligne[] lignes) => AutsStated(asOf, lignes.Select(l => Line(D1, l)).ToValueList());
+
+    private static StateLignes Told(params LigneStatement[] statements) =>
+        new(SiteA, Ej, Volet.A2V1, Complete: false, Today, statements.ToValueList(), statements[0].Cause);
 
     private static StateLignes AutsStated(DateOnly asOf, ValueList<LigneStatement> lignes) =>
         new(SiteA, Ej, Volet.A2V1, Complete: true, asOf, lignes, Cause.Unknown);

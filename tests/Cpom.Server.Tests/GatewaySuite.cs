@@ -341,6 +341,27 @@ public abstract class GatewaySuite
         Assert.Equal(("930000015", false, 1), (entry.Waiting.Finess, entry.Waiting.IsEntite, entry.Waiting.Facts));
     }
 
+    [Fact(DisplayName = "Une demande dit plusieurs états d'une ligne, chacun répondu ; renvoyée, elle ne change rien")]
+    public async Task Several_states_of_a_line()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        var negative = RunningServer.Rc("RC-1", -1);
+        var request = new V1.SubmitActsRequest
+        {
+            Acts = { RunningServer.Rc("RC-1", 8), RunningServer.Rc("RC-1", 12, "2026-02-10"), negative, RunningServer.Rc("RC-1", 12, "2026-02-20", ended: true), RunningServer.Rc("RC-2", 1) },
+            RequestId = "plusieurs",
+        };
+        var first = await server.Intake.SubmitActsAsync(request);
+        Assert.Equal(
+            [V1.ActOutcome.Recorded, V1.ActOutcome.Recorded, V1.ActOutcome.Refused, V1.ActOutcome.Recorded, V1.ActOutcome.Recorded], first.Answers.Select(a => a.Outcome));
+        await server.Settle(first.LogPosition);
+        var last = await server.Node.Store.LastPosition(CancellationToken.None);
+        var again = await server.Intake.SubmitActsAsync(request);
+        Assert.Equal([V1.ActOutcome.NothingNew, V1.ActOutcome.Refused], again.Answers.Select(a => a.Outcome).Distinct());
+        Assert.Equal(last, await server.Node.Store.LastPosition(CancellationToken.None));
+    }
+
     private static Google.Protobuf.WellKnownTypes.Timestamp Instant(DateTimeOffset instant) =>
         Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(instant);
 }

@@ -26,6 +26,7 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
     private readonly CpomGrpcChannel _channel;
+    private int _requests;
 
     private RunningServer(TemporaryFolder folder, WebApplication app, ManualTime time)
     {
@@ -152,7 +153,7 @@ public sealed class RunningServer : IAsyncDisposable
 
     public async Task<V1.SubmitActsResponse> Submit(params V1.SubmittedAct[] acts)
     {
-        var response = await Intake.SubmitActsAsync(new() { Acts = { acts }, RequestId = "outil-1" });
+        var response = await Intake.SubmitActsAsync(new() { Acts = { acts }, RequestId = $"outil-{++_requests}" });
         await Settle(response.LogPosition);
         return response;
     }

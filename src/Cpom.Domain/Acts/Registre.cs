@@ -24,16 +24,25 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
 
     /// <param name="FromFile">Its latest fact was read in a file; otherwise another tool told it, and a file that lags behind does not undo it.</param>
     /// <param name="Seen">Every dated content that was ever recorded for the line.</param>
-    public sealed record Entry(int Revision, Ligne? Current, bool FromFile, ImmutableHashSet<(DateOnly ValidOn, Ligne Ligne)> Seen);
+    /// <param name="Heard">The requests that have recorded something of the line: no more than its revisions.</param>
+    public sealed record Entry(
+        int Revision, Ligne? Current, bool FromFile, ImmutableHashSet<(DateOnly ValidOn, Ligne Ligne)> Seen, ImmutableHashSet<string> Heard)
+    {
+        public static Entry Unknown { get; } = new(0, null, false, [], []);
+    }
 
     /// <summary>True when the line has had this content, now or before.</summary>
     public bool HasSeen(Ligne ligne) => Lignes.TryGetValue(ligne.Id, out var entry) && entry.Seen.Any(s => s.Ligne.SameAs(ligne));
 
     public Registre Apply(ILigneFact fact)
     {
-        var seen = Lignes.TryGetValue(fact.LigneId, out var entry) ? entry.Seen : [];
-        var fromFile = fact.Cause.Piece is not null || (entry is { FromFile: true } && OnlyCompletes(entry.Current, fact.After));
-        return new(Lignes.SetItem(fact.LigneId, new(fact.Revision, fact.After, fromFile, fact.After is null ? seen : seen.Add((fact.ValidOn, fact.After)))));
+        var entry = Lignes.GetValueOrDefault(fact.LigneId, Entry.Unknown);
+        return new(Lignes.SetItem(fact.LigneId, new(
+            fact.Revision,
+            fact.After,
+            fact.Cause.Piece is not null || (entry.FromFile && OnlyCompletes(entry.Current, fact.After)),
+            fact.After is null ? entry.Seen : entry.Seen.Add((fact.ValidOn, fact.After)),
+            fact.Cause.Request is null ? entry.Heard : entry.Heard.Add(fact.Cause.Request))));
     }
 
     /// <summary>True for an act that only tells of a line what no file says: the line is still the file's, and ends when the file no longer has it.</summary>
@@ -44,11 +53,11 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
         ? stated with { Etats = stated.Etats.Select(e => e with { Ligne = e.Ligne.CompletedBy(current) }).ToValueList() }
         : stated;
 
-    /// <summary>What statements change, one after the other.</summary>
+    /// <summary>What statements change, one after the other; nothing for those whose request was heard before.</summary>
     public IEnumerable<LigneChange> Compare(IEnumerable<LigneStatement> statements, DateOnly asOf)
     {
         var registre = this;
-        foreach (var change in statements.SelectMany(stated => registre.Compare(stated, asOf)))
+        foreach (var change in statements.Where(stated => !HasHeard(stated)).SelectMany(stated => registre.Compare(stated, asOf)))
         {
             registre = registre.Apply(change);
             yield return change;
@@ -60,7 +69,7 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
     /// as it was told.
     /// </summary>
     /// <param name="asOf">The day of the statement: the valid day of a change whose own day the source does not give.</param>
-    public IReadOnlyList<LigneChange> Compare(LigneStatement stated, DateOnly asOf)
+    private List<LigneChange> Compare(LigneStatement stated, DateOnly asOf)
     {
         var id = stated.Last.Id;
         var (revision, current, seen) = Lignes.TryGetValue(id, out var entry) ? (entry.Revision, entry.Current, entry.Seen) : (0, null, []);
@@ -97,6 +106,13 @@ public sealed record Registre(ImmutableDictionary<string, Registre.Entry> Lignes
 
         return changes;
     }
+
+    /// <summary>
+    /// True when the statement's request has already recorded what it says of the line: it says all of it in one command. It may say several
+    /// states, and is sent again when its answer was lost: the first of them would otherwise be taken for a return to it.
+    /// </summary>
+    private bool HasHeard(LigneStatement stated) =>
+        stated.Cause.Request is { } request && Lignes.TryGetValue(stated.Last.Id, out var entry) && entry.Heard.Contains(request);
 
     /// <summary>The lines of a kind that a complete statement no longer has, of those that files brought: they end on the statement's day.</summary>
     public IEnumerable<LigneChange> Missing(Volet volet, IReadOnlySet<string> stated, DateOnly asOf, Cause cause) => Lignes

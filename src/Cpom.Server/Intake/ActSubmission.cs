@@ -29,14 +29,19 @@ internal sealed class ActSubmission(Gateway gateway)
         var orders = request.Acts.Select((act, i) => Prepare(act, i, view, request.RequestId, context, answers)).OfType<Order>().ToList();
         var position = view.Position;
         await Parallel.ForEachAsync(
-            orders.GroupBy(o => (o.Command.GetType(), o.Id)), // In order to each actor, to several actors at once.
+            orders.GroupBy(o => (o.Actor, o.Ligne.Volet is Volet.A2V4)), // In order to each actor, to several actors at once.
             new ParallelOptions { MaxDegreeOfParallelism = ParallelMax, CancellationToken = context.CancellationToken },
             async (ofActor, cancellation) =>
             {
-                foreach (var order in ofActor)
+                foreach (var ofLigne in ofActor.GroupBy(o => o.Ligne.Id))
                 {
-                    var outcome = await gateway.Node.Actors.Execute(order.Id, order.Command, order.Provenance, cancellation);
-                    answers[order.Rank] = Answer(order, outcome);
+                    var outcome = await Tell([.. ofLigne], cancellation);
+                    var facts = outcome is Outcome.Done done ? done.Events.OfType<ILigneFact>().ToList() : [];
+                    foreach (var order in ofLigne)
+                    {
+                        answers[order.Rank] = Answer(order, outcome, facts.Find(order.IsIn) is { } said && facts.Remove(said));
+                    }
+
                     Raise(ref position, (outcome as Outcome.Done)?.Position ?? 0);
                 }
             });
@@ -45,22 +50,36 @@ internal sealed class ActSubmission(Gateway gateway)
         return response;
     }
 
+    /// <summary>All that the request says of one line is one command: it is recorded as a whole, so that the request may be sent again.</summary>
+    private Task<Outcome> Tell(IReadOnlyList<Order> ofLigne, CancellationToken cancellation)
+    {
+        var last = ofLigne[^1];
+        var statements = ofLigne.Select(o => o.Statement).ToValueList();
+        object command = last.Ligne is Ligne.Financement
+            ? new EntiteCommand.StateFinancements(last.Actor, gateway.Node.Today, statements)
+            : new SiteCommand.StateLignes(last.Actor, last.Entite, last.Ligne.Volet, Complete: false, gateway.Node.Today, statements, last.Statement.Cause);
+        var cause = last.Provenance.Cause;
+        var ofAll = ofLigne.All(o => o.Provenance.Cause == cause) ? cause : cause with { Acte = null }; // Each fact keeps the act of its own.
+        return gateway.Node.Actors.Execute(last.Actor, command, last.Provenance with { Cause = ofAll }, cancellation);
+    }
+
     /// <summary>The order that an act amounts to; null when it is already answered.</summary>
     private Order? Prepare(V1.SubmittedAct act, int rank, PortfolioView view, string requestId, ServerCallContext context, V1.ActAnswer[] answers)
     {
         try
         {
             var ligne = MappingActs.LigneOf(act);
-            if ((Misplaced(ligne, act, view) ?? Unsuited(ligne, act, view)) is { } refusal)
+            var provenance = gateway.ProvenanceOf(requestId, context, MappingActs.ActeOf(act));
+            var statement = MappingActs.StatementOf(act, ligne, provenance.Cause);
+            if ((Misplaced(ligne, act, view) ?? Malformed(statement) ?? Unsuited(ligne, act, view)) is { } refusal)
             {
                 answers[rank] = new() { Outcome = V1.ActOutcome.Refused, LigneId = ligne.Id, Refusal = Errors.DetailOf(refusal) };
                 return null;
             }
 
-            var provenance = gateway.ProvenanceOf(requestId, context, MappingActs.ActeOf(act));
-            var statement = MappingActs.StatementOf(act, ligne, provenance.Cause);
-            var (id, command) = CommandOf(ligne, statement, EntiteOf(act, ligne, view));
-            return new(rank, id, command, ligne.Id, act.Ended ? string.Empty : Advice(ligne, statement.Etats[^1].ValidOn, view), provenance);
+            var entite = EntiteOf(act, ligne, view);
+            var advice = act.Ended ? string.Empty : Advice(ligne, statement.Etats[^1].ValidOn, view);
+            return new(rank, ligne is Ligne.Financement ? entite : ligne.Finess, entite, ligne, statement, advice, provenance);
         }
         catch (RpcException unreadable)
         {
@@ -68,11 +87,6 @@ internal sealed class ActSubmission(Gateway gateway)
             return null;
         }
     }
-
-    private (string Id, object Command) CommandOf(Ligne ligne, LigneStatement statement, string entite) => ligne is Ligne.Financement
-        ? (entite, new EntiteCommand.StateFinancements(entite, gateway.Node.Today, [statement]))
-        : (ligne.Finess, new SiteCommand.StateLignes(
-            ligne.Finess, entite, ligne.Volet, Complete: false, gateway.Node.Today, [statement], statement.Cause));
 
     /// <summary>A right is a site's; and what is no FINESS number waits for nothing.</summary>
     private static Refusal? Misplaced(Ligne ligne, V1.SubmittedAct act, PortfolioView view)
@@ -89,6 +103,10 @@ internal sealed class ActSubmission(Gateway gateway)
 
         return ligne is not Ligne.Financement && view.Entites.GetValueOrDefault(ligne.Finess) is { Known: true } ? Refuse.LigneMisplaced(ligne.Id) : null;
     }
+
+    /// <summary>Looked at for each act, so that one which is refused does not keep the others of its line from being recorded.</summary>
+    private static Refusal? Malformed(LigneStatement statement) =>
+        LigneTextes.Check(statement) ?? (statement.Last is Ligne.Rc rc ? RcRules.Check(rc) : null);
 
     /// <summary>R-051, where the nomenclature of the RC is known. The end of a line is told whatever its capacity was.</summary>
     private static Refusal? Unsuited(Ligne ligne, V1.SubmittedAct act, PortfolioView view) =>
@@ -113,14 +131,13 @@ internal sealed class ActSubmission(Gateway gateway)
                 : throw Errors.Argument("entite", $"Le site {ligne.Finess} n'est pas connu : indiquez son entité juridique.");
     }
 
-    private static V1.ActAnswer Answer(Order order, Outcome outcome) => outcome switch
+    private static V1.ActAnswer Answer(Order order, Outcome outcome, bool isRecorded) => outcome switch
     {
-        Outcome.Done { Events.Count: 0 } => new() { Outcome = V1.ActOutcome.NothingNew, LigneId = order.LigneId, Advice = order.Advice },
         Outcome.Done done when done.Events.Any(e => e is SiteEvent.LignesHeld or EntiteEvent.FinancementsHeld) =>
-            new() { Outcome = V1.ActOutcome.Waiting, LigneId = order.LigneId, Advice = order.Advice },
-        Outcome.Done => new() { Outcome = V1.ActOutcome.Recorded, LigneId = order.LigneId, Advice = order.Advice },
-        Outcome.Refused refused => new() { Outcome = V1.ActOutcome.Refused, LigneId = order.LigneId, Refusal = Errors.DetailOf(refused.Refusal) },
-        _ => new() { Outcome = V1.ActOutcome.Busy, LigneId = order.LigneId },
+            new() { Outcome = V1.ActOutcome.Waiting, LigneId = order.Ligne.Id, Advice = order.Advice },
+        Outcome.Done => new() { Outcome = isRecorded ? V1.ActOutcome.Recorded : V1.ActOutcome.NothingNew, LigneId = order.Ligne.Id, Advice = order.Advice },
+        Outcome.Refused refused => new() { Outcome = V1.ActOutcome.Refused, LigneId = order.Ligne.Id, Refusal = Errors.DetailOf(refused.Refusal) },
+        _ => new() { Outcome = V1.ActOutcome.Busy, LigneId = order.Ligne.Id },
     };
 
     private static void Raise(ref long position, long reached)
@@ -131,5 +148,9 @@ internal sealed class ActSubmission(Gateway gateway)
         }
     }
 
-    private sealed record Order(int Rank, string Id, object Command, string LigneId, string Advice, Provenance Provenance);
+    private sealed record Order(int Rank, string Actor, string Entite, Ligne Ligne, LigneStatement Statement, string Advice, Provenance Provenance)
+    {
+        /// <summary>True when a fact of the line is what the act says.</summary>
+        public bool IsIn(ILigneFact fact) => Statement.EndedOn is null ? Ligne.CompletedBy(fact.After).SameAs(fact.After) : fact.After is null;
+    }
 }

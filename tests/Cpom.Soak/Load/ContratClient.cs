@@ -12,11 +12,6 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
     private const int AccordsMax = 3;
     private const int ActsMax = 5;
     private const int EngagementsMax = 6;
-    /// <summary>
-    /// The lines that the request under way tells of, each once: of two contents of one line in one request, the first is taken for a return to
-    /// it when the request is sent again (Registre.Compare), so a broken call is not safe to repeat.
-    /// </summary>
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private int _round;
     private int _requests;
     private int _contents;
@@ -92,7 +87,6 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
     /// <summary>Acts of one site, or of the entity; the last of them is on a new line, and its arrival at every contrat tells that all have arrived.</summary>
     private async Task SubmitActs(Holding holding, Random random, CancellationToken cancellation)
     {
-        _told.Clear();
         var isOfSite = random.Next(4) > 0;
         var site = holding.Sites[random.Next(holding.Sites.Count)];
         var events = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -130,30 +124,26 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
 
     private SubmittedAct AnyAct(Holding holding, string site, Random random, SortedDictionary<string, int> events)
     {
-        var known = holding.Rc[site].Keys.Where(rc => !_told.Contains(rc)).ToList();
-        var granted = holding.Autorisations[site].Where(autorisation => !_told.Contains(autorisation)).ToList();
+        var known = holding.Rc[site].Keys.ToList();
+        var granted = holding.Autorisations[site].ToList();
         switch (random.Next(6))
         {
             case 0 or 1 when known.Count > 0:
                 var changed = known[random.Next(known.Count)];
-                _told.Add(changed);
                 Count(events, "rc-changed.1");
                 return Messages.Rc(site, changed, ++_contents, ++holding.Rc[site][changed]);
             case 2 when known.Count > 0:
                 var ended = known[random.Next(known.Count)];
-                _told.Add(ended);
                 holding.Rc[site].Remove(ended, out var statements);
                 Count(events, "rc-withdrawn.1");
                 return Messages.Rc(site, ended, ++_contents, statements + 1, ended: true);
             case 3:
                 var numero = $"A{number}-{++_contents}";
-                _told.Add(numero);
                 holding.Autorisations[site].Add(numero);
                 Count(events, "autorisation-granted.1");
                 return Messages.Autorisation(site, numero);
             case 4 when granted.Count > 0:
                 var lost = granted[random.Next(granted.Count)];
-                _told.Add(lost);
                 holding.Autorisations[site].Remove(lost);
                 Count(events, "autorisation-ended.1");
                 return Messages.Autorisation(site, lost, ended: true);
@@ -165,7 +155,6 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
     private SubmittedAct NewRc(Holding holding, string site, SortedDictionary<string, int> events)
     {
         var numero = $"S{number}-{++_contents}";
-        _told.Add(numero);
         holding.Rc[site][numero] = 0;
         Count(events, "rc-recognised.1");
         return Messages.Rc(site, numero, _contents, statement: 0);
