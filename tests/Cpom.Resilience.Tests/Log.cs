@@ -9,11 +9,11 @@ namespace Cpom.Resilience.Tests;
 /// <summary>What a data folder holds, as text that two runs can be compared by.</summary>
 public static class Log
 {
-    /// <summary>See <see cref="Histories.Read"/>.</summary>
+    /// <summary>See <see cref="Histories.Of"/>.</summary>
     public static async Task<SortedDictionary<string, IReadOnlyList<string>>> ReadHistories(string dataFolder)
     {
         await using var store = await SqliteEventStore.Open(Path.Combine(dataFolder, CpomServer.DatabaseName), TimeProvider.System, CancellationToken.None);
-        return await Histories.Read(store, CancellationToken.None);
+        return Histories.Of(await Histories.ReadLog(store, CancellationToken.None));
     }
 
     /// <summary>Lets the effects of everything recorded come to their end, in a server of this process. Answers the newest position.</summary>

@@ -12,7 +12,7 @@ public sealed class CheckerSpecs(CalmDay day) : IClassFixture<CalmDay>
     {
         Assert.Empty(LogChecks.All(day.Log, day.Commands, day.ImportedFiles));
         Assert.Empty(await day.Recompute(day.Log));
-        Assert.Empty(LogChecks.Differences(day.Log, day.Log));
+        Assert.Empty(Likeness.Differences(day.Log, day.Log));
         Assert.Contains(day.Log, stored => stored.Name == "avenant-integrated.1"); // Else the workload tells little.
         Assert.Contains(day.Log, stored => stored.Name == "item-pended.1");
     }
@@ -99,9 +99,9 @@ public sealed class CheckerSpecs(CalmDay day) : IClassFixture<CalmDay>
     {
         var actor = day.Log.First(stored => stored.Actor.StartsWith("contrat-SOAK-", StringComparison.Ordinal)).Actor;
         var (first, second) = (day.Log.First(stored => stored.Actor == actor), day.Log.Where(stored => stored.Actor == actor).ElementAt(1));
-        Assert.Single(LogChecks.Differences(day.Log, Without(first)));
-        Assert.Single(LogChecks.Differences(day.Log, [.. day.Log.Select(stored => stored == first ? first with { Name = second.Name } : stored)]));
-        Assert.Single(LogChecks.Differences(day.Log, [.. day.Log.Select(stored => stored == first ? second : stored == second ? first : stored)]));
+        Assert.Single(Likeness.Differences(day.Log, Without(first)));
+        Assert.Single(Likeness.Differences(day.Log, [.. day.Log.Select(stored => stored == first ? first with { Name = second.Name } : stored)]));
+        Assert.Single(Likeness.Differences(day.Log, [.. day.Log.Select(stored => stored == first ? second : stored == second ? first : stored)]));
     }
 
     private static bool IsMadeBy(StoredEvent stored, Acknowledged command) =>

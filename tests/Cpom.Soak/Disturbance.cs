@@ -14,6 +14,7 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
     private readonly Random _random = new(options.Seed);
     private readonly SortedDictionary<string, int> _struck = new(StringComparer.Ordinal);
     private readonly long _started = Stopwatch.GetTimestamp();
+    private Queue<Fault> _deck = new();
     private int _checked;
     private int _said;
 
@@ -32,10 +33,9 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
     {
         while (!IsOver)
         {
-            if (_random.Next(6) == 0 && plan.Faults.Count > 0)
+            if (_random.Next(6) == 0)
             {
-                var fault = plan.Faults[_random.Next(plan.Faults.Count)];
-                await Strike(fault.Name, token => fault.Strike(_random, token), cancellation);
+                await Strike(Draw(), cancellation);
             }
 
             await Kill(cancellation);
@@ -48,7 +48,31 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
 
             Tell();
         }
+
+        // A short run too has every fault that the machine has.
+        foreach (var fault in plan.Faults.Where(fault => !_struck.ContainsKey(fault.Name)))
+        {
+            if (!stage.Failed.IsCompleted && !cancellation.IsCancellationRequested)
+            {
+                await Strike(fault, cancellation);
+            }
+        }
     }
+
+    /// <summary>By lot, each as often as the others: those that are left of a shuffled deck.</summary>
+    private Fault Draw()
+    {
+        if (_deck.Count == 0)
+        {
+            var faults = plan.Faults.ToArray();
+            _random.Shuffle(faults);
+            _deck = new(faults);
+        }
+
+        return _deck.Dequeue();
+    }
+
+    private Task Strike(Fault fault, CancellationToken cancellation) => Strike(fault.Name, token => fault.Strike(_random, token), cancellation);
 
     private async Task Kill(CancellationToken cancellation)
     {

@@ -80,7 +80,7 @@ internal static class SoakRun
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"soak: the undisturbed run took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"));
             IReadOnlyList<string> findings = quiet.Findings.Count > 0
                 ? [.. quiet.Findings.Select(finding => $"undisturbed: {finding}")]
-                : LogChecks.Differences(quiet.Log, disturbed.Log);
+                : Likeness.Differences(quiet.Log, disturbed.Log);
             if (findings.Count > 0)
             {
                 Keep(disturbed, folder);

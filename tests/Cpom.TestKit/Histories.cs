@@ -10,9 +10,6 @@ public static class Histories
 {
     private const int PageMax = 1000;
 
-    /// <summary>Properties of an event of a contrat that name the act, or the item, that it is about.</summary>
-    private static readonly string[] ActNames = ["itemId", "actId"];
-
     /// <summary>The whole log, in its order.</summary>
     public static async Task<IReadOnlyList<StoredEvent>> ReadLog(IEventStore store, CancellationToken cancellation)
     {
@@ -27,28 +24,25 @@ public static class Histories
         return log;
     }
 
-    /// <summary>See <see cref="Of"/>.</summary>
-    public static async Task<SortedDictionary<string, IReadOnlyList<string>>> Read(IEventStore store, CancellationToken cancellation) =>
-        Of(await ReadLog(store, cancellation));
-
     /// <summary>
-    /// Each actor's own history in order, without what differs between any two runs: positions, times and days of recording. A contrat's history
-    /// is that of each of its lines, and of the rest: many sites tell it of their lines at once, in no order among them. So is an entity's: of its
-    /// obligation, and of the rest.
+    /// Each actor's own history in order, without what differs between any two runs: positions and times of recording. A contrat's history is
+    /// that of each of its lines, and of the rest: many sites tell it of their lines at once, in no order among them.
     /// </summary>
-    /// <param name="isWhole">Contrats that nothing but their one client tells of anything: their whole history has one order.</param>
-    public static SortedDictionary<string, IReadOnlyList<string>> Of(IEnumerable<StoredEvent> log, Func<string, bool>? isWhole = null)
+    /// <param name="keyOf">Where there are more sources than one import: which history an event belongs to.</param>
+    /// <param name="lineOf">Where runs may be on different days: what an event says.</param>
+    public static SortedDictionary<string, IReadOnlyList<string>> Of(
+        IEnumerable<StoredEvent> log, Func<StoredEvent, string>? keyOf = null, Func<StoredEvent, string>? lineOf = null)
     {
         var histories = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var stored in log)
         {
-            var key = isWhole?.Invoke(stored.Actor) == true ? stored.Actor : KeyOf(stored);
+            var key = (keyOf ?? KeyOf)(stored);
             if (!histories.TryGetValue(key, out var history))
             {
                 histories[key] = history = new List<string>();
             }
 
-            ((List<string>)history).Add(Line(stored));
+            ((List<string>)history).Add((lineOf ?? LineOf)(stored));
         }
 
         return histories;
@@ -74,36 +68,22 @@ public static class Histories
             """;
     }
 
+    public static string LineOf(StoredEvent stored) => string.Join(
+        " | ",
+        stored.Name,
+        Encoding.UTF8.GetString(stored.Payload.Span),
+        stored.ValidOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        stored.Provenance.Author,
+        stored.Provenance.Cause.ToString());
+
     private static string KeyOf(StoredEvent stored)
     {
         if (!stored.Actor.StartsWith("contrat-", StringComparison.Ordinal))
         {
-            return IsObligation(stored) ? $"{stored.Actor} obligation" : stored.Actor;
+            return stored.Actor;
         }
 
         using var payload = JsonDocument.Parse(stored.Payload);
-        if (payload.RootElement.TryGetProperty("act", out var act))
-        {
-            return $"{stored.Actor} {act.GetProperty("ligneId").GetString()}";
-        }
-
-        var id = ActNames.Select(name => payload.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null).FirstOrDefault(value => value is not null);
-        return id is null ? stored.Actor : $"{stored.Actor} {id.Split('#')[0]}";
+        return payload.RootElement.TryGetProperty("act", out var act) ? $"{stored.Actor} {act.GetProperty("ligneId")}" : stored.Actor;
     }
-
-    private static string Line(StoredEvent stored)
-    {
-        var recorded = stored.Provenance.RecordedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var line = string.Join(
-            " | ",
-            stored.Name,
-            Encoding.UTF8.GetString(stored.Payload.Span),
-            stored.ValidOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            stored.Provenance.Author,
-            stored.Provenance.Cause.ToString());
-        return line.Replace(recorded, "the day of recording", StringComparison.Ordinal);
-    }
-
-    /// <summary>What the relay tells an entity of its obligation comes in no order with what files and tools tell it of its money.</summary>
-    private static bool IsObligation(StoredEvent stored) => stored.Name.StartsWith("contrat-requir", StringComparison.Ordinal);
 }

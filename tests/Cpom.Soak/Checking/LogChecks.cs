@@ -124,10 +124,4 @@ public static class LogChecks
             }
         }
     }
-
-    /// <summary>The log of the disturbed run against that of the same workload undisturbed, actor by actor, event by event.</summary>
-    public static IReadOnlyList<string> Differences(IReadOnlyList<StoredEvent> quiet, IReadOnlyList<StoredEvent> disturbed) =>
-        [.. Histories.Differences(Histories.Of(quiet, IsOfOneClient), Histories.Of(disturbed, IsOfOneClient)).Take(FindingsMax)];
-
-    private static bool IsOfOneClient(string actor) => actor.StartsWith("contrat-SOAK-", StringComparison.Ordinal);
 }
