@@ -45,9 +45,9 @@ public sealed class RcOrigineSpecs
     [Fact(DisplayName = "R-047 Une procédure se corrige par un acte, sans redire l'origine")]
     public void Corrected()
     {
-        var demande = new Procedure(ProcedureKind.Demande, null);
-        Given(Completed).When(Act(Rc with { Procedure = demande }, Today))
-            .Then(new RcChanged(Today, Rc.Id, 3, RcTold, RcTold with { Procedure = demande }, Told));
+        var (demande, later) = (new Procedure(ProcedureKind.Demande, null), new Cause(Request: "act-2"));
+        Given(Completed).When(State(later, new LigneEtat(Today, Rc with { Procedure = demande })))
+            .Then(new RcChanged(Today, Rc.Id, 3, RcTold, RcTold with { Procedure = demande }, later));
     }
 
     [Fact(DisplayName = "R-046 Une RC dont un acte a dit l'origine prend fin quand le fichier ne l'a plus")]
