@@ -31,7 +31,7 @@ internal class StoreDouble(IEventStore inner) : IEventStore
 
     public Task<Snapshot?> ReadSnapshot(string key, CancellationToken cancellation) => inner.ReadSnapshot(key, cancellation);
 
-    public Task WriteSnapshot(string key, Snapshot snapshot, CancellationToken cancellation) => inner.WriteSnapshot(key, snapshot, cancellation);
+    public virtual Task WriteSnapshot(string key, Snapshot snapshot, CancellationToken cancellation) => inner.WriteSnapshot(key, snapshot, cancellation);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

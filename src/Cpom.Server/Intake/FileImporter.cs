@@ -1,8 +1,10 @@
 using Cpom.Domain;
 using Cpom.Domain.Flux;
+using Cpom.Domain.Sites;
 using Cpom.Intake;
 using Cpom.Runtime;
 using Cpom.Runtime.Intake;
+using Cpom.Runtime.Projections;
 
 namespace Cpom.Server;
 
@@ -14,6 +16,8 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
 
     /// <summary>Rejected lines recorded in one event.</summary>
     private const int RejectedTogetherMax = 200;
+
+    private KnownStatements? _known;
 
     public async Task<ImportReport> Import(
         string path, string fileName, ImportOptions options, IProgress<ImportProgress> progress, CancellationToken cancellation)
@@ -59,6 +63,7 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
         var reading = new Relayed(bytes => progress.Report(new(ImportPhase.Recording, bytes, file.Size, tally.Read)));
         var context = new ImportContext(file, snapshotOn, options.Complete, options.Force, options.Sign, new ViewReferentiel(node.Portfolio), reading);
         var window = new CommandWindow(node.Actors, node.Time, InFlightMax, cancellation);
+        var known = await Known(cancellation);
         await foreach (var step in Cpom.Intake.Import.Steps(context, cancellation).WithCancellation(cancellation))
         {
             lock (tally)
@@ -69,7 +74,7 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
             switch (step)
             {
                 case ImportStep.Send send:
-                    await window.Send(send.Id, send.Command, From(options, file, send.Place), outcome => Count(tally, send, outcome));
+                    await Send(send, window, known, tally, From(options, file, send.Place));
                     break;
                 case ImportStep.Barrier:
                     await window.Drain();
@@ -81,6 +86,7 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
         await window.Drain();
         await fichier.Quarantine(tally.Rejected, cancellation);
         var completed = await fichier.Complete(tally.FileCounts, tally.Couverture, cancellation);
+        await known.Leave(node.Store, cancellation);
         progress.Report(new(ImportPhase.Recording, file.Size, file.Size, tally.Read));
         return new(
             file.Kind.ToString(), file.Sha256, snapshotOn, completed.Known, null, tally.Counts,
@@ -89,6 +95,44 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
             Advice = tally.Advice,
         };
     }
+
+    /// <summary>
+    /// A statement that the actor is known to have taken is not sent. The view shows all that was recorded before this import began: a change that
+    /// it does not show yet came meanwhile, and what is left out now is as if it had been said just before that (decision 0016).
+    /// </summary>
+    private async ValueTask Send(ImportStep.Send send, CommandWindow window, KnownStatements known, ImportTally tally, Provenance provenance)
+    {
+        if (KnownStatements.Of(send.Id, send.Command) is not { } statement)
+        {
+            await window.Send(send.Id, send.Command, provenance, outcome => Count(tally, send, outcome));
+            return;
+        }
+
+        var view = node.Portfolio.Current;
+        var version = VersionOf(send, view);
+        if (known.Holds(statement, version))
+        {
+            Count(tally, send, new Outcome.Done(version, view.Position, []));
+            return;
+        }
+
+        known.Send(statement);
+        await window.Send(send.Id, send.Command, provenance, outcome =>
+        {
+            Count(tally, send, outcome);
+            if (outcome is Outcome.Done done)
+            {
+                known.Keep(send.Id, send.Command, statement, done);
+            }
+        });
+    }
+
+    private static long VersionOf(ImportStep.Send send, PortfolioView view) => send.Command is SiteCommand
+        ? view.Sites.GetValueOrDefault(send.Id)?.Version ?? 0
+        : view.Entites.GetValueOrDefault(send.Id)?.Version ?? 0;
+
+    private async Task<KnownStatements> Known(CancellationToken cancellation) =>
+        _known ?? Interlocked.CompareExchange(ref _known, await KnownStatements.Load(node.Store, cancellation), null) ?? _known;
 
     private static void Count(ImportTally tally, ImportStep.Send send, Outcome outcome)
     {

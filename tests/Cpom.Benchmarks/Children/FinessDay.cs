@@ -17,11 +17,12 @@ internal static class FinessDay
         await using var node = CpomNode.Over(await PostgresEventStore.Open(connection), TimeProvider.System);
         var following = Task.WhenAll(node.RunPortfolio(stop.Token), node.RunRelay(stop.Token));
         await Settle(node, await node.Store.LastPosition(default));
+        var importer = new FileImporter(node);
         var seconds = await Rounds.Seconds(async () =>
         {
             foreach (var file in files)
             {
-                var report = await new FileImporter(node).Import(
+                var report = await importer.Import(
                     file, Path.GetFileName(file), new(Complete: true, Sign: false, "banc"), new Progress<ImportProgress>(), default);
                 if (report.Refused is not null)
                 {
