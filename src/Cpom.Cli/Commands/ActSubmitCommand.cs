@@ -55,15 +55,20 @@ internal static class ActSubmitCommand
     private static async Task<SubmitActsResponse> Submit(Remote remote, IEnumerable<SubmittedAct> acts, string requestId, CancellationToken cancellation)
     {
         var all = new SubmitActsResponse();
-        foreach (var batch in acts.Chunk(BatchMax))
+        foreach (var batch in Batches(acts, requestId))
         {
-            var answer = await remote.Intake.SubmitActsAsync(new SubmitActsRequest { RequestId = requestId, Acts = { batch } }, cancellationToken: cancellation);
+            var answer = await remote.Intake.SubmitActsAsync(batch, cancellationToken: cancellation);
             all.Answers.Add(answer.Answers);
             all.LogPosition = answer.LogPosition;
         }
 
         return all;
     }
+
+    /// <summary>Each batch is a request of its own: the server hears a request once of each line, and a line may be in several batches.</summary>
+    internal static IEnumerable<SubmitActsRequest> Batches(IEnumerable<SubmittedAct> acts, string requestId) => acts
+        .Chunk(BatchMax)
+        .Select((batch, n) => new SubmitActsRequest { RequestId = n == 0 ? requestId : string.Create(CultureInfo.InvariantCulture, $"{requestId}.{n + 1}"), Acts = { batch } });
 
     private static bool IsTaken(ActAnswer answer) => answer.Outcome is ActOutcome.Recorded or ActOutcome.NothingNew or ActOutcome.Waiting;
 }
