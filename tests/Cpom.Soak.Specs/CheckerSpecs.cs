@@ -101,8 +101,21 @@ public sealed class CheckerSpecs(CalmDay day) : IClassFixture<CalmDay>
         var (first, second) = (day.Log.First(stored => stored.Actor == actor), day.Log.Where(stored => stored.Actor == actor).ElementAt(1));
         Assert.Single(Likeness.Differences(day.Log, Without(first)));
         Assert.Single(Likeness.Differences(day.Log, [.. day.Log.Select(stored => stored == first ? first with { Name = second.Name } : stored)]));
-        Assert.Single(Likeness.Differences(day.Log, [.. day.Log.Select(stored => stored == first ? second : stored == second ? first : stored)]));
+        Assert.Single(Likeness.Differences(day.Log, Swapped(first, second)));
     }
+
+    [Fact(DisplayName = "Entre le relais et un client, l'ordre des faits d'une entité est libre ; entre ceux d'un seul, non")]
+    public void Order_of_one_source_is_kept()
+    {
+        var facts = day.Log.Where(stored => stored.Actor.StartsWith("entite-", StringComparison.Ordinal)).GroupBy(stored => stored.Actor)
+            .First(actor => actor.GroupBy(IsOfRelay).Count(source => source.Key || source.Count() > 1) == 2).ToLookup(IsOfRelay);
+        Assert.Empty(Likeness.Differences(day.Log, Swapped(facts[true].First(), facts[false].First())));
+        Assert.Contains("in order only", Assert.Single(Likeness.Differences(day.Log, Swapped(facts[false].First(), facts[false].Last()))), StringComparison.Ordinal);
+    }
+
+    private static bool IsOfRelay(StoredEvent stored) => stored.Provenance.Author == Relay.Author;
+
+    private List<StoredEvent> Swapped(StoredEvent one, StoredEvent other) => [.. day.Log.Select(stored => stored == one ? other : stored == other ? one : stored)];
 
     private static bool IsMadeBy(StoredEvent stored, Acknowledged command) =>
         stored.Provenance.Cause.Request == command.RequestId && stored.Provenance.Author != Relay.Author && command.Events.ContainsKey(stored.Name);

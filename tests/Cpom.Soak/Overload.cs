@@ -43,9 +43,9 @@ internal static class Overload
                 return false;
             }
         }).ToList();
-        for (var ended = 0; ended < UploadsTooMany && !within.IsCancellationRequested; ended++)
+        while (answers.Where(answer => !answer.IsCompleted).ToList() is var waiting && answers.Count - waiting.Count < UploadsTooMany)
         {
-            await Task.WhenAny(answers.Where(answer => !answer.IsCompleted));
+            await Task.WhenAny(waiting); // Past the bound all of them end.
         }
 
         await within.CancelAsync();
