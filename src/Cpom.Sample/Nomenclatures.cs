@@ -1,3 +1,5 @@
+using Cpom.Sample.Events;
+
 namespace Cpom.Sample;
 
 /// <summary>One line an RC may have: codes of the shape seen in cs1600102, and whether it carries a capacity .</summary>
@@ -29,6 +31,18 @@ internal static class Nomenclatures
         new("S4", "Prise en charge de l'obésité", "C1", "Centre spécialisé", "00", SansForme, 0, 0, true),
         new("S5", "Education et coordination", "C4", "Cellule de coordination du parcours de la personne âgée", "00", SansForme, 0, 0, true),
     ];
+
+    /// <summary>No longer granted: only the list of codes has it.</summary>
+    public static readonly RcKind RetiredRc = new("S6", "Structure spécifique d'hospitalisation", "B4", "Unité de convalescence", "01", Complete, 4, 20, false);
+
+    /// <summary>Every AMM that a site may hold, once, in the order of the codes: those of the families, and what the reform makes of old lines.</summary>
+    public static IEnumerable<string[]> Amms => Families
+        .SelectMany(family => family.Items)
+        .Where(item => item.Item1 == "AMM")
+        .Select(item => item.Item2)
+        .Concat(AnciensCodes.Amms)
+        .DistinctBy(codes => string.Join('/', codes))
+        .OrderBy(codes => string.Join('/', codes), StringComparer.Ordinal);
 
     /// <summary>AMM as activité/modalité/mention/PTS/déclaration; AMF and AASA as activité/modalité/forme; EML as its type.</summary>
     public static IReadOnlyList<(string Nature, string[] Codes)> Family(string family) => Families.First(f => f.Name == family).Items;

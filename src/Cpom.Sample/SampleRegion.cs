@@ -26,6 +26,7 @@ public static class SampleRegion
         options.Check();
         PrepareDirectory(options);
         File.WriteAllBytes(Path.Combine(options.Directory, SampleSocle.FileName), Encoding.UTF8.GetBytes(SampleSocle.Json));
+        SampleNomenclatures.Write(options);
         var country = new SampleCountry(options);
         using var fond = FondFiles.Write(country.Fond, options.Directory, cancellationToken);
         var manifest = new FaultManifest();
@@ -71,6 +72,12 @@ public static class SampleRegion
         foreach (var directory in old)
         {
             Directory.Delete(directory, recursive: true);
+        }
+
+        // Named by their day: those of another base date would go in beside the new ones.
+        foreach (var list in Directory.GetFiles(options.Directory, SampleNomenclatures.Pattern))
+        {
+            File.Delete(list);
         }
 
         File.Delete(FaultManifest.PathOf(options));

@@ -23,6 +23,8 @@ internal static class Reading
 
     public static async Task<List<SourceItem<ContratRow>>> Contrats(string path) => await ContratsCsvReader.Read(await Valid(path)).ToListAsync();
 
+    public static async Task<List<SourceItem<NomenclatureRow>>> Nomenclature(string path) => await NomenclatureCsvReader.Read(await Valid(path)).ToListAsync();
+
     public static List<T> Rows<T>(this IEnumerable<SourceItem<T>> items)
         where T : ISourceRow => [.. items.OfType<SourceItem<T>.Row>().Select(r => r.Value)];
 

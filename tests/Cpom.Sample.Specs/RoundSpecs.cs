@@ -10,7 +10,7 @@ public sealed class RoundSpecs
         Assert.Equal([0, 7, 14, 21, 28], all.Summary.Days.Select(d => d.Number));
         var hashes = all.Hashes();
         Assert.All(last.Hashes(), p => Assert.Equal(p.Value, hashes[p.Key]));
-        Assert.Equal(4 + 1, last.Hashes().Count); // Four files of the day, and the socle beside the days.
+        Assert.Equal(4 + 3, last.Hashes().Count); // Four files of the day; the socle and two nomenclatures beside the days.
     }
 
     [Fact(DisplayName = "Le fichier HAPI d'une semaine contient les lignes de ses sept jours, une fois chacune")]
@@ -39,7 +39,8 @@ public sealed class RoundSpecs
     public void Nothing_hidden_is_left()
     {
         using var region = new WrittenRegion(SampleScale.Pays, days: 0);
-        Assert.Equal([SampleSocle.FileName], Directory.GetFiles(region.Options.Directory).Select(Path.GetFileName));
+        var beside = SampleNomenclatures.PathsOf(region.Options).Append(Path.Combine(region.Options.Directory, SampleSocle.FileName));
+        Assert.Equal(beside.Order(StringComparer.Ordinal), Directory.GetFiles(region.Options.Directory).Order(StringComparer.Ordinal));
     }
 
     [Fact(DisplayName = "Deux fois la même graine : un pays, une année de semaines et des événements, aux mêmes octets")]

@@ -16,18 +16,18 @@ internal sealed class SampleRun(Stage stage)
 
         await DemoSocle.Publish(stage, SampleSocle.Versions, cancellation);
         stage.Title("Import du stock (jour 0)");
-        var stock = await stage.Import("importer le stock, ouvrir et signer les contrats", TasksOf(summary.Days[0], complete: false, sign: true), cancellation);
+        var stock = await stage.Import("importer le stock, ouvrir et signer les contrats", TasksOf([.. SampleNomenclatures.PathsOf(options), summary.Days[0].Directory], complete: false, sign: true), cancellation);
         stage.WriteResults(stock);
 
         stage.Title("Import du jour 1");
         var before = await stage.Host.Position(cancellation);
-        var day = await stage.Import("jouer le jour 1, jusqu'aux éléments en attente", TasksOf(summary.Days[1], complete: true, sign: false), cancellation);
+        var day = await stage.Import("jouer le jour 1, jusqu'aux éléments en attente", TasksOf([summary.Days[1].Directory], complete: true, sign: false), cancellation);
         stage.WriteResults(day);
 
         await new Findings(stage).Show(before, cancellation);
         return stock.Concat(day).All(result => result.Failure is null) ? ExitCodes.Done : ExitCodes.Refused;
     }
 
-    private static IReadOnlyList<ImportTask> TasksOf(SampleDay day, bool complete, bool sign) =>
-        ImportPlan.Of(FileFinder.Find([day.Directory]).SelectMany(batch => batch.Files), complete, sign);
+    private static IReadOnlyList<ImportTask> TasksOf(IReadOnlyList<string> paths, bool complete, bool sign) =>
+        ImportPlan.Of(FileFinder.Find(paths).SelectMany(batch => batch.Files), complete, sign);
 }

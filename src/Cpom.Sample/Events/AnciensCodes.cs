@@ -6,6 +6,8 @@ namespace Cpom.Sample.Events;
 /// </summary>
 internal static class AnciensCodes
 {
+    private const string Imagerie = "QEML1/MO000/ME000/PTS00/DE000";
+
     private static readonly Dictionary<string, string> Formes = new(StringComparer.Ordinal)
     {
         ["DE015"] = "01", ["DE023"] = "01", ["DE024"] = "01", ["DE016"] = "02", ["DE022"] = "02", ["DE025"] = "01", ["DE018"] = "14", ["DE026"] = "05",
@@ -24,6 +26,9 @@ internal static class AnciensCodes
         ["19"] = "QA019/MO026/ME000/PTS00/DE000",
     };
 
+    /// <summary>What old lines may become.</summary>
+    public static IEnumerable<string[]> Amms => Amm.Values.Append(Imagerie).Select(code => code.Split('/'));
+
     public static (string Nature, string[] Codes) Of(string[] amm)
     {
         var activite = amm[0];
@@ -40,7 +45,7 @@ internal static class AnciensCodes
     public static IReadOnlyList<string[]> Successeurs(string nature, string[] codes) => nature switch
     {
         "AMF" when Amm.TryGetValue(codes[0], out var amm) => [amm.Split('/')],
-        "EML" => ["QEML1/MO000/ME000/PTS00/DE000".Split('/')],
+        "EML" => [Imagerie.Split('/')],
         _ => [],
     };
 

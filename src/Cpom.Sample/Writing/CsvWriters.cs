@@ -78,9 +78,9 @@ internal static class CsvWriters
             engagement.Themes,
         ]);
 
-    private static StreamWriter NewWriter(Stream target) => new(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+    public static StreamWriter NewWriter(Stream target) => new(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
 
-    private static void WriteLine(StreamWriter text, params ReadOnlySpan<string> fields)
+    public static void WriteLine(StreamWriter text, params ReadOnlySpan<string> fields)
     {
         for (var i = 0; i < fields.Length; i++)
         {
