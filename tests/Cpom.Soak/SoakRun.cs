@@ -36,10 +36,10 @@ internal static class SoakRun
                 : "soak: nothing lost, nothing doubled; the end state is that of the undisturbed run.");
             return isKept ? 1 : 0;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception ended) when (cancellation.IsCancellationRequested)
         {
             isKept = false;
-            throw;
+            throw new OperationCanceledException("The run was interrupted.", ended, cancellation); // A call that is under way ends in a failure of its own.
         }
         finally
         {
