@@ -1,3 +1,4 @@
+using System.Net;
 using Cpom.Test.V1;
 using Grpc.Core;
 
@@ -85,6 +86,44 @@ public sealed class PatienceTests
         call.Dispose();
         await host.Gates.Cancelled;
         Assert.Empty(host.Log.Errors);
+    }
+
+    /// <summary>Found by <c>make fuzz</c>: the transport tells it by an exception of its own, before it says that the call is aborted.</summary>
+    [Fact]
+    public async Task A_caller_who_leaves_in_the_middle_of_a_message_is_no_error()
+    {
+        await using var host = await ProbeHost.Start();
+        for (var n = 0; n < 50; n++)
+        {
+            using var client = new HttpClient();
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Http2, Raw.Echo))
+            {
+                Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new Unfinished(),
+            };
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.SendAsync(request));
+        }
+
+        Assert.Equal("some", (await host.Client.EchoAsync(new Ask { Act = "deadline" }, deadline: DateTime.UtcNow.AddHours(1))).Text);
+        Assert.Empty(host.Log.Errors);
+    }
+
+    /// <summary>Half a frame, then the sender fails.</summary>
+    private sealed class Unfinished : HttpContent
+    {
+        public Unfinished() => Headers.ContentType = new("application/grpc");
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(new byte[] { 0, 0, 0 });
+            await stream.FlushAsync();
+            throw new IOException("Gone.");
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     [Fact]

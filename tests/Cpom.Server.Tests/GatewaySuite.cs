@@ -197,6 +197,29 @@ public abstract class GatewaySuite
         Assert.Equal(thrown.Status.Detail, detail.Detail);
     }
 
+    [Fact(DisplayName = "Un refus qui cite un long texte reste lisible : il voyage dans des en-têtes (trouvé par make fuzz)")]
+    public async Task A_quoted_text_is_cut()
+    {
+        await using var server = await RunningServer.Start(Store());
+        var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.SignContratAsync(new()
+        {
+            Contrat = RunningServer.Contrat, Party = V1.Signatory.DgArs, On = string.Concat(Enumerable.Repeat("😀", 100_000)),
+        }));
+        Assert.Equal(StatusCode.InvalidArgument, thrown.StatusCode);
+        Assert.Equal("on", RunningServer.DetailOf<V1.CallProblemDetail>(thrown).Field);
+        Assert.InRange(thrown.Status.Detail.Length, 400, 501);
+        Assert.EndsWith("😀…", thrown.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "Un instant hors du calendrier est un argument refusé (trouvé par make fuzz)")]
+    public async Task An_instant_is_of_the_calendar()
+    {
+        await using var server = await RunningServer.Start(Store());
+        var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Portfolio.QueryAsync(new() { AsOf = new() { KnownAt = new() { Nanos = -1 } } }));
+        Assert.Equal(StatusCode.InvalidArgument, thrown.StatusCode);
+        Assert.Equal("as_of.known_at", RunningServer.DetailOf<V1.CallProblemDetail>(thrown).Field);
+    }
+
     [Theory(DisplayName = "Qui n'a pas la personnalité juridique ne conclut pas")]
     [InlineData(RunningServer.Site, V1.RefusalCode.PartieWithoutPersonality)]
     [InlineData(RunningServer.Ght, V1.RefusalCode.GhtNeverSigns)]

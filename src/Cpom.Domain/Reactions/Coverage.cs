@@ -187,7 +187,7 @@ public sealed class Coverage
 
         // Money belongs to its campaign, whenever it is notified; a right to every day from its effect to its end.
         return ligne is Ligne.Financement money
-            ? new DateOnly(money.Campagne, 1, 1) <= fiche.DateFin && new DateOnly(money.Campagne, 12, 31) >= fiche.DateEffet
+            ? money.Campagne >= fiche.DateEffet.Year && money.Campagne <= fiche.DateFin.Year
             : fact.ValidOn <= fiche.DateFin && (Reaches(fact.Before, fiche) || Reaches(fact.After, fiche));
     }
 

@@ -13,11 +13,33 @@ internal sealed class RequestStream<T>(Wire wire, Marshaller<T> marshaller, Call
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
         using var linked = Linked(cancellationToken);
-        _current = await wire.Read(marshaller, linked?.Token ?? context.CancellationToken).ConfigureAwait(false);
+        try
+        {
+            _current = await wire.Read(marshaller, linked?.Token ?? context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException broken)
+        {
+            throw CallerGone(broken);
+        }
+
         return _current is not null;
     }
 
-    public ValueTask<T> ReadSingle() => wire.ReadSingle(marshaller, context.CancellationToken);
+    public async ValueTask<T> ReadSingle()
+    {
+        try
+        {
+            return await wire.ReadSingle(marshaller, context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException broken)
+        {
+            throw CallerGone(broken);
+        }
+    }
+
+    /// <summary>The transport may say so before it says that the call is aborted. It is no failure of the service, and nobody is left to be told.</summary>
+    private static RpcException CallerGone(IOException broken) =>
+        new(new Status(StatusCode.Cancelled, "The caller left before the end of its request.", broken));
 
     private CancellationTokenSource? Linked(CancellationToken other) =>
         other.CanBeCanceled && other != context.CancellationToken

@@ -14,7 +14,11 @@ public static class Errors
     /// <summary>Header of the details, by the gRPC specification.</summary>
     private const string Details = "grpc-status-details-bin";
 
-    private const int DetailLengthMax = 1_000;
+    /// <summary>
+    /// Signs of a sentence. One that quotes what was sent could be as long as that, and a status travels in headers: clients refuse more than
+    /// 8 KiB of them, and would see a broken connection instead of the reason.
+    /// </summary>
+    private const int SentenceLengthMax = 500;
 
     /// <summary>How long a caller that met a full mailbox should wait at least.</summary>
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
@@ -32,14 +36,11 @@ public static class Errors
     {
         Code = (V1.RefusalCode)refusal.Code,
         Rule = refusal.Rule,
-        Detail = Short(refusal.Detail),
+        Detail = Bounded(refusal.Detail),
         Retriable = Rules[(V1.RefusalCode)refusal.Code].Retriable,
     };
 
-    public static RpcException Of(Refusal refusal) => Build(StatusOf(refusal.Code), Short(refusal.Detail), DetailOf(refusal));
-
-    /// <summary>A refusal quotes what was sent, which can be long; it travels in a header, which cannot.</summary>
-    private static string Short(string detail) => detail.Length <= DetailLengthMax ? detail : string.Concat(detail.AsSpan(0, DetailLengthMax), "…");
+    public static RpcException Of(Refusal refusal) => Build(StatusOf(refusal.Code), Bounded(refusal.Detail), DetailOf(refusal));
 
     /// <summary>UNAVAILABLE, with the pause to make.</summary>
     public static RpcException Busy() => Build(
@@ -78,7 +79,12 @@ public static class Errors
     public static RpcException Limit(string field, string detail) => Problem(StatusCode.ResourceExhausted, V1.CallProblem.Limit, field, detail);
 
     private static RpcException Problem(StatusCode status, V1.CallProblem problem, string field, string detail) =>
-        Build(status, detail, new V1.CallProblemDetail { Problem = problem, Field = field, Detail = detail });
+        Build(status, Bounded(detail), new V1.CallProblemDetail { Problem = problem, Field = field, Detail = Bounded(detail) });
+
+    /// <summary>Never between the two halves of a sign.</summary>
+    private static string Bounded(string sentence) => sentence.Length <= SentenceLengthMax
+        ? sentence
+        : $"{sentence[..(SentenceLengthMax - (char.IsHighSurrogate(sentence[SentenceLengthMax - 1]) ? 1 : 0))]}…";
 
     private static RpcException Build(StatusCode status, string message, params IEnumerable<IMessage> details)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Cpom.Domain;
 using Cpom.Runtime;
 using Cpom.Runtime.Projections;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace Cpom.Server;
@@ -59,10 +60,23 @@ internal sealed class Gateway(CpomNode node)
     {
         asOf ??= new();
         var validOn = Day(asOf.ValidOn, "as_of.valid_on");
+        DateTimeOffset? knownAt = asOf.KnownAt is { } told ? InstantOf(told) : null;
         await WaitFor(asOf.MinLogPosition, context);
-        return asOf.KnownAt is { } instant
-            ? new(await node.Portfolio.At(instant.ToDateTimeOffset(), context.CancellationToken), validOn, instant.ToDateTimeOffset())
+        return knownAt is { } instant
+            ? new(await node.Portfolio.At(instant, context.CancellationToken), validOn, knownAt)
             : new(node.Portfolio.Current, validOn, null);
+    }
+
+    private static DateTimeOffset InstantOf(Timestamp instant)
+    {
+        try
+        {
+            return instant.ToDateTimeOffset();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Errors.Argument("as_of.known_at", "Cet instant n'est pas d'un calendrier : des secondes depuis 1970, avant l'an 10000, et de 0 à 999999999 nanosecondes.");
+        }
     }
 
     /// <summary>A view that has everything recorded before now: the evidence of a command.</summary>
