@@ -4,7 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 # Targets of tests/Cpom.Fuzz, which share the minutes.
-targets=2
+targets=3
 minutes=${MINUTES:-10}
 export CPOM_FUZZ_SEED=${SEED:-$RANDOM}
 export CPOM_FUZZ_SECONDS=$((minutes * 60 / targets))

@@ -7,13 +7,18 @@ public sealed class FuzzTests
 
     private static readonly CommandTarget Commands = new();
 
-    private static readonly FuzzTarget[] Targets = [Importers, Commands];
+    private static readonly CallTarget Calls = new();
+
+    private static readonly FuzzTarget[] Targets = [Importers, Commands, Calls];
 
     [Fact(DisplayName = "Aucun fichier, si abîmé soit-il, ne trouble un import")]
     public Task Importers_hold() => Hold(Importers, cases: 100);
 
     [Fact(DisplayName = "Aucune suite de commandes, si étrange soit-elle, ne trouble un acteur")]
     public Task Commands_hold() => Hold(Commands, cases: 300);
+
+    [Fact(DisplayName = "Aucun appel, si tordu soit-il, ne trouble le serveur")]
+    public Task Calls_hold() => Hold(Calls, cases: 15);
 
     [Fact(DisplayName = "Replay : le cas que nomme CPOM_FUZZ_CASE, ou le premier de chaque cible")]
     public async Task Replay()

@@ -74,7 +74,7 @@ internal static class Shape
             case string or IFormattable or bool or char:
                 text.Append(CultureInfo.InvariantCulture, $"{value}");
                 break;
-            case IEnumerable many when value.GetType().Namespace!.StartsWith("System.Collections.Immutable", StringComparison.Ordinal) && IsUnordered(value):
+            case IEnumerable many when value.GetType().Namespace?.StartsWith("System.Collections.Immutable", StringComparison.Ordinal) == true && IsUnordered(value):
                 text.Append('{').AppendJoin('\n', many.Cast<object>().Select(Of).Order(StringComparer.Ordinal)).Append('}');
                 break;
             case IEnumerable many:
