@@ -50,12 +50,29 @@ public sealed class KnownStatementsSpecs
         store.Touched.Clear();
         var same = await Import(store, "finess-structures-journalier-20260102.json", Structures + " ");
         Assert.Equal((3, 3, 0), (same.Counts.Read, same.Counts.Unchanged, same.Counts.Changed));
-        Assert.DoesNotContain(store.Touched, actor => actor.StartsWith("site-", StringComparison.Ordinal) || actor.StartsWith("entite-", StringComparison.Ordinal));
+        Assert.DoesNotContain(store.Touched, IsActor);
 
         var one = await Import(store, "finess-structures-journalier-20260103.json", Structures.Replace("D'ESSAI", "NOUVEAU", StringComparison.Ordinal));
         Assert.Equal((2, 1), (one.Counts.Unchanged, one.Counts.Changed));
         Assert.Contains($"entite-{Ej}", store.Touched);
         Assert.DoesNotContain($"site-{SiteA}", store.Touched);
+    }
+
+    [Fact(DisplayName = "De l'argent et des lignes ne font pas renvoyer l'identité ; une identité ne fait pas renvoyer les lignes")]
+    public async Task Another_part()
+    {
+        var store = new Watched();
+        await Import(store, "finess-structures-journalier-20260101.json", Structures);
+        await Import(store, "a_20260101.json", Activites(SiteA, "QA1"));
+        await Import(store, "MEN_HAPI_2026_01_20.CSV", Hapi($"{Ej};{SiteA};2026;1/2026;MIGAC;MIG;NR;120"));
+        store.Touched.Clear();
+        Assert.Equal(3, (await Import(store, "finess-structures-journalier-20260102.json", Structures + " ")).Counts.Unchanged);
+        Assert.DoesNotContain(store.Touched, IsActor);
+
+        await Import(store, "finess-structures-journalier-20260103.json", Structures.Replace("\"numFinessEge\"", "\"nomEgeCourt\":\"Neuf\",\"numFinessEge\"", StringComparison.Ordinal));
+        store.Touched.Clear();
+        Assert.Equal(1, (await Import(store, "a_20260103.json", Activites(SiteA, "QA1") + " ")).Counts.Unchanged);
+        Assert.DoesNotContain(store.Touched, IsActor);
     }
 
     [Fact(DisplayName = "Après le changement d'un autre outil, le même énoncé est renvoyé")]
@@ -98,6 +115,8 @@ public sealed class KnownStatementsSpecs
         await using var monde = new Monde(store).Start();
         Assert.Equal("CH BIS", (await monde.Settle()).Entites[Ej].Identite.Nom);
     }
+
+    private static bool IsActor(string name) => name.StartsWith("site-", StringComparison.Ordinal) || name.StartsWith("entite-", StringComparison.Ordinal);
 
     private static async Task<ImportReport> Import(IEventStore store, string name, string content)
     {

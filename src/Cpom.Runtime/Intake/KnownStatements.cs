@@ -8,12 +8,13 @@ using Cpom.Domain.Acts;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Sites;
+using Cpom.Runtime.Projections;
 
 namespace Cpom.Runtime.Intake;
 
 /// <summary>
-/// What files last stated of each entity and site, and the version at which the actor had taken it: stated again while the actor is still there,
-/// it has nothing to do (decision 0016). A cache: what is missing from it is sent, and costs time only.
+/// What files last stated of each entity and site, and the version at which the actor had taken it: stated again while that part of
+/// the actor has not changed, it has nothing to do (decision 0016). A cache: what is missing from it is sent, and costs time only.
 /// </summary>
 public sealed class KnownStatements
 {
@@ -22,7 +23,6 @@ public sealed class KnownStatements
 
     private const string SnapshotKey = "statements";
     private const int StoredBytes = 24;
-    private static readonly Part[] Parts = Enum.GetValues<Part>();
 
     /// <summary>By what is stated and the number of the actor. 96 bits of SHA-256 stand for the content, the number included: two actors of one key spoil nothing.</summary>
     private readonly Dictionary<long, Entry> _entries = [];
@@ -75,12 +75,16 @@ public sealed class KnownStatements
         };
     }
 
-    /// <summary>True where the actor took the same statement as the last of its part, and is at the version that it had then.</summary>
-    public bool Holds(in Statement statement, long version)
+    /// <summary>True where the actor took the same statement as the last of its part, which has not changed since, as far as the view shows.</summary>
+    public bool Holds(string id, object command, in Statement statement, PortfolioView view)
     {
+        var changedAt = ChangedAt(id, command, view);
         lock (_lock)
         {
-            return version > 0 && _entries.TryGetValue(statement.Key, out var entry) && entry == new Entry(statement.Low, statement.High, (int)version);
+            return changedAt > 0
+                && _entries.TryGetValue(statement.Key, out var entry)
+                && (entry.Low, entry.High) == (statement.Low, statement.High)
+                && changedAt <= entry.Version;
         }
     }
 
@@ -96,11 +100,8 @@ public sealed class KnownStatements
         }
     }
 
-    /// <summary>
-    /// The statement was taken; if another was sent after it, that one's answer counts. What else is known of the actor stays known at the new
-    /// version, where what was recorded does not touch it.
-    /// </summary>
-    public void Keep(string id, object command, in Statement statement, Outcome.Done done)
+    /// <summary>The statement was taken; if another was sent after it, that one's answer counts.</summary>
+    public void Keep(in Statement statement, Outcome.Done done)
     {
         lock (_lock)
         {
@@ -108,19 +109,6 @@ public sealed class KnownStatements
             {
                 _entries[statement.Key] = sent with { Version = (int)done.Version };
                 _isChanged = true;
-            }
-
-            foreach (var part in Parts)
-            {
-                var key = KeyOf(id, part, command);
-                if (key != statement.Key
-                    && _entries.TryGetValue(key, out var other)
-                    && other.Version > 0
-                    && other.Version == done.Version - done.Events.Count
-                    && !done.Events.Any(e => Touches(e, part)))
-                {
-                    _entries[key] = other with { Version = (int)done.Version };
-                }
             }
         }
     }
@@ -201,14 +189,17 @@ public sealed class KnownStatements
         _ => null,
     };
 
-    /// <summary>A right that is stated under another entity is refused, so lines depend on the transfer of their site, and on nothing else of its identity.</summary>
-    private static bool Touches(IFact fact, Part part) => (fact, part) switch
+    /// <summary>The version at which the part that a command states last changed; 0 for an actor that the view does not show.</summary>
+    private static long ChangedAt(string id, object command, PortfolioView view) => command switch
     {
-        (ILigneFact, Part.Identite) => false,
-        (SiteEvent.SiteIdentiteChanged or SiteEvent.SiteClosed or SiteEvent.SiteReopened, Part.Autorisations or Part.Rc) => false,
-        (SiteEvent.AutorisationGranted or SiteEvent.AutorisationChanged or SiteEvent.AutorisationEnded, Part.Rc) => false,
-        (SiteEvent.RcRecognised or SiteEvent.RcChanged or SiteEvent.RcWithdrawn, Part.Autorisations) => false,
-        _ => true,
+        EntiteCommand => view.Entites.GetValueOrDefault(id)?.IdentiteVersion ?? 0,
+        SiteCommand when view.Sites.GetValueOrDefault(id) is { } site => PartOf(command) switch
+        {
+            Part.Autorisations => site.AutorisationsVersion,
+            Part.Rc => site.RcVersion,
+            _ => site.IdentiteVersion,
+        },
+        _ => 0,
     };
 
     /// <summary>

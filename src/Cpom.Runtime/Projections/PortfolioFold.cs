@@ -55,7 +55,7 @@ public sealed class PortfolioFold(PortfolioView start)
                 _contrats[id] = Fold(id, e, stored);
                 break;
             case EntiteEvent e:
-                _entites[id] = Fold(Entite(id), e) with { Version = stored.Version };
+                _entites[id] = StatedPart.Touch(Fold(Entite(id), e) with { Version = stored.Version }, e);
                 break;
             case SiteEvent e:
                 Fold(id, e, stored.Version);
@@ -137,7 +137,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private void Fold(string id, SiteEvent recorded, long version)
     {
         var row = _sites.GetValueOrDefault(id) ?? new(id, false, string.Empty, string.Empty, null, null, null, 0, 0, 0, 0);
-        row = Fold(row, recorded) with { Version = version };
+        row = StatedPart.Touch(Fold(row, recorded) with { Version = version }, recorded);
         _sites[id] = row;
         switch (recorded)
         {

@@ -14,11 +14,24 @@ public sealed record EntiteRow(
     string Finess, bool Known, EntiteIdentite Identite, DateOnly? ClosedOn, (string Rule, string Reason)? RequiredBy, int Mouvements, int Held, long Version)
 {
     public PartieKind Kind => Parties.KindOf(Identite.Statut);
+
+    /// <summary>The version at which what the registers say of it last changed.</summary>
+    public long IdentiteVersion { get; init; }
 }
 
 /// <param name="Held">Facts waiting until the site becomes known.</param>
 public sealed record SiteRow(
-    string Finess, bool Known, string Entite, string Nom, string? Categorie, string? Departement, DateOnly? ClosedOn, int Autorisations, int Rc, int Held, long Version);
+    string Finess, bool Known, string Entite, string Nom, string? Categorie, string? Departement, DateOnly? ClosedOn, int Autorisations, int Rc, int Held, long Version)
+{
+    /// <summary>The version at which what the registers say of it last changed, its lines apart.</summary>
+    public long IdentiteVersion { get; init; }
+
+    /// <summary>The version at which its autorisations, or the entity under which they are stated, last changed.</summary>
+    public long AutorisationsVersion { get; init; }
+
+    /// <summary>The same of its RC.</summary>
+    public long RcVersion { get; init; }
+}
 
 public sealed record GhtRow(string Code, string Nom, ImmutableSortedDictionary<string, GhtRole> Membres, long Version);
 

@@ -1,10 +1,8 @@
 using Cpom.Domain;
 using Cpom.Domain.Flux;
-using Cpom.Domain.Sites;
 using Cpom.Intake;
 using Cpom.Runtime;
 using Cpom.Runtime.Intake;
-using Cpom.Runtime.Projections;
 
 namespace Cpom.Server;
 
@@ -74,7 +72,7 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
             switch (step)
             {
                 case ImportStep.Send send:
-                    await Send(send, window, known, tally, From(options, file, send.Place));
+                    await Send(send, window, known, tally, () => From(options, file, send.Place));
                     break;
                 case ImportStep.Barrier:
                     await window.Drain();
@@ -100,36 +98,31 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
     /// A statement that the actor is known to have taken is not sent. The view shows all that was recorded before this import began: a change that
     /// it does not show yet came meanwhile, and what is left out now is as if it had been said just before that (decision 0016).
     /// </summary>
-    private async ValueTask Send(ImportStep.Send send, CommandWindow window, KnownStatements known, ImportTally tally, Provenance provenance)
+    private async ValueTask Send(ImportStep.Send send, CommandWindow window, KnownStatements known, ImportTally tally, Func<Provenance> provenance)
     {
         if (KnownStatements.Of(send.Id, send.Command) is not { } statement)
         {
-            await window.Send(send.Id, send.Command, provenance, outcome => Count(tally, send, outcome));
+            await window.Send(send.Id, send.Command, provenance(), outcome => Count(tally, send, outcome));
             return;
         }
 
         var view = node.Portfolio.Current;
-        var version = VersionOf(send, view);
-        if (known.Holds(statement, version))
+        if (known.Holds(send.Id, send.Command, statement, view))
         {
-            Count(tally, send, new Outcome.Done(version, view.Position, []));
+            Count(tally, send, new Outcome.Done(0, view.Position, []));
             return;
         }
 
         known.Send(statement);
-        await window.Send(send.Id, send.Command, provenance, outcome =>
+        await window.Send(send.Id, send.Command, provenance(), outcome =>
         {
             Count(tally, send, outcome);
             if (outcome is Outcome.Done done)
             {
-                known.Keep(send.Id, send.Command, statement, done);
+                known.Keep(statement, done);
             }
         });
     }
-
-    private static long VersionOf(ImportStep.Send send, PortfolioView view) => send.Command is SiteCommand
-        ? view.Sites.GetValueOrDefault(send.Id)?.Version ?? 0
-        : view.Entites.GetValueOrDefault(send.Id)?.Version ?? 0;
 
     private async Task<KnownStatements> Known(CancellationToken cancellation) =>
         _known ?? Interlocked.CompareExchange(ref _known, await KnownStatements.Load(node.Store, cancellation), null) ?? _known;
