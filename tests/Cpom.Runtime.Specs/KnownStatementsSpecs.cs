@@ -1,8 +1,10 @@
 using System.Text;
 using Cpom.Domain;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Entites;
 using Cpom.Domain.Sites;
 using Cpom.Runtime.Intake;
+using Cpom.Runtime.Projections;
 using Cpom.Sample;
 using Cpom.TestKit;
 using FsCheck;
@@ -90,6 +92,28 @@ public sealed class KnownStatementsSpecs
 
         var again = await Import(store, "a_20260102.json", Activites(SiteA, "QA1", "QA2") + " ");
         Assert.Equal((1, 1), (again.Counts.New, again.Counts.Unchanged));
+    }
+
+    [Fact(DisplayName = "Au-delà de la borne, un énoncé n'est pas retenu : il est renvoyé (KnownStatements.CountMax)")]
+    public void Bounded()
+    {
+        var (known, view) = (new KnownStatements(countMax: 1), PortfolioView.Empty);
+        foreach (var finess in new[] { Ej, "990000011" })
+        {
+            var (command, statement) = Stated(finess);
+            known.Send(statement);
+            known.Keep(statement, new Outcome.Done(1, 1, []));
+            view = view with { Entites = view.Entites.Add(finess, new(finess, true, command.Identite, null, null, 0, 0, 1) { IdentiteVersion = 1 }) };
+        }
+
+        Assert.True(known.Holds(Ej, Stated(Ej).Command, Stated(Ej).Statement, view));
+        Assert.False(known.Holds("990000011", Stated("990000011").Command, Stated("990000011").Statement, view));
+    }
+
+    private static (EntiteCommand.Register Command, KnownStatements.Statement Statement) Stated(string finess)
+    {
+        var command = new EntiteCommand.Register(finess, new("CH D'ESSAI", null, null, null, null), Monde.Jour, null, Monde.Jour);
+        return (command, KnownStatements.Of(finess, command)!.Value);
     }
 
     [Fact(DisplayName = "R-004 : le site passé à une autre entité, le fichier en retard qui nomme encore l'ancienne est renvoyé et refusé")]

@@ -16,7 +16,8 @@ namespace Cpom.Runtime.Intake;
 /// What files last stated of each entity and site, and the version at which the actor had taken it: stated again while that part of
 /// the actor has not changed, it has nothing to do (decision 0016). A cache: what is missing from it is sent, and costs time only.
 /// </summary>
-public sealed class KnownStatements
+/// <param name="countMax">Statements remembered: <see cref="CountMax"/>, or fewer.</param>
+public sealed class KnownStatements(int countMax = KnownStatements.CountMax)
 {
     /// <summary>Of the national registers three statements an actor would be 800,000; beyond the bound a statement is not remembered.</summary>
     public const int CountMax = 1 << 20;
@@ -93,7 +94,7 @@ public sealed class KnownStatements
     {
         lock (_lock)
         {
-            if (_entries.Count < CountMax || _entries.ContainsKey(statement.Key))
+            if (_entries.Count < countMax || _entries.ContainsKey(statement.Key))
             {
                 _entries[statement.Key] = new(statement.Low, statement.High, 0);
             }
