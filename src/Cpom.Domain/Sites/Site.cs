@@ -14,7 +14,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
 
     public static string Category => "site";
 
-    public static SiteState Initial { get; } = new Waiting(null, []);
+    public static SiteState Initial { get; } = new Waiting(null, [], 0, ImmutableDictionary<string, Registre>.Empty);
 
     public static Decision<SiteEvent> Decide(SiteState state, SiteCommand command) => (state, command) switch
     {
@@ -34,7 +34,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
     public static SiteState Evolve(SiteState state, SiteEvent recorded) => (state, recorded) switch
     {
         (Waiting s, SiteDeclared e) => s with { Declared = e },
-        (Waiting s, LignesHeld e) => s with { Held = Hold(s.Held, e.Statement) },
+        (Waiting s, LignesHeld e) => Hold(s, e.Statement),
         (Waiting, SiteRegistered e) => new Known(e.Finess, e.Entite, e.Identite, null, Registre.Empty),
         (Known s, SiteIdentiteChanged e) => s with { Identite = e.Identite },
         (Known s, SiteTransferred e) => s with { Entite = e.To },
@@ -116,7 +116,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             return Decision<SiteEvent>.NothingToDo;
         }
 
-        return Hold(site.Held, command).Sum(h => h.Lignes.Count) > Limits.SiteLignesHeldMax
+        return Count(site, command) > Limits.SiteLignesHeldMax
             ? Refuse.TooManyHeld(command.Finess)
             : new LignesHeld(command.AsOf, Standing(known, command));
     }
@@ -125,12 +125,22 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
     private static StateLignes Standing(Known known, StateLignes command) =>
         command.Complete ? command with { Lignes = command.Lignes.Select(known.Registre.Complete).ToValueList() } : command;
 
-    /// <summary>The site as what waits would make it: a statement that changes nothing of that need not wait.</summary>
-    private static Known OnceKnown(Waiting site, StateLignes command) => site.Held
-        .Where(h => h.Entite == command.Entite)
-        .Aggregate(
-            new Known(command.Finess, command.Entite, new(command.Finess, null, null, null), null, Registre.Empty),
-            (known, held) => (Known)Changes(known, held).Aggregate<SiteEvent, SiteState>(known, Evolve));
+    /// <summary>The volet as what waits would make it: a statement that changes nothing of that need not wait.</summary>
+    private static Known OnceKnown(Waiting site, StateLignes command) => new(
+        command.Finess, command.Entite, new(command.Finess, null, null, null), null, site.Registres.GetValueOrDefault(Waiting.KeyOf(command), Registre.Empty));
+
+    /// <summary>A snapshot stands for what waited of its volet before it, in the fold as in the list.</summary>
+    private static Waiting Hold(Waiting site, StateLignes stated)
+    {
+        // By the changes themselves: replaying makes no event, and cannot refuse a volet.
+        var start = stated.Complete ? Registre.Empty : OnceKnown(site, stated).Registre;
+        var folded = start.Compare(stated.Lignes, stated.AsOf).Aggregate(start, (registre, change) => registre.Apply(change));
+        return site with { Held = Hold(site.Held, stated), Lignes = Count(site, stated), Registres = site.Registres.SetItem(Waiting.KeyOf(stated), folded) };
+    }
+
+    /// <summary>The lines that wait once a statement has come; counted anew only where it stands for others.</summary>
+    private static int Count(Waiting site, StateLignes stated) =>
+        stated.Complete ? Hold(site.Held, stated).Sum(h => h.Lignes.Count) : site.Lignes + stated.Lignes.Count;
 
     /// <summary>Of what waits, the lines that the snapshot still has go on waiting; they stand for all that waited of the volet.</summary>
     private static Decision<SiteEvent> Decide(Waiting site, CloseMissing command) => site.Held
