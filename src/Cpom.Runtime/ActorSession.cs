@@ -84,7 +84,8 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
 
     /// <summary>
     /// Many commands, one after the other, without waiting for the disk between them: each is decided on what the ones before it will have made
-    /// true. Where one of those was not stored, the rest are decided again, one by one.
+    /// true. Only where nobody else appends: elsewhere one may lose its race and the next still find the version that it expects, which another
+    /// writer brought about.
     /// </summary>
     async Task<IReadOnlyList<Outcome>> IActorSession.ExecuteAll(IReadOnlyList<Order> orders, CancellationToken cancellation)
     {
@@ -95,7 +96,11 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
         }
 
         var outcomes = new List<Outcome>(orders.Count);
-        await RunAhead(orders, outcomes, cancellation);
+        if (store.IsExclusive)
+        {
+            await RunAhead(orders, outcomes);
+        }
+
         foreach (var order in orders.Skip(outcomes.Count))
         {
             // Nothing overtakes a command that is to be sent again.
@@ -106,7 +111,7 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     }
 
     /// <summary>Stops at the first decision that lost its race; what follows it was decided on something that is not true.</summary>
-    private async Task RunAhead(IReadOnlyList<Order> orders, List<Outcome> outcomes, CancellationToken cancellation)
+    private async Task RunAhead(IReadOnlyList<Order> orders, List<Outcome> outcomes)
     {
         var decided = new List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)>(orders.Count);
         try
@@ -120,13 +125,6 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
         }
 
         await Settle(decided, outcomes);
-
-        // The version check of an append guards the answers before it that append nothing, not those after the last: were they on the whole history?
-        var guarded = decided.FindLastIndex(d => d.Stored is not null) + 1;
-        if (!store.IsExclusive && outcomes.Count > guarded && await CatchUp(cancellation))
-        {
-            outcomes.RemoveRange(guarded, outcomes.Count - guarded);
-        }
     }
 
     private void DecideAll(IReadOnlyList<Order> orders, List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)> decided)
