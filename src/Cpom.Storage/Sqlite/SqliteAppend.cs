@@ -20,8 +20,7 @@ internal sealed class SqliteAppend : IDisposable
     public SqliteAppend(SqliteConnection connection)
     {
         _database = connection.Handle!;
-        _insert = Prepare(
-            "INSERT INTO event (position, actor, version, name, payload, valid_on, recorded_at, author, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _insert = Prepare(SqliteEventStore.InsertEvent);
         _version = Prepare("SELECT coalesce(max(version), 0) FROM event WHERE actor = ?");
     }
 
