@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Cpom.Runtime;
 using Cpom.Storage;
 using Cpom.TestKit;
@@ -69,6 +70,10 @@ public sealed class PostgresStoreTests
     private const string InsertUnannounced =
         "SET session_replication_role = replica; INSERT INTO event VALUES (1, 'site-1', 1, 'a.1', '{}', '2026-01-01', '2026-01-01', '', '{}')";
 
+    /// <summary>Of this test's database alone: those of the tests that run beside it are on the same server.</summary>
+    private const string KillListeners =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT coalesce(max(position)%')";
+
     private readonly string _database = PostgresServer.Shared.CreateDatabase();
 
     [SuiteFact]
@@ -131,13 +136,38 @@ public sealed class PostgresStoreTests
     {
         var time = new ManualTime(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var store = await PostgresEventStore.Open(_database, TimeSpan.FromHours(1), time);
-        await Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query LIKE 'SELECT coalesce(max(position)%'");
+        await Execute(KillListeners);
         Assert.True(SpinWait.SpinUntil(() => time.TimersSet > 0, TimeSpan.FromSeconds(60)), "the listener does not pause");
         await Execute(InsertUnannounced);
         time.Advance(TimeSpan.FromHours(1)); // The pause ends; the listener connects and looks once at the log, before anybody waits.
 
         await store.WaitForAppend(0, default).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Single(await store.ReadLog(0, 10, default));
+    }
+
+    [SuiteFact]
+    public async Task Whatever_keeps_the_notification_connection_from_opening_it_is_tried_again()
+    {
+        await (await PostgresEventStore.Open(_database)).DisposeAsync();
+        var (time, signal) = (new ManualTime(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), new AppendSignal());
+        var openings = new Queue<Exception?>([null, new InvalidOperationException(), new SocketException(), new TimeoutException(), null]);
+        var source = new NpgsqlDataSourceBuilder(_database + ";Pooling=false");
+        source.UsePhysicalConnectionInitializer(
+            _ => throw new NotSupportedException(),
+            _ => openings.Dequeue() is { } failure ? Task.FromException(failure) : Task.CompletedTask);
+        await using var listener = new PostgresListener(source.Build(), signal, TimeSpan.FromHours(1), time);
+        await listener.Start(default);
+        await Execute(KillListeners);
+        await Execute(InsertUnannounced);
+        while (openings.Count > 0)
+        {
+            var left = openings.Count;
+            Assert.True(SpinWait.SpinUntil(() => time.TimersSet > 0, TimeSpan.FromSeconds(60)), $"the listener does not pause: {left} openings left");
+            time.Advance(TimeSpan.FromHours(1));
+            Assert.True(SpinWait.SpinUntil(() => openings.Count < left, TimeSpan.FromSeconds(60)), "the listener does not open");
+        }
+
+        await signal.Next(0).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [SuiteFact]

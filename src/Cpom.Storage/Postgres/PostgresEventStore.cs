@@ -40,7 +40,7 @@ public sealed class PostgresEventStore : IEventStore
         _unhurried = unhurried;
         _pollInterval = pollInterval;
         _time = time;
-        _listener = new(source, _signal, pollInterval, time);
+        _listener = new(NpgsqlDataSource.Create(ListenerSettings(connection)), _signal, pollInterval, time);
     }
 
     public bool IsExclusive => false;
@@ -84,6 +84,7 @@ public sealed class PostgresEventStore : IEventStore
             return [];
         }
 
+        cancellation.ThrowIfCancellationRequested(); // An idle connection is given out without looking.
         await using var connection = await _source.OpenConnectionAsync(cancellation);
         var results = await PostgresAppend.Store(connection, batch);
         var last = results.OfType<AppendResult.Appended>().Select(appended => appended.Position).DefaultIfEmpty().Max();
@@ -266,6 +267,8 @@ public sealed class PostgresEventStore : IEventStore
         settings.AutoPrepareMinUsages = 2;
         return settings.ConnectionString;
     }
+
+    private static string ListenerSettings(string connection) => new NpgsqlConnectionStringBuilder(Settings(connection)) { Pooling = false }.ConnectionString;
 
     /// <summary>
     /// For what may be lost with the machine: the database does not wait for its disk. It still writes in order, so a checkpoint never comes back

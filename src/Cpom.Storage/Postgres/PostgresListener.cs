@@ -5,9 +5,10 @@ using Npgsql;
 namespace Cpom.Storage;
 
 /// <summary>
-/// The store's one LISTEN connection: passes what other nodes announce on to the signal. When the connection dies it is opened again,
-/// after a pause; until then the store's polling interval stands in.
+/// The store's one LISTEN connection: passes what other nodes announce on to the signal. Whatever ends it, it is opened again after a pause;
+/// until then the store's polling interval stands in.
 /// </summary>
+/// <param name="source">Unpooled, so that closing is all there is to do: a session that went back to a pool would go on listening there. Becomes the listener's own, to dispose.</param>
 internal sealed class PostgresListener(NpgsqlDataSource source, AppendSignal signal, TimeSpan pause, TimeProvider time) : IAsyncDisposable
 {
     // Never disposed: it owns no timer, and a store may be disposed twice.
@@ -25,6 +26,7 @@ internal sealed class PostgresListener(NpgsqlDataSource source, AppendSignal sig
     {
         await _stop.CancelAsync();
         await _loop;
+        await source.DisposeAsync();
     }
 
     private async Task Run(NpgsqlConnection? connection)
@@ -33,21 +35,20 @@ internal sealed class PostgresListener(NpgsqlDataSource source, AppendSignal sig
         {
             try
             {
-                connection ??= await Listen(_stop.Token);
+                await using var listening = connection ?? await Listen(_stop.Token);
                 while (true)
                 {
-                    await connection.WaitAsync(_stop.Token);
+                    await listening.WaitAsync(_stop.Token);
                 }
             }
-            catch (Exception failure) when (failure is NpgsqlException or IOException or OperationCanceledException)
+#pragma warning disable CA1031 // A name that does not resolve, a password that cannot be had, the driver's own: nobody else would open it again, and nobody would know.
+            catch (Exception)
+#pragma warning restore CA1031
             {
-                await Close(connection);
                 connection = null;
                 await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-
-        await Close(connection);
     }
 
     private async Task<NpgsqlConnection> Listen(CancellationToken cancellation)
@@ -69,29 +70,5 @@ internal sealed class PostgresListener(NpgsqlDataSource source, AppendSignal sig
             await connection.DisposeAsync();
             throw;
         }
-    }
-
-    private static async Task Close(NpgsqlConnection? connection)
-    {
-        if (connection is null)
-        {
-            return;
-        }
-
-        try
-        {
-            // The session goes back to the pool, and must not go on listening there.
-            if (connection.FullState == System.Data.ConnectionState.Open)
-            {
-                await using var unlisten = new NpgsqlCommand("UNLISTEN *", connection);
-                await unlisten.ExecuteNonQueryAsync();
-            }
-        }
-        catch (NpgsqlException)
-        {
-            // It died meanwhile; there is nothing left to unsubscribe.
-        }
-
-        await connection.DisposeAsync();
     }
 }
