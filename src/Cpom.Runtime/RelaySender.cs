@@ -29,12 +29,14 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
     public async Task<List<Sending>> Sendings(StoredEvent stored, IFact fact, Coverage coverage, Func<string, bool> isOurs, CancellationToken cancellation)
     {
         var sendings = new List<Sending>();
-        foreach (var reaction in Reactions.To(ActorKinds.Split(stored.Actor).Id, fact, coverage, Today(stored)))
+        var id = ActorKinds.Split(stored.Actor).Id;
+        foreach (var reaction in Reactions.To(id, fact, coverage, Today(stored)))
         {
             sendings.AddRange(reaction switch
             {
                 Reaction.ToSite r => isOurs(coverage.EntiteOf(r.Site) ?? r.Site) ? [new(r.Site, r.Command, stored.Provenance.Cause)] : [],
                 Reaction.ToEntite r => isOurs(r.Entite) ? [new(r.Entite, r.Command, CauseOf(r, stored))] : [],
+                Reaction.ToFichier r => isOurs(coverage.EntiteOf(id) ?? id) ? [new(r.Sha256, r.Command, stored.Provenance.Cause)] : [],
                 Reaction.ToContrat r => IsOurs(r.Contrat) ? [SendingOf(r, stored.Provenance.Cause)] : [],
                 Reaction.CatchUp r => isOurs(r.Entite) ? await CatchUp(r, stored, coverage, cancellation) : [],
                 Reaction.MoveLignes r => r.From.Concat(r.To).Any(IsOurs) ? (await MoveLignes(r, stored, coverage, cancellation)).Where(s => IsOurs(s.Id)) : [],

@@ -1,6 +1,7 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Flux;
 using Cpom.Domain.Reactions;
 using Cpom.Domain.Sites;
 using Xunit;
@@ -31,6 +32,19 @@ public sealed class SiteReactionSpecs
         Assert.Equal(
             [new Reaction.ToSite(SiteForeign, new SiteCommand.ConfirmEntite(Ej))],
             waiting.Then(Ej, new EntiteEvent.EntiteRegistered(Before, Ej, Hopital)).Last);
+    }
+
+    [Fact(DisplayName = "R-004 Les lignes qu'un site refuse parce qu'elles nommaient une autre entité sont dites à chaque fichier, par lots")]
+    public void Refused_lines()
+    {
+        var many = Enumerable.Range(1, Fichier.QuarantineTogetherMax + 1).Select(i => Read("aa", $"ligne {i}")).ToList();
+        var refused = new SiteEvent.LignesRefused(Today, Ej, OtherEj, [.. many, Read("bb", "ligne 7"), new("RC-9", new Cause(Request: "outil"))]);
+        var told = Region().Then(SiteA, refused).Last.Cast<Reaction.ToFichier>().Select(r => (r.Sha256, Command: (FichierCommand.Quarantine)r.Command)).ToList();
+        Assert.Equal([("aa", Fichier.QuarantineTogetherMax), ("aa", 1), ("bb", 1)], told.Select(t => (t.Sha256, t.Command.Lignes.Count)));
+        Assert.Equal(many.Select(l => l.Cause.Piece!.Place), told.Take(2).SelectMany(t => t.Command.Lignes).Select(l => l.Place));
+        Assert.Equal(LigneRejetee.Of("ligne 7", Refuse.SiteOfAnotherEntite(SiteA, Ej, OtherEj)), Assert.Single(told[^1].Command.Lignes));
+
+        static LigneRefusee Read(string sha256, string place) => new("RC-1", new Cause(Piece: new("rc.xml", sha256, place)));
     }
 
     [Fact(DisplayName = "R-004 Un site nouveau entre dans le périmètre des contrats de toute l'entité, et d'eux seuls")]

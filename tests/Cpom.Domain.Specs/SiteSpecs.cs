@@ -99,9 +99,23 @@ public sealed class SiteSpecs
     public void Snapshot_with_every_waiting_line() =>
         Given(new LignesHeld(D1, Rcs(D1, Rc))).When(new CloseMissing(Volet.A2V2, D2, [Rc.Id], Proof)).ThenNothing();
 
-    [Fact(DisplayName = "R-004 Les lignes qui attendaient sous une autre entité ne s'appliquent pas")]
+    [Fact(DisplayName = "R-004 Les lignes qui attendaient sous une autre entité sont refusées, et dites")]
     public void Held_under_another_entity() =>
-        Given(new LignesHeld(D1, Rcs(D1, Rc) with { Entite = OtherEj })).When(Structures).Then(Known);
+        Given(new LignesHeld(D1, Rcs(D1, OtherRc)), new LignesHeld(D1, Rcs(D1, Rc) with { Entite = OtherEj })).When(Structures)
+            .Then(Known[0], new RcRecognised(D1, OtherRc.Id, 1, OtherRc, Proof), new LignesRefused(Known[0].ValidOn, Ej, OtherEj, [new(Rc.Id, Proof)]));
+
+    [Fact(DisplayName = "R-004 Un site confirmé refuse aussi les lignes qui attendaient sous une autre entité")]
+    public void Confirmed_with_lines_of_another_entity() =>
+        Given(new SiteDeclared(D1, SiteA, Ej, "Hôpital A"), new LignesHeld(D1, Rcs(D1, Rc) with { Entite = OtherEj })).When(new ConfirmEntite(Ej))
+            .Then(Admitted(), new LignesRefused(D1, Ej, OtherEj, [new(Rc.Id, Proof)]));
+
+    [Fact(DisplayName = "R-004 Un état vide qui attendait sous une autre entité n'a rien à refuser")]
+    public void Nothing_held_under_another_entity() =>
+        Given(new LignesHeld(D1, Rcs(D1, Rc) with { Entite = OtherEj }), new LignesHeld(D2, Rcs(D2) with { Entite = OtherEj })).When(Structures).Then(Known);
+
+    [Fact(DisplayName = "Ce qui a été refusé ne change rien à ce que le site sait")]
+    public void After_a_refusal() =>
+        Given([.. Known, new LignesRefused(D1, Ej, OtherEj, [new(Rc.Id, Proof)])]).When(Rcs(D1, Rc)).Then(AvecRc[^1]);
 
     [Fact(DisplayName = "Un site déclaré est admis avec ses lignes quand son entité est connue")]
     public void Confirmed() =>

@@ -113,6 +113,36 @@ public sealed class ImporterSpecs : IAsyncLifetime
         AddsUp(freeing);
         Assert.Equal(3, freeing.Counts.New); // The entity and its two sites.
         Assert.Equal(2, Monde.Portfolio.Current.Sites[SiteA].Rc);
+        var file = Monde.Portfolio.Current.Fichiers[waiting.Sha256];
+        Assert.Equal((2, 0, 0), (file.New, file.Held, file.Refused));
+    }
+
+    [Fact(DisplayName = "Une ligne en attente que le flux complet n'a plus n'est plus comptée en attente, ni au site ni au fichier qui l'a apportée")]
+    public async Task Waiting_is_stood_for()
+    {
+        var first = await _fichiers.Import("rc_20260105.xml", Rc(RcDe(SiteA, "RC1", 10), RcDe(SiteA, "RC2", 5)));
+        var second = await _fichiers.Import("rc_20260106.xml", Rc(RcDe(SiteA, "RC1", 12)), complete: true);
+        var view = Monde.Portfolio.Current;
+        Assert.Equal((1, 1, 2), (view.Fichiers[first.Sha256].Held, view.Fichiers[second.Sha256].Held, view.Sites[SiteA].Held));
+    }
+
+    [Fact(DisplayName = "R-004 Ce qui attendait sous une autre entité que celle du site est mis de côté au nom de son fichier, ligne par ligne")]
+    public async Task Waited_in_vain()
+    {
+        var rc = Rc(RcDe(SiteA, "RC1", 10), RcDe(SiteA, "RC2", 5)).Replace(Ej, "990000009", StringComparison.Ordinal);
+        var waiting = await _fichiers.Import("rc_20260105.xml", rc);
+        Assert.Equal((2, 2), (waiting.Counts.Quarantined, waiting.WaitingFacts));
+        await _fichiers.Import("s.json", Structures);
+
+        var view = Monde.Portfolio.Current;
+        var (file, site) = (view.Fichiers[waiting.Sha256], view.Sites[SiteA]);
+        Assert.Equal((0, 0, 2, 2), (file.New, file.Held, file.Refused, file.Rejected));
+        Assert.Equal((true, 0, 0, 0), (site.Known, site.Rc, site.Held, site.Refused));
+        var told = Assert.Single(await Monde.Log(), e => e.Name == "fichier-lignes-quarantined.1");
+        Assert.Equal((Relay.Author, "s.json"), (told.Provenance.Author, told.Provenance.Cause.Piece!.File));
+        var lignes = ((Domain.Flux.FichierEvent.LignesQuarantined)EventCodec.Decode(told)).Lignes;
+        Assert.Equal([("ligne 3", "R-004"), ("ligne 4", "R-004")], lignes.Select(l => (l.Place, l.Rule)));
+        Assert.Empty(Monde.Refused);
     }
 
     [Fact(DisplayName = "Deux états d'un flux : apparu, changé, éteint, avec le jour où c'est vrai et celui où on l'apprend")]

@@ -1,3 +1,4 @@
+using Cpom.Domain.Sites;
 using Cpom.Runtime;
 using Grpc.Core;
 
@@ -362,6 +363,20 @@ public abstract class GatewaySuite
         Assert.Equal(V1.RefusalCode.LigneMisplaced, response.Answers[5].Refusal.Code);
         var entry = Assert.Single((await server.Intake.ListQuarantineAsync(new())).Entries);
         Assert.Equal(("930000015", false, 1), (entry.Waiting.Finess, entry.Waiting.IsEntite, entry.Waiting.Facts));
+    }
+
+    [Fact(DisplayName = "R-004 L'acte d'un outil qui attendait sous une autre entité que celle du site est montré comme refusé")]
+    public async Task An_act_that_waited_in_vain()
+    {
+        await using var server = await RunningServer.Start(Store());
+        await server.Register();
+        var act = RunningServer.Rc("RC-9", 1);
+        (act.Finess, act.Entite) = ("930000015", "930000023");
+        await server.Submit(act);
+        var site = new SiteCommand.Register("930000015", RunningServer.Entite, new("Site nouveau", "355", "Paris", "75"), new(2000, 1, 1), null, server.Node.Today);
+        await server.Settle(await server.Send("930000015", site));
+        var entry = Assert.Single((await server.Intake.ListQuarantineAsync(new())).Entries);
+        Assert.Equal(("930000015", RunningServer.Entite, 1, "R-004"), (entry.Refused.Finess, entry.Refused.Entite, entry.Refused.Facts, entry.Refused.Rule));
     }
 
     [Fact(DisplayName = "Une demande dit plusieurs états d'une ligne, chacun répondu ; renvoyée, elle ne change rien")]

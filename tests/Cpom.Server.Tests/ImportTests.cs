@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Cpom.Domain;
 using Cpom.Domain.Flux;
+using Cpom.Domain.Sites;
 using Cpom.Runtime;
 using Google.Protobuf;
 using Grpc.Core;
@@ -99,6 +100,24 @@ public sealed class ImportTests
         Assert.Equal(("abc", 1), (file.Sha256, file.Lines));
         var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Intake.GetImportReportAsync(new() { Sha256 = "def" }));
         Assert.Equal(V1.RefusalCode.FichierUnknown, RunningServer.DetailOf<V1.RefusalDetail>(thrown).Code);
+    }
+
+    [Fact(DisplayName = "R-004 Le rapport d'un fichier compte et nomme les lignes qui ont attendu en vain")]
+    public async Task A_report_tells_what_waited_in_vain()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        await server.Register();
+        var (day, proof) = (new DateOnly(2026, 3, 1), new Cause(Piece: new("rc.xml", "abc", "ligne 2")));
+        var rc = new Domain.Acts.Ligne.Rc("930000015", "RC-1", "R4", "01", "02", 8, "Soins palliatifs", null, null);
+        await server.Send("abc", new FichierCommand.Receive("abc", "rc.xml", "rc-xml", 12, day));
+        await server.Send("930000015", new SiteCommand.StateLignes("930000015", "930000023", Domain.Volet.A2V2, true, day, [new([new(day, rc)], null, proof)], proof));
+        await server.Settle(await server.Send("abc", new FichierCommand.Complete(day, new(Read: 1, OutOfScope: 0, Rejected: 0, Warnings: 0))));
+        var waiting = (await server.Intake.GetImportReportAsync(new() { Sha256 = "abc" })).Report;
+        Assert.Equal((1, 1, 0), (waiting.WaitingFacts, waiting.Counts.Quarantined, waiting.Rejected.Count));
+
+        await server.Settle(await server.Send("930000015", new SiteCommand.Register("930000015", RunningServer.Entite, new("Site", "355", "Paris", "75"), day, null, day)));
+        var refused = (await server.Intake.GetImportReportAsync(new() { Sha256 = "abc" })).Report;
+        Assert.Equal((0, 1, "ligne 2"), (refused.WaitingFacts, refused.Counts.Quarantined, Assert.Single(refused.Rejected).Place));
     }
 
     private static async Task Send(

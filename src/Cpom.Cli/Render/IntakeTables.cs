@@ -91,6 +91,10 @@ internal static class IntakeTables
             entry.Waiting.IsEntite ? new Cell("faits d'une entité inconnue", "entite") : new Cell("faits d'un site inconnu", "site"),
             entry.Waiting.Finess, Words.CountCell(entry.Waiting.Facts), "", "",
         ],
+        QuarantineEntry.EntryOneofCase.Refused =>
+        [
+            new Cell($"faits refusés, site de {entry.Refused.Entite} ({entry.Refused.Rule})", "refused"), entry.Refused.Finess, Words.CountCell(entry.Refused.Facts), "", "",
+        ],
         _ => ["", "", "", "", ""],
     };
 

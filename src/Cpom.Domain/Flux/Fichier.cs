@@ -5,7 +5,12 @@ namespace Cpom.Domain.Flux;
 
 /// <summary>One line of a file that could not be taken, and what its sender can do about it.</summary>
 /// <param name="Rule">The number of the rule it breaks, such as "R-050" or "D-01".</param>
-public sealed record LigneRejetee(string Place, string Rule, string Problem, string Remedy);
+public sealed record LigneRejetee(string Place, string Rule, string Problem, string Remedy)
+{
+    /// <summary>A line that an actor refused: the rule, and its own words.</summary>
+    public static LigneRejetee Of(string place, Refusal refusal) =>
+        new(place, refusal.Rule.Length > 0 ? refusal.Rule : refusal.Code.ToString(), refusal.Detail, "Corriger à la source, puis importer de nouveau.");
+}
 
 /// <summary>What a file held, whatever was known before it. What it changed is told by the facts that quote it.</summary>
 /// <param name="Outdated">Left out because a later snapshot spoke of the same; null for none.</param>
@@ -51,6 +56,9 @@ public sealed record FichierState(
 public sealed class Fichier : IDecider<FichierState, FichierCommand, FichierEvent>
 {
     private Fichier() { }
+
+    /// <summary>Lines told in one event: who has more tells them in several.</summary>
+    public const int QuarantineTogetherMax = 200;
 
     public static string Category => "fichier";
 

@@ -13,7 +13,7 @@ public sealed class Coverage
 {
     private static readonly HashSet<Type> ReadTypes =
     [
-        typeof(SiteEvent.SiteDeclared), typeof(SiteEvent.SiteRegistered), typeof(SiteEvent.SiteTransferred),
+        typeof(SiteEvent.SiteDeclared), typeof(SiteEvent.SiteRegistered), typeof(SiteEvent.SiteTransferred), typeof(SiteEvent.LignesRefused),
         typeof(EntiteEvent.EntiteRegistered), typeof(EntiteEvent.EntiteIdentiteChanged), typeof(EntiteEvent.EntiteClosed), typeof(EntiteEvent.EntiteReopened),
         typeof(EntiteEvent.FinancementsHeld), typeof(EntiteEvent.FinancementsForwarded), typeof(EntiteEvent.ContratRequired),
         typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),

@@ -1,6 +1,7 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Flux;
 using Cpom.Domain.Sites;
 
 namespace Cpom.Domain.Reactions;
@@ -13,6 +14,9 @@ public abstract record Reaction
     public sealed record ToSite(string Site, SiteCommand Command) : Reaction;
 
     public sealed record ToEntite(string Entite, EntiteCommand Command) : Reaction;
+
+    /// <summary>The record of a file that brought what could not be taken.</summary>
+    public sealed record ToFichier(string Sha256, FichierCommand Command) : Reaction;
 
     public sealed record ToContrat(string Contrat, ContratCommand Command) : Reaction;
 
@@ -38,6 +42,7 @@ public static class Reactions
         SiteEvent.SiteDeclared e when coverage.IsKnown(e.Entite) => EntiteToSites.Confirm(id, e.Entite),
         SiteEvent.SiteRegistered e => [.. SiteToContrats.Register(id, e, coverage), .. EntiteToSites.Forward(id, e.Entite, coverage, today)],
         SiteEvent.SiteTransferred e => [.. SiteToContrats.Transfer(id, e, coverage), .. ContratRequirement.React(e.To, coverage, today)],
+        SiteEvent.LignesRefused e => SiteToFichiers.React(id, e),
         ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList())],
         ContratEvent.ContratEnteredIntoForce e => [new Reaction.ToEntite(coverage.FicheOf(id).Entite, new EntiteCommand.NoteContratInForce(id, e.ValidOn, coverage.FicheOf(id).DateFin))],
         _ => [],

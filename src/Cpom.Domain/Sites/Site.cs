@@ -40,6 +40,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
         (Known s, SiteTransferred e) => s with { Entite = e.To },
         (Known s, SiteClosed e) => s with { ClosedOn = e.ValidOn },
         (Known s, SiteReopened) => s with { ClosedOn = null },
+        (Known, LignesRefused) => state,
         (Known s, ILigneFact e) => s with { Registre = s.Registre.Apply(e) },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };
@@ -88,7 +89,7 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             ? Admit(site, new(declared.ValidOn, declared.Finess, declared.Entite, new(declared.Nom, null, null, Finess.DepartementOf(declared.Finess))))
             : Decision<SiteEvent>.NothingToDo;
 
-    /// <summary>Becoming known applies, in order, what waited.</summary>
+    /// <summary>Becoming known applies, in order, what waited under the site's entity, and refuses what waited under another.</summary>
     private static List<SiteEvent> Admit(Waiting site, SiteRegistered registered)
     {
         var events = new List<SiteEvent> { registered };
@@ -100,8 +101,16 @@ public sealed class Site : IDecider<SiteState, SiteCommand, SiteEvent>
             known = (Known)changes.Aggregate<SiteEvent, SiteState>(known, Evolve);
         }
 
+        events.AddRange(Refused(site, registered));
         return events;
     }
+
+    private static IEnumerable<LignesRefused> Refused(Waiting site, SiteRegistered registered) =>
+        from held in site.Held
+        where held.Entite != registered.Entite
+        from ligne in held.Lignes
+        group new LigneRefusee(ligne.Last.Id, ligne.Cause) by held.Entite into refused
+        select new LignesRefused(registered.ValidOn, registered.Entite, refused.Key, refused.ToValueList());
 
     private static Decision<SiteEvent> Decide(Waiting site, StateLignes command)
     {

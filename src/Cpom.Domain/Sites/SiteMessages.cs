@@ -6,6 +6,9 @@ namespace Cpom.Domain.Sites;
 /// <summary>What the registers say of a geographic site (FINESS ET), beyond its number.</summary>
 public sealed record SiteIdentite(string Nom, string? Categorie, string? Commune, string? Departement);
 
+/// <summary>A line that waited in vain, and where it was read.</summary>
+public sealed record LigneRefusee(string LigneId, Cause Cause);
+
 public abstract record SiteCommand
 {
     private SiteCommand() { }
@@ -38,6 +41,7 @@ public abstract record SiteCommand
 [JsonDerivedType(typeof(SiteClosed), "site-closed.1")]
 [JsonDerivedType(typeof(SiteReopened), "site-reopened.1")]
 [JsonDerivedType(typeof(LignesHeld), "site-lignes-held.1")]
+[JsonDerivedType(typeof(LignesRefused), "site-lignes-refused.1")]
 [JsonDerivedType(typeof(AutorisationGranted), "autorisation-granted.1")]
 [JsonDerivedType(typeof(AutorisationChanged), "autorisation-changed.1")]
 [JsonDerivedType(typeof(AutorisationEnded), "autorisation-ended.1")]
@@ -60,6 +64,11 @@ public abstract record SiteEvent(DateOnly ValidOn) : IFact
 
     /// <summary>Facts that wait in quarantine until the site or its entity becomes known.</summary>
     public sealed record LignesHeld(DateOnly ValidOn, SiteCommand.StateLignes Statement) : SiteEvent(ValidOn);
+
+    /// <summary>Facts that waited under another entity than the one that turns out to be the site's: refused, as a known site refuses them .</summary>
+    /// <param name="Entite">The site's.</param>
+    /// <param name="Stated">The one that the facts name.</param>
+    public sealed record LignesRefused(DateOnly ValidOn, string Entite, string Stated, ValueList<LigneRefusee> Lignes) : SiteEvent(ValidOn);
 
     public sealed record AutorisationGranted(DateOnly ValidOn, string LigneId, int Revision, Ligne After, Cause Cause)
         : SiteEvent(ValidOn), ILigneFact

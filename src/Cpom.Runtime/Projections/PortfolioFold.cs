@@ -24,6 +24,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableDictionary<string, NomenclatureState>.Builder _nomenclatures = start.Nomenclatures.ToBuilder();
     private readonly ImmutableSortedDictionary<string, FichierRow>.Builder _fichiers = start.Fichiers.ToBuilder();
     private readonly ImmutableSortedDictionary<string, SocleRow>.Builder _socles = start.Socles.ToBuilder();
+    private readonly ImmutableDictionary<string, ImmutableList<Attente>>.Builder _attentes = start.Attentes.ToBuilder();
     private Couvertures _couvertures = start.Couvertures;
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
@@ -42,6 +43,7 @@ public sealed class PortfolioFold(PortfolioView start)
         Fichiers = _fichiers.ToImmutable(),
         Couvertures = _couvertures,
         Socles = _socles.ToImmutable(),
+        Attentes = _attentes.ToImmutable(),
     };
 
     public void Apply(StoredEvent stored)
@@ -49,22 +51,23 @@ public sealed class PortfolioFold(PortfolioView start)
         var id = ActorKinds.Split(stored.Actor).Id;
         var fact = EventCodec.Decode(stored);
         Credit(id, fact, stored.Provenance.Cause);
+        var more = Wait(stored.Actor, fact);
         switch (fact)
         {
             case ContratEvent e:
                 _contrats[id] = Fold(id, e, stored);
                 break;
             case EntiteEvent e:
-                _entites[id] = StatedPart.Touch(Fold(Entite(id), e) with { Version = stored.Version }, e);
+                _entites[id] = StatedPart.Touch(Fold(Entite(id), e) with { Version = stored.Version, Held = Entite(id).Held + more }, e);
                 break;
             case SiteEvent e:
-                Fold(id, e, stored.Version);
+                Fold(id, e, stored.Version, more);
                 break;
             case GhtEvent e:
                 Fold(id, e, stored.Version);
                 break;
             case FichierEvent.FichierReceived e:
-                _fichiers[id] = new(id, e.Name, e.Kind, e.ValidOn, stored.Provenance.RecordedAt, 0, 0, 0, 0, 0);
+                _fichiers[id] = new(id, e.Name, e.Kind, e.ValidOn, stored.Provenance.RecordedAt, 0, 0, 0, 0, 0, 0);
                 break;
             case FichierEvent.LignesQuarantined e:
                 _fichiers[id] = _fichiers[id] with { Rejected = _fichiers[id].Rejected + e.Lignes.Count };
@@ -98,9 +101,66 @@ public sealed class PortfolioFold(PortfolioView start)
             FactEffect.New => row with { New = row.New + 1 },
             FactEffect.Changed => row with { Changed = row.Changed + 1 },
             FactEffect.Ended => row with { Ended = row.Ended + 1 },
-            FactEffect.Held => row with { Held = row.Held + FactEffects.HeldBy(fact) },
             _ => row,
         };
+    }
+
+    /// <summary>What waits at an actor and, of each file, how much: up with what is held, down with what is applied or refused.</summary>
+    /// <returns>By how many lines more.</returns>
+    private int Wait(string actor, IFact fact)
+    {
+        var waiting = _attentes.GetValueOrDefault(actor, []);
+        var more = 0;
+        if (Attente.EndedBy(fact) is { } isEnded)
+        {
+            more -= waiting.FindAll(isEnded).Sum(a => Count(a, -1));
+            waiting = waiting.RemoveAll(isEnded);
+        }
+
+        if (Attente.BegunBy(fact) is { } begun)
+        {
+            more += Count(begun, 1);
+            waiting = waiting.Add(begun);
+        }
+
+        if (waiting.IsEmpty)
+        {
+            _attentes.Remove(actor);
+        }
+        else
+        {
+            _attentes[actor] = waiting;
+        }
+
+        return more;
+    }
+
+    /// <returns>Its lines.</returns>
+    private int Count(Attente attente, int sign)
+    {
+        foreach (var (sha256, lignes) in attente.ByFichier)
+        {
+            if (_fichiers.TryGetValue(sha256, out var row))
+            {
+                _fichiers[sha256] = row with { Held = row.Held + (sign * lignes) };
+            }
+        }
+
+        return attente.Lignes;
+    }
+
+    /// <summary>Those of a file are counted there, those of other tools at the site.</summary>
+    private SiteRow Refuse(SiteRow row, SiteEvent.LignesRefused refused)
+    {
+        foreach (var (sha256, lignes) in refused.Lignes.Select(l => l.Cause.Piece?.Sha256).OfType<string>().CountBy(sha256 => sha256))
+        {
+            if (_fichiers.TryGetValue(sha256, out var fichier))
+            {
+                _fichiers[sha256] = fichier with { Refused = fichier.Refused + lignes };
+            }
+        }
+
+        return row with { Refused = row.Refused + refused.Lignes.Count(l => l.Cause.Piece is null) };
     }
 
     private ContratDossier Fold(string id, ContratEvent recorded, StoredEvent stored)
@@ -121,23 +181,21 @@ public sealed class PortfolioFold(PortfolioView start)
 
     private static EntiteRow Fold(EntiteRow row, EntiteEvent recorded) => recorded switch
     {
-        EntiteEvent.EntiteRegistered e => row with { Known = true, Identite = e.Identite, Held = 0 },
+        EntiteEvent.EntiteRegistered e => row with { Known = true, Identite = e.Identite },
         EntiteEvent.EntiteIdentiteChanged e => row with { Identite = e.Identite },
         EntiteEvent.EntiteClosed e => row with { ClosedOn = e.ValidOn },
         EntiteEvent.EntiteReopened => row with { ClosedOn = null },
         EntiteEvent.ContratRequired e => row with { RequiredBy = (e.Rule, e.Reason) },
         EntiteEvent.ContratRequirementMet => row with { RequiredBy = null },
-        EntiteEvent.FinancementsHeld e => row with { Held = row.Held + e.Statement.Lignes.Count },
-        EntiteEvent.FinancementsForwarded => row with { Held = 0 },
         EntiteEvent.FinancementNotified => row with { Mouvements = row.Mouvements + 1 },
         EntiteEvent.FinancementCancelled => row with { Mouvements = row.Mouvements - 1 },
         _ => row,
     };
 
-    private void Fold(string id, SiteEvent recorded, long version)
+    private void Fold(string id, SiteEvent recorded, long version, int moreHeld)
     {
         var row = _sites.GetValueOrDefault(id) ?? new(id, false, string.Empty, string.Empty, null, null, null, 0, 0, 0, 0);
-        row = StatedPart.Touch(Fold(row, recorded) with { Version = version }, recorded);
+        row = StatedPart.Touch(Fold(row, recorded) with { Version = version, Held = row.Held + moreHeld }, recorded);
         _sites[id] = row;
         switch (recorded)
         {
@@ -154,7 +212,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private ImmutableSortedSet<string> Sites(string entite) =>
         _sitesOfEntite.TryGetValue(entite, out var sites) ? sites : ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
-    private static SiteRow Fold(SiteRow row, SiteEvent recorded) => recorded switch
+    private SiteRow Fold(SiteRow row, SiteEvent recorded) => recorded switch
     {
         SiteEvent.SiteDeclared e => row with { Entite = e.Entite, Nom = e.Nom, Departement = Finess.DepartementOf(e.Finess) },
         SiteEvent.SiteRegistered e => row with
@@ -164,13 +222,13 @@ public sealed class PortfolioFold(PortfolioView start)
             Nom = e.Identite.Nom,
             Categorie = e.Identite.Categorie,
             Departement = e.Identite.Departement ?? Finess.DepartementOf(e.Finess),
-            Held = 0,
         },
         SiteEvent.SiteIdentiteChanged e => row with { Nom = e.Identite.Nom, Categorie = e.Identite.Categorie, Departement = e.Identite.Departement ?? row.Departement },
         SiteEvent.SiteTransferred e => row with { Entite = e.To },
         SiteEvent.SiteClosed e => row with { ClosedOn = e.ValidOn },
         SiteEvent.SiteReopened => row with { ClosedOn = null },
-        SiteEvent.LignesHeld e => row with { Entite = row.Entite.Length == 0 ? e.Statement.Entite : row.Entite, Held = row.Held + e.Statement.Lignes.Count },
+        SiteEvent.LignesHeld e => row with { Entite = row.Entite.Length == 0 ? e.Statement.Entite : row.Entite },
+        SiteEvent.LignesRefused e => Refuse(row, e),
         SiteEvent.AutorisationGranted => row with { Autorisations = row.Autorisations + 1 },
         SiteEvent.AutorisationEnded => row with { Autorisations = row.Autorisations - 1 },
         SiteEvent.RcRecognised => row with { Rc = row.Rc + 1 },

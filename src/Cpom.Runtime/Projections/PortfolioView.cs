@@ -31,14 +31,18 @@ public sealed record SiteRow(
 
     /// <summary>The same of its RC.</summary>
     public long RcVersion { get; init; }
+
+    /// <summary>Facts of other tools, not of files, that waited for the site and that it refused once it was known .</summary>
+    public int Refused { get; init; }
 }
 
 public sealed record GhtRow(string Code, string Nom, ImmutableSortedDictionary<string, GhtRole> Membres, long Version);
 
 /// <summary>A received file, and what the facts that quote it make of it.</summary>
-/// <param name="Held">Facts that it brought and that had to wait, some of which may have been applied since.</param>
+/// <param name="Held">Lines that it brought and that wait.</param>
+/// <param name="Refused">Lines that it brought, that had waited, and that their site refused once it was known.</param>
 public sealed record FichierRow(
-    string Sha256, string Name, string Kind, DateOnly SnapshotOn, DateTimeOffset ReceivedAt, int Rejected, int New, int Changed, int Ended, int Held);
+    string Sha256, string Name, string Kind, DateOnly SnapshotOn, DateTimeOffset ReceivedAt, int Rejected, int New, int Changed, int Ended, int Held, int Refused);
 
 /// <summary>A published version of the socle contractuel.</summary>
 public sealed record SocleRow(string Version, DateOnly PublishedOn, SocleTexte Texte, long ActorVersion);
@@ -92,6 +96,9 @@ public sealed record PortfolioView(
 
     /// <summary>Received files by sha-256.</summary>
     public ImmutableSortedDictionary<string, FichierRow> Fichiers { get; init; } = ImmutableSortedDictionary.Create<string, FichierRow>(StringComparer.Ordinal);
+
+    /// <summary>What waits, by the actor that it waits for: an entité or a site that is not known yet.</summary>
+    public ImmutableDictionary<string, ImmutableList<Attente>> Attentes { get; init; } = ImmutableDictionary.Create<string, ImmutableList<Attente>>(StringComparer.Ordinal);
 
     /// <summary>The line with the label that the nomenclature of its code gives it; as its source wrote it where there is none.</summary>
     public Ligne? Labelled(Ligne? ligne) =>

@@ -33,9 +33,9 @@ internal static class MappingIntake
         New = row?.New ?? 0,
         Changed = row?.Changed ?? 0,
         Outdated = counts.Outdated ?? 0,
-        Unchanged = Math.Max(0, counts.Read - counts.OutOfScope - counts.Rejected - (counts.Outdated ?? 0) - (row is null ? 0 : row.New + row.Changed + row.Held)),
+        Unchanged = Math.Max(0, counts.Read - counts.OutOfScope - counts.Rejected - (counts.Outdated ?? 0) - (row is null ? 0 : row.New + row.Changed + row.Held + row.Refused)),
         Ended = row?.Ended ?? 0,
-        Quarantined = counts.Rejected + (row?.Held ?? 0),
+        Quarantined = counts.Rejected + (row is null ? 0 : row.Held + row.Refused),
         OutOfScope = counts.OutOfScope,
         Warnings = counts.Warnings,
     };
@@ -74,6 +74,9 @@ internal static class MappingIntake
         .. view.Sites.Values
             .Where(s => !s.Known && s.Held > 0)
             .Select(s => ($"2{s.Finess}", Waiting(s.Finess, isEntite: false, s.Held))),
+        .. view.Sites.Values
+            .Where(s => s.Refused > 0)
+            .Select(s => ($"3{s.Finess}", Refused(s))),
     ];
 
     private static V1.QuarantineEntry ToProto(FichierRow fichier) => new()
@@ -91,5 +94,10 @@ internal static class MappingIntake
     private static V1.QuarantineEntry Waiting(string finess, bool isEntite, int facts) => new()
     {
         Waiting = new() { Finess = finess, IsEntite = isEntite, Facts = facts },
+    };
+
+    private static V1.QuarantineEntry Refused(SiteRow site) => new()
+    {
+        Refused = new() { Finess = site.Finess, Entite = site.Entite, Facts = site.Refused, Rule = "R-004" },
     };
 }

@@ -12,9 +12,6 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
     /// <summary>Commands on their way at once.</summary>
     private const int InFlightMax = 256;
 
-    /// <summary>Rejected lines recorded in one event.</summary>
-    private const int RejectedTogetherMax = 200;
-
     private KnownStatements? _known;
 
     public async Task<ImportReport> Import(
@@ -159,7 +156,7 @@ public sealed class FileImporter(CpomNode node) : IFileImporter
 
         public async Task Quarantine(IReadOnlyList<LigneRejetee> lignes, CancellationToken cancellation)
         {
-            foreach (var together in lignes.Chunk(RejectedTogetherMax))
+            foreach (var together in lignes.Chunk(Cpom.Domain.Flux.Fichier.QuarantineTogetherMax))
             {
                 await Execute(new FichierCommand.Quarantine(snapshotOn, [.. together]), cancellation);
             }

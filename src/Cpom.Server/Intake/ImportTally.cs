@@ -87,7 +87,7 @@ internal sealed class ImportTally
         switch (outcome)
         {
             case Outcome.Refused { Refusal: var refusal }:
-                Reject(new(send.Place, refusal.Rule.Length > 0 ? refusal.Rule : refusal.Code.ToString(), refusal.Detail, "Corriger à la source, puis importer de nouveau."), send.Lignes);
+                Reject(LigneRejetee.Of(send.Place, refusal), send.Lignes);
                 break;
             case Outcome.Done done:
                 Position = Math.Max(Position, done.Position);
