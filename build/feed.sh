@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Asks the configured package feed once whether it has what this project would like (Orleans, gRPC for .NET) and writes the answer to
 # Directory.Feed.props, which Directory.Build.props imports. The answer stands until Directory.Packages.props changes or the file is deleted.
+# A variable UseOrleans=false in the environment of any command is stronger than the answer.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 answer=Directory.Feed.props
@@ -43,7 +44,7 @@ missing() {
     [[ -z $id ]] || printf ', où il manque %s' "$id"
 }
 
-orleans=$(probe orleans Microsoft.Orleans.Server)
+orleans=$(probe orleans Microsoft.Orleans.Server Microsoft.Orleans.TestingHost)
 grpc=$(probe grpc Grpc.AspNetCore Grpc.AspNetCore.Web Grpc.Net.Client)
 
 bool() { [[ $1 == yes ]] && printf true || printf false; }
@@ -52,8 +53,8 @@ cat > "$answer.new" <<PROPS
 <Project>
   <!-- Written by build/feed.sh: what the package feed gives. Delete it to ask again. -->
   <PropertyGroup>
-    <UseOrleans>$(bool "$orleans")</UseOrleans>
-    <UseGrpcPackages>$(bool "$grpc")</UseGrpcPackages>
+    <UseOrleans Condition="'\$(UseOrleans)' == ''">$(bool "$orleans")</UseOrleans>
+    <UseGrpcPackages Condition="'\$(UseGrpcPackages)' == ''">$(bool "$grpc")</UseGrpcPackages>
   </PropertyGroup>
 </Project>
 PROPS

@@ -32,6 +32,12 @@ public static class EventCodec
 
     /// <exception cref="UnknownEventException">The log was written by a newer version of the program.</exception>
     public static IFact Decode(StoredEvent stored) => stored.Fact ?? (IFact)JsonSerializer.Deserialize(stored.Payload.Span, TypeOf(stored), Json)!;
+
+    /// <summary>An event that another process tells of.</summary>
+    /// <exception cref="NotSupportedException">A newer version of the program told it.</exception>
+    public static IFact Decode(string name, ReadOnlySpan<byte> payload) => Types.TryGetValue(name, out var type)
+        ? (IFact)JsonSerializer.Deserialize(payload, type, Json)!
+        : throw new NotSupportedException($"The event {name}, which this version does not know.");
 }
 
 /// <summary>A reader that skipped a fact would decide wrongly: it stops instead.</summary>

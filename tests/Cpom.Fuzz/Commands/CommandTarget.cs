@@ -73,9 +73,15 @@ internal sealed class CommandTarget : FuzzTarget
         {
             var state = before.Select(e => (TEvent)EventCodec.Decode(e)).Aggregate(TDecider.Initial, TDecider.Evolve);
             List<StoredEvent> history = [.. before];
-            foreach (var command in commands.Cast<TCommand>())
+            foreach (var command in commands)
             {
-                switch (TDecider.Decide(state, command))
+                var (name, content) = CommandCodec.Encode(command);
+                if (!command.Equals(CommandCodec.Decode(name, content)))
+                {
+                    return new("a command reaches another process as it is", $"{Short(command)}\n{Short(Encoding.UTF8.GetString(content))}");
+                }
+
+                switch (TDecider.Decide(state, (TCommand)command))
                 {
                     case Decision<TEvent>.Refused { Refusal: var refusal }:
                         if (string.IsNullOrWhiteSpace(refusal.Detail) || !Enum.IsDefined(refusal.Code))
@@ -87,9 +93,9 @@ internal sealed class CommandTarget : FuzzTarget
                     case Decision<TEvent>.Accepted { Events: var events }:
                         state = events.Aggregate(state, TDecider.Evolve);
                         history.AddRange(events.Select(e => Store(e, history.Count)));
-                        if (TDecider.Decide(state, command) is Decision<TEvent>.Accepted { Events.Count: > 0 } again)
+                        if (TDecider.Decide(state, (TCommand)command) is Decision<TEvent>.Accepted { Events.Count: > 0 } again)
                         {
-                            return new($"twice gives nothing new ({typeof(TDecider).Name} {command!.GetType().Name})", $"{Short(command)}\n{string.Join('\n', events.Select(Short))}\nagain:\n{string.Join('\n', again.Events.Select(Short))}");
+                            return new($"twice gives nothing new ({typeof(TDecider).Name} {command.GetType().Name})", $"{Short(command)}\n{string.Join('\n', events.Select(Short))}\nagain:\n{string.Join('\n', again.Events.Select(Short))}");
                         }
 
                         break;

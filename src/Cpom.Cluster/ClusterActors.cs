@@ -1,0 +1,49 @@
+using Cpom.Domain;
+using Cpom.Runtime;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+
+namespace Cpom.Cluster;
+
+/// <summary>The actors of the cluster, wherever they are: the same door as <see cref="EmbeddedActors"/>, from a silo or from a client of the cluster.</summary>
+public sealed class ClusterActors(IGrainFactory grains, TimeProvider time) : IActors
+{
+    /// <summary>
+    /// How long a command is sent again to an actor whose silo is gone: twice what the cluster is allowed to take before it has noticed and is back in service.
+    /// </summary>
+    internal static readonly TimeSpan ResendMax = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan ResendPause = TimeSpan.FromMilliseconds(100);
+
+    public Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation) =>
+        Send(id, command, async grain => (await grain.Execute(new(command, provenance), cancellation)).Outcome, cancellation);
+
+    public Task<IReadOnlyList<Outcome>> ExecuteAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation) => orders is []
+        ? Task.FromResult<IReadOnlyList<Outcome>>([])
+        : Send(id, orders[0].Command, async grain => (await grain.ExecuteAll([.. orders], cancellation)).Outcomes, cancellation);
+
+    /// <summary>
+    /// Whether a command was done by a silo that has gone is not known, and need not be: every command can be sent twice. What its actor throws reaches
+    /// the caller.
+    /// </summary>
+    private async Task<TAnswer> Send<TAnswer>(string id, object command, Func<IActorGrain, Task<TAnswer>> send, CancellationToken cancellation)
+    {
+        var kind = ActorKinds.Of((command as IfVersion)?.Command.GetType() ?? command.GetType());
+        var grain = grains.GetGrain<IActorGrain>(GrainId.Create(kind.Category, id));
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await send(grain);
+            }
+            catch (OrleansException gone) when (IsOfTheWay(gone) && time.GetElapsedTime(started) < ResendMax)
+            {
+                await Task.Delay(ResendPause, time, cancellation);
+            }
+        }
+    }
+
+    /// <summary>True for what befell a message on its way: its silo has died, is unreachable or is being drained.</summary>
+    private static bool IsOfTheWay(OrleansException failure) => failure is OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException;
+}
