@@ -72,6 +72,9 @@ public static class IntakeRules
     /// <summary>I-07: a compulsory value is there.</summary>
     public const string Compulsory = "I-07";
 
+    /// <summary>I-08: what a file may be silent about by mistake is left open.</summary>
+    public const string Absent = "I-08";
+
     /// <summary>I-09: what a file says of one thing, it says once.</summary>
     public const string Once = "I-09";
 }

@@ -10,7 +10,15 @@ public interface ISourceRow
 /// <param name="Rule">One of <see cref="IntakeRules"/>.</param>
 /// <param name="Problem">French: what is wrong.</param>
 /// <param name="Remedy">French: what to do.</param>
-public sealed record LineFault(string Place, string Rule, string Problem, string Remedy);
+public sealed record LineFault(string Place, string Rule, string Problem, string Remedy)
+{
+    /// <summary>Whose lines it may be, so that none of them is taken to be absent from the file. Null for a line that is no right of a site.</summary>
+    public FaultScope? Scope { get; init; }
+}
+
+/// <summary>What a line that was put aside may have stated, each part as far as it can be read.</summary>
+/// <param name="Numero">The right's own number, by which alone it is told from every other.</param>
+public sealed record FaultScope(string? Entite, string? Site, string? Numero);
 
 /// <summary>Something to know about a row that is read all the same.</summary>
 public sealed record LineWarning(string Place, string Rule, string Problem, string Remedy);

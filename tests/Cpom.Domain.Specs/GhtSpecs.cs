@@ -28,6 +28,9 @@ public sealed class GhtSpecs
     [Fact(DisplayName = "Un membre quitte le GHT")]
     public void Left() => Given(Known).When(State("Paris Nord", Support)).Then(new MembreLeft(Today, OtherEj));
 
+    [Fact(DisplayName = "Un membre qu'un état partiel ne nomme pas reste")]
+    public void Not_whole() => Given(Known).When(State("Paris Nord", Support) with { Whole = false }).ThenNothing();
+
     [Fact(DisplayName = "Un membre rejoint le GHT au jour de l'état")]
     public void Joined() =>
         Given(Known).When(State("Paris Nord", Support, Membre, new("750000003", GhtRole.Membre))).Then(new MembreJoined(Today, "750000003", GhtRole.Membre));

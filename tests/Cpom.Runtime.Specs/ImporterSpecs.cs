@@ -163,6 +163,47 @@ public sealed class ImporterSpecs : IAsyncLifetime
         Assert.Equal(new DateOnly(2020, 1, 1), granted.ValidOn);
     }
 
+    [Theory(DisplayName = "D-01 Ce qu'une RC mise de côté peut avoir dit n'est pas éteint ; ce que le fichier ne dit plus l'est, si rien n'en fait douter")]
+    [InlineData("<capaciteautorisee>5</capaciteautorisee>", "<capaciteautorisee>cinq</capaciteautorisee>", 1, 0)] // All of it is known but the capacity.
+    [InlineData("<nofinesset>990000002</nofinesset>", "<nofinesset>99</nofinesset>", 1, 0)] // Its number is enough.
+    [InlineData("<codeautorarhgos>RC2</codeautorarhgos>", "", 0, 1)] // Any of the site's.
+    [InlineData("<nofinesset>990000002</nofinesset><codeautorarhgos>RC2</codeautorarhgos>", "", 0, 1)] // Any of the entity's.
+    [InlineData("<nofinessej>990000001</nofinessej><nofinesset>990000002</nofinesset><codeautorarhgos>RC2</codeautorarhgos>", "", 0, 1)] // Any at all.
+    public async Task Put_aside_is_not_absent(string written, string spoilt, int ended, int advice)
+    {
+        await _fichiers.Import("s.json", Structures);
+        await _fichiers.Import("rc_20260101.xml", Rc(RcDe(SiteA, "RC1", 10), RcDe(SiteA, "RC2", 5), RcDe(SiteA, "RC3", 7)));
+        var report = await _fichiers.Import("rc_20260201.xml", Rc(RcDe(SiteA, "RC1", 10), RcDe(SiteA, "RC2", 5).Replace(written, spoilt, StringComparison.Ordinal)));
+        Assert.Equal((1, ended, advice), (report.Counts.Quarantined, report.Counts.Ended, report.Advice.Count(a => a.Rule == "I-08")));
+        Assert.Equal(3 - ended, Monde.Portfolio.Current.Sites[SiteA].Rc);
+    }
+
+    [Fact(DisplayName = "D-01 Les autorisations des sites d'une entité ne sont pas éteintes par une ligne de site au numéro illisible")]
+    public async Task Unreadable_site()
+    {
+        await _fichiers.Import("s.json", Structures);
+        await _fichiers.Import("a_20260101.json", Activites(SiteA, "QA1"));
+        var report = await _fichiers.Import("a_20260201.json", Activites(SiteA, "QA1").Replace(SiteA, "99", StringComparison.Ordinal));
+        Assert.Equal((1, 0, 1), (report.Counts.Quarantined, report.Counts.Ended, report.Advice.Count(a => a.Rule == "I-08")));
+        Assert.Equal(1, (await _fichiers.Import("a_20260301.json", Activites(SiteB))).Counts.Ended);
+    }
+
+    [Fact(DisplayName = "Un GHT dont un membre n'est pas dans le fichier ne perd personne")]
+    public async Task Member_not_in_the_file()
+    {
+        await _fichiers.Import("s_20260101.json", WithGht("2"));
+        Assert.Equal([Ej], Monde.Portfolio.Current.Ghts["GHT1"].Membres.Keys);
+        await _fichiers.Import("s_20260201.json", WithGht("3")); // Whoever 3 is: its number is not in the file.
+        Assert.Equal([Ej], Monde.Portfolio.Current.Ghts["GHT1"].Membres.Keys);
+
+        static string WithGht(string membre) => Structures.Replace(
+            "\"gcc\":[]",
+            $$"""
+            "gcc":[{"gccId":"7","nomGcc":"GHT d'essai","typeGcc":"001","numFinessGcc":"GHT1","pmejDuGcc":[{"pmSmsseId":"{{membre}}","typeRoleEntiteGroupe":"S"}]}]
+            """,
+            StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "D-04 Une ancienne capacité fausse donne un conflit qui montre les deux valeurs")]
     public async Task Conflict()
     {

@@ -81,7 +81,9 @@ public abstract record Ligne(string Finess)
         public override Volet Volet => Volet.A2V2;
 
         [JsonIgnore]
-        public override string Id => $"{Finess}/RC/{Numero}";
+        public override string Id => IdOf(Finess, Numero);
+
+        public static string IdOf(string finess, string numero) => $"{finess}/RC/{numero}";
 
         public override Ligne CompletedBy(Ligne? known) => known is Rc told && (told.Origine is not null || told.Procedure is not null)
             ? this with { Origine = Origine ?? told.Origine, Procedure = Procedure ?? told.Procedure }

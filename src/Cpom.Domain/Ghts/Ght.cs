@@ -17,8 +17,9 @@ public abstract record GhtCommand
 {
     private GhtCommand() { }
 
-    /// <summary>The structures file describes the group and all of its members on a day.</summary>
-    public sealed record State(string Code, string Nom, DateOnly ValidOn, ValueList<GhtMembre> Membres, DateOnly AsOf) : GhtCommand;
+    /// <summary>The structures file describes the group and its members on a day.</summary>
+    /// <param name="Whole">These are all of them: one that is known and not stated has left.</param>
+    public sealed record State(string Code, string Nom, DateOnly ValidOn, ValueList<GhtMembre> Membres, DateOnly AsOf, bool Whole = true) : GhtCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -89,7 +90,7 @@ public sealed class Ght : IDecider<GhtState, GhtCommand, GhtEvent>
 
         // An entité named twice, as member and as support, is the support.
         var stated = command.Membres.GroupBy(m => m.Entite).ToDictionary(g => g.Key, g => g.Max(m => m.Role));
-        events.AddRange(ght.Membres.Keys.Where(m => !stated.ContainsKey(m)).Select(m => new GhtEvent.MembreLeft(command.AsOf, m)));
+        events.AddRange(ght.Membres.Keys.Where(m => command.Whole && !stated.ContainsKey(m)).Select(m => new GhtEvent.MembreLeft(command.AsOf, m)));
         events.AddRange(command.Membres.Select(m => m.Entite).Distinct()
             .Where(m => !ght.Membres.TryGetValue(m, out var role) || role != stated[m])
             .Select(m => new GhtEvent.MembreJoined(joinedOn, m, stated[m])));

@@ -14,13 +14,14 @@ internal static class ActivitesImport
         var absent = new AbsentSites(context, Volet.A2V1, coverage);
         await foreach (var item in FinessActivitesReader.Read(context.File, context.Progress, cancellation))
         {
+            absent.See(item);
             foreach (var step in Import.StepsOf(item, site => StepsOf(site, context, absent, coverage)))
             {
                 yield return step;
             }
         }
 
-        foreach (var step in absent.Steps())
+        foreach (var step in absent.Steps().Concat(absent.StepsOfFaulty()))
         {
             yield return step;
         }

@@ -22,6 +22,7 @@ internal static class RcImport
         var codes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await foreach (var item in RcXmlReader.Read(context.File, context.Progress, cancellation))
         {
+            absent.See(item);
             foreach (var step in Import.StepsOf(item, row => StepsOf(row, context, absent, coverage, declared, codes)))
             {
                 yield return step;
@@ -39,7 +40,7 @@ internal static class RcImport
             yield return new ImportStep.Send(Nomenclature.RcFlux, publish, "fin du fichier", 0);
         }
 
-        foreach (var step in absent.StepsOfStated().Concat(absent.Steps()))
+        foreach (var step in absent.StepsOfStated().Concat(absent.Steps()).Concat(absent.StepsOfFaulty()))
         {
             yield return step;
         }

@@ -82,7 +82,8 @@ internal static class StructuresImport
         row.Nom ?? row.Code,
         row.DateDebut ?? snapshotOn,
         [.. row.Membres.Where(m => m.FinessEj is not null).Select(m => new Domain.Ghts.GhtMembre(m.FinessEj!, m.Role == "S" ? GhtRole.Support : GhtRole.Membre))],
-        snapshotOn);
+        snapshotOn,
+        Whole: row.Membres.All(m => m.FinessEj is not null)); // A member whose number the file does not give may be any of those known.
 
     private static DateOnly? ClosedOn(DateOnly? closed, bool active, DateOnly snapshotOn) => closed ?? (active ? null : snapshotOn);
 }

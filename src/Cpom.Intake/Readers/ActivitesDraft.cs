@@ -124,9 +124,9 @@ internal sealed class ActivitesDraft : IJsonDraft
                 $"Le numéro FINESS de l'entité juridique n'est pas connu avant l'établissement {finessEt}.",
                 "Rien à faire si l'entité est connue par le fichier des structures ; sinon l'importer d'abord.")));
         }
-        var rows = _rows;
-        _ready.Add(check.Item(() => new SiteActivites(
-            finessEt, finessEj, [.. rows.Select(row => row.Row(finessEt, finessEj, CodeOf(row)))], _faultCount, _egePlace)));
+        _ready.Add(check.IsSound
+            ? new SourceItem<SiteActivites>.Row(new(finessEt, finessEj, [.. _rows.Select(row => row.Row(finessEt, finessEj, CodeOf(row)))], _faultCount, _egePlace))
+            : new SourceItem<SiteActivites>.Fault(check.Fault() with { Scope = new(finessEj, null, null) }));
     }
 
     /// <summary>Half a million activities share a few thousand codes: each is joined once.</summary>

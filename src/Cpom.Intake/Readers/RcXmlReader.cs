@@ -92,7 +92,7 @@ public static class RcXmlReader
         var (row, warning) = Parse(record, check, own ?? []);
         if (!check.IsSound)
         {
-            yield return new SourceItem<RcRow>.Fault(check.Fault());
+            yield return new SourceItem<RcRow>.Fault(check.Fault() with { Scope = new(Values.Blank(row.FinessEj), Values.Blank(row.FinessEt), Values.Blank(row.Numero)) });
             yield break;
         }
         if (warning is not null)

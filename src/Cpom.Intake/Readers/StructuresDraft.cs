@@ -103,7 +103,7 @@ internal sealed class StructuresDraft : IJsonDraft
                 yield return new SourceItem<StructureRow>.Warning(new LineWarning(
                     ght.Place,
                     IntakeRules.GhtMembre,
-                    $"Le membre {id} du GHT « {ght.Nom} » n'est pas parmi les entités du fichier.",
+                    $"Le membre {id} du GHT « {ght.Nom} » n'est pas parmi les entités du fichier : aucun membre connu n'est retiré du groupe.",
                     "Importer le fichier national, ou une extraction qui contient tous les membres du GHT."));
             }
             var code = ght.Check.Text(ght.NumFiness ?? ght.IdentifiantExterne ?? ght.GccId, "numFinessGcc");
