@@ -45,7 +45,7 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task A_database_newer_than_the_program_is_refused_and_let_go()
     {
         await (await SqliteEventStore.Open(_folder.File("a.db"))).DisposeAsync();
-        Execute("INSERT INTO migration VALUES (9999, 'future', '', '')");
+        Execute("INSERT INTO migration VALUES (9999, 'future', '', '', 9999)");
         await Assert.ThrowsAsync<StoreUnusableException>(() => SqliteEventStore.Open(_folder.File("a.db")));
 
         Execute("DELETE FROM migration WHERE number = 9999");

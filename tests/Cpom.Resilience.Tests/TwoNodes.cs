@@ -92,6 +92,18 @@ public sealed class TwoNodes : IAsyncDisposable
         }
     }
 
+    /// <summary>What a node of the next release does at its start, beside the two: the schema grows by a step that lets today's program work on.</summary>
+    public async Task Migrate()
+    {
+        var today = Migrations.Embedded("Postgres");
+        var step = Migration.Parse(
+            $"{today.Count + 1:D4}_later",
+            $"-- Readable from: {today.Count}\nALTER TABLE event ADD COLUMN later text; ALTER TABLE checkpoint ADD COLUMN later text; CREATE TABLE later (n integer);");
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        await Migrations.Apply(connection, [.. today, step], MigrationDialect.Postgres, TimeProvider.System, default);
+    }
+
     /// <summary>Completes when every partition is held, by so many nodes.</summary>
     public async Task Held(long holders)
     {

@@ -53,7 +53,13 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     }
 
     [SuiteFact]
-    public async Task Restarting_one_node_after_the_other_refuses_no_call_that_an_ordinary_retry_does_not_cover()
+    public Task Restarting_one_node_after_the_other_refuses_no_call_that_an_ordinary_retry_does_not_cover() => Roll(_ => Task.CompletedTask);
+
+    [SuiteFact]
+    public Task Servers_at_work_go_on_while_the_next_release_migrates_and_start_again_after_it() => Roll(nodes => nodes.Migrate());
+
+    /// <summary>Restarts each node in turn under calls, after something has happened to both.</summary>
+    private static async Task Roll(Func<TwoNodes, Task> happen)
     {
         await using var nodes = await TwoNodes.Start();
         var projets = (await nodes.Prepare()).Take(ProjetsMax).ToList();
@@ -67,6 +73,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
                 await nodes.Send(sender, client => Tell(client, projets[n % projets.Count], n));
             }
         })).ToList();
+        await happen(nodes);
         await nodes.Restart(0);
         await nodes.Restart(1);
         await nodes.Held(holders: 2);

@@ -48,10 +48,15 @@ public sealed class PostgresEventStore : IEventStore
     /// <summary>Connects and brings the schema up to date; nodes that start together take turns.</summary>
     /// <param name="connection">An Npgsql connection string. The database must exist; the user must be able to create tables in it the first time.</param>
     /// <param name="pollInterval">See <see cref="PollIntervalDefault"/>. Also the pause before a dead notification connection is opened again.</param>
-    /// <exception cref="StoreUnusableException">The database is newer than this program, was built by another, or a restore of it is unfinished.</exception>
+    /// <exception cref="StoreUnusableException">A newer program has made the database unreadable to this one, another has built it, or a restore of it is unfinished.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
-    public static async Task<PostgresEventStore> Open(
-        string connection, TimeSpan? pollInterval = null, TimeProvider? time = null, CancellationToken cancellation = default)
+    public static Task<PostgresEventStore> Open(
+        string connection, TimeSpan? pollInterval = null, TimeProvider? time = null, CancellationToken cancellation = default) =>
+        Open(connection, Migrations.Embedded("Postgres"), pollInterval, time, cancellation);
+
+    /// <param name="steps">Those of another release: what a program of that release opens.</param>
+    internal static async Task<PostgresEventStore> Open(
+        string connection, IReadOnlyList<Migration> steps, TimeSpan? pollInterval, TimeProvider? time, CancellationToken cancellation)
     {
         var source = NpgsqlDataSource.Create(Settings(connection));
         var unhurried = NpgsqlDataSource.Create(UnhurriedSettings(connection));
@@ -60,7 +65,7 @@ public sealed class PostgresEventStore : IEventStore
             var store = new PostgresEventStore(Settings(connection), source, unhurried, pollInterval ?? PollIntervalDefault, time ?? TimeProvider.System);
             await using (var migrated = await source.OpenConnectionAsync(cancellation))
             {
-                await Migrations.Apply(migrated, Migrations.Embedded("Postgres"), MigrationDialect.Postgres, store._time, cancellation);
+                await Migrations.Apply(migrated, steps, MigrationDialect.Postgres, store._time, cancellation);
                 await UnfinishedRestore.Refuse(migrated, cancellation);
             }
 

@@ -49,7 +49,7 @@ public sealed class SqliteEventStore : IEventStore
     public bool IsExclusive => true;
 
     /// <summary>Opens the database, creating the file and its folder when missing, and brings its schema up to date.</summary>
-    /// <exception cref="StoreUnusableException">Another process has it open, it is newer than this program, it was built by another, or a restore of it is unfinished.</exception>
+    /// <exception cref="StoreUnusableException">Another process has it open, a newer program has made it unreadable to this one, it was built by another, or a restore of it is unfinished.</exception>
     public static async Task<SqliteEventStore> Open(string path, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         path = Path.GetFullPath(path);
