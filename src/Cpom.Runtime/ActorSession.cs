@@ -20,6 +20,15 @@ internal interface IActorSession
     Task<IReadOnlyList<Outcome>> ExecuteAll(IReadOnlyList<Order> orders, CancellationToken cancellation);
 }
 
+/// <summary>Of commands that one append stores together; a command that alone is larger goes alone.</summary>
+public static class TogetherLimits
+{
+    public const int EventsMax = 256;
+
+    /// <summary>Of their payloads.</summary>
+    public const int BytesMax = 256 * 1024;
+}
+
 /// <summary>One actor in memory: load, decide, append, fold. A grain or a seat guards it; it has no lock of its own.</summary>
 public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, IEventStore store, IAppender appender, IActorReader reader) : IActorSession
     where TDecider : IDecider<TState, TCommand, TEvent>
@@ -42,12 +51,7 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     /// <param name="ifVersion">The version that the caller decided on; a command that would change any other is answered stale.</param>
     public async Task<Outcome> Execute(TCommand command, Provenance provenance, CancellationToken cancellation, long? ifVersion = null)
     {
-        if (!_loaded)
-        {
-            await Load(cancellation);
-            _loaded = true;
-        }
-
+        await LoadOnce(cancellation);
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             switch (TDecider.Decide(_state, command))
@@ -62,9 +66,11 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
                     break;
 
                 case Decision<TEvent>.Accepted { Events.Count: > 0 } accepted:
-                    if (await Store(accepted.Events, provenance) is { } done)
+                    if (await Store([.. accepted.Events.Select(EventCodec.Encode)], provenance) is { } appended)
                     {
-                        return done;
+                        Fold(accepted.Events, appended);
+                        await SnapshotIfDue();
+                        return new Outcome.Done(_version, _position, accepted.Events);
                     }
 
                     await CatchUp(cancellation); // Another writer won. Decide again on the state that is now true.
@@ -83,100 +89,79 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     }
 
     /// <summary>
-    /// Many commands, one after the other, without waiting for the disk between them: each is decided on what the ones before it will have made
-    /// true. Only where nobody else appends: elsewhere one may lose its race and the next still find the version that it expects, which another
-    /// writer brought about.
+    /// Many commands, each decided on what the ones before it will have made true, and stored by one append: all of them or, where another writer
+    /// came between, none, and then all are decided again. So every answer, of those that store nothing too, is true at one moment: that of the append.
     /// </summary>
     async Task<IReadOnlyList<Outcome>> IActorSession.ExecuteAll(IReadOnlyList<Order> orders, CancellationToken cancellation)
     {
-        if (!_loaded)
-        {
-            await Load(cancellation);
-            _loaded = true;
-        }
-
+        await LoadOnce(cancellation);
         var outcomes = new List<Outcome>(orders.Count);
-        if (store.IsExclusive)
+        while (outcomes.Count < orders.Count)
         {
-            await RunAhead(orders, outcomes);
-        }
+            if (await ExecuteNext(orders, outcomes.Count, cancellation) is not { } next)
+            {
+                // Nothing overtakes a command that is to be sent again.
+                return [.. outcomes, .. Enumerable.Repeat(new Outcome.Busy(), orders.Count - outcomes.Count)];
+            }
 
-        foreach (var order in orders.Skip(outcomes.Count))
-        {
-            // Nothing overtakes a command that is to be sent again.
-            outcomes.Add(outcomes is [.., Outcome.Busy] ? outcomes[^1] : await Execute((TCommand)order.Command, order.Provenance, cancellation));
+            outcomes.AddRange(next);
         }
 
         return outcomes;
     }
 
-    /// <summary>Stops at the first decision that lost its race; what follows it was decided on something that is not true.</summary>
-    private async Task RunAhead(IReadOnlyList<Order> orders, List<Outcome> outcomes)
+    /// <summary>As many of the next commands as one append may hold; null when too many races were lost.</summary>
+    private async Task<IReadOnlyList<Outcome>?> ExecuteNext(IReadOnlyList<Order> orders, int first, CancellationToken cancellation)
     {
-        var decided = new List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)>(orders.Count);
-        try
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
-            DecideAll(orders, decided);
-        }
-        catch
-        {
-            _loaded = false; // A bug; what was already sent to the disk may be stored.
-            throw;
-        }
-
-        await Settle(decided, outcomes);
-    }
-
-    private void DecideAll(IReadOnlyList<Order> orders, List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)> decided)
-    {
-        var (state, version) = (_state, _version);
-        foreach (var order in orders)
-        {
-            var decision = TDecider.Decide(state, (TCommand)order.Command);
-            if (decision is not Decision<TEvent>.Accepted { Events: { Count: > 0 } events })
+            var together = DecideTogether(orders, first);
+            if (together.Events.Count == 0)
             {
-                decided.Add((decision, null));
-                continue;
+                if (store.IsExclusive || !await CatchUp(cancellation))
+                {
+                    return [.. together.Decisions.Select(Answer)];
+                }
             }
-
-            var append = new Append(_actor, version, [.. events.Select(EventCodec.Encode)], order.Provenance);
-            decided.Add((decision, appender.Append(append, CancellationToken.None)));
-            state = events.Aggregate(state, TDecider.Evolve);
-            version += events.Count;
-        }
-    }
-
-    private async Task Settle(List<(Decision<TEvent> Decision, Task<AppendResult>? Stored)> decided, List<Outcome> outcomes)
-    {
-        try
-        {
-            await Task.WhenAll(decided.Select(d => d.Stored ?? Task.CompletedTask));
-        }
-        catch
-        {
-            _loaded = false; // Which of them were stored is not known: the next command looks.
-            throw;
-        }
-
-        foreach (var (decision, stored) in decided)
-        {
-            if (stored is null)
+            else if (await Store(together.Events, orders[first].Provenance) is { } appended)
             {
-                outcomes.Add(Answer(decision));
-            }
-            else if (stored.Result is AppendResult.Appended appended)
-            {
-                var events = ((Decision<TEvent>.Accepted)decision).Events;
-                Fold(events, appended);
-                outcomes.Add(new Outcome.Done(_version, _position, events));
+                var outcomes = together.Answers(_version, _position, appended.Position);
+                (_state, _version, _position) = (together.State, appended.Version, appended.Position);
+                await SnapshotIfDue();
+                return outcomes;
             }
             else
             {
-                return;
+                await CatchUp(cancellation);
             }
         }
 
-        await SnapshotIfDue();
+        return null;
+    }
+
+    private Together DecideTogether(IReadOnlyList<Order> orders, int first)
+    {
+        var (state, events, decisions, bytes) = (_state, new List<NewEvent>(), new List<Decision<TEvent>>(), 0L);
+        foreach (var order in orders.Skip(first))
+        {
+            var decision = TDecider.Decide(state, (TCommand)order.Command);
+            if (decision is Decision<TEvent>.Accepted { Events: { Count: > 0 } decided })
+            {
+                var encoded = decided.Select(e => EventCodec.Encode(e) with { Provenance = order.Provenance }).ToList();
+                bytes += encoded.Sum(e => (long)e.Payload.Length);
+                if (events.Count > 0 && (events.Count + encoded.Count > TogetherLimits.EventsMax || bytes > TogetherLimits.BytesMax))
+                {
+                    break;
+                }
+
+                events.AddRange(encoded);
+                state = decided.Aggregate(state, TDecider.Evolve);
+            }
+
+            decisions.Add(decision);
+        }
+
+        return new(state, events, decisions);
     }
 
     Task<Outcome> IActorSession.Execute(object command, Provenance provenance, CancellationToken cancellation) =>
@@ -184,35 +169,28 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
             ? Execute((TCommand)guarded.Command, provenance, cancellation, guarded.Version)
             : Execute((TCommand)command, provenance, cancellation);
 
-    private Outcome Answer(Decision<TEvent> decision) => decision switch
+    /// <summary>To what stored nothing.</summary>
+    private Outcome Answer(Decision<TEvent> decision) => Answer(decision, _version, _position);
+
+    private static Outcome Answer(Decision<TEvent> decision, long version, long position) => decision switch
     {
         Decision<TEvent>.Refused refused => new Outcome.Refused(refused.Refusal),
-        Decision<TEvent>.Accepted => new Outcome.Done(_version, _position, []),
+        Decision<TEvent>.Accepted accepted => new Outcome.Done(version, position, accepted.Events),
         _ => throw new UnreachableException(),
     };
 
     /// <summary>Not cancelled with its caller: once asked for, the answer must be known here before the next command is decided.</summary>
-    private async Task<Outcome?> Store(IReadOnlyList<TEvent> events, Provenance provenance)
+    private async Task<AppendResult.Appended?> Store(IReadOnlyList<NewEvent> events, Provenance provenance)
     {
-        AppendResult result;
         try
         {
-            result = await appender.Append(new(_actor, _version, [.. events.Select(EventCodec.Encode)], provenance), CancellationToken.None);
+            return await appender.Append(new(_actor, _version, events, provenance), CancellationToken.None) as AppendResult.Appended;
         }
         catch
         {
             _loaded = false; // Whether it was stored is not known: the next command looks.
             throw;
         }
-
-        if (result is not AppendResult.Appended appended)
-        {
-            return null;
-        }
-
-        Fold(events, appended);
-        await SnapshotIfDue();
-        return new Outcome.Done(_version, _position, events);
     }
 
     private void Fold(IReadOnlyList<TEvent> events, AppendResult.Appended appended)
@@ -222,6 +200,15 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     }
 
     private Task SnapshotIfDue() => _version - _snapshotAt >= SnapshotEvery ? WriteSnapshot() : Task.CompletedTask;
+
+    private async Task LoadOnce(CancellationToken cancellation)
+    {
+        if (!_loaded)
+        {
+            await Load(cancellation);
+            _loaded = true;
+        }
+    }
 
     /// <summary>From the newest snapshot of this build, if there is one, and then from the log.</summary>
     private async Task Load(CancellationToken cancellation)
@@ -263,6 +250,31 @@ public sealed class ActorSession<TDecider, TState, TCommand, TEvent>(string id, 
     }
 
     private sealed record Kept(TState State, long LogPosition);
+
+    /// <summary>What commands given together come to, none of it stored yet.</summary>
+    private sealed record Together(TState State, List<NewEvent> Events, List<Decision<TEvent>> Decisions)
+    {
+        /// <param name="version">The actor's, before any of them.</param>
+        /// <param name="position">The same.</param>
+        /// <param name="last">The position of the last event of all: the events of one append are next to one another.</param>
+        public List<Outcome> Answers(long version, long position, long last)
+        {
+            var outcomes = new List<Outcome>(Decisions.Count);
+            var left = Events.Count;
+            foreach (var decision in Decisions)
+            {
+                if (decision is Decision<TEvent>.Accepted { Events: { Count: > 0 } events })
+                {
+                    left -= events.Count;
+                    (version, position) = (version + events.Count, last - left);
+                }
+
+                outcomes.Add(Answer(decision, version, position));
+            }
+
+            return outcomes;
+        }
+    }
 
     /// <summary>Folds what others have appended since; false when there was nothing.</summary>
     private async Task<bool> CatchUp(CancellationToken cancellation)

@@ -37,6 +37,9 @@ public static class AppendRules
         return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
+    /// <summary>With its instant as every store keeps it.</summary>
+    public static Provenance Truncate(Provenance provenance) => provenance with { RecordedAt = Truncate(provenance.RecordedAt) };
+
     /// <exception cref="ArgumentException">A rule is broken; the message names it.</exception>
     public static void Check(IReadOnlyList<Append> batch)
     {
@@ -55,18 +58,28 @@ public static class AppendRules
         }
 
         CheckText(decision.Actor, ActorBytesMax, "actor");
-        CheckText(decision.Provenance.Author, AuthorBytesMax, "author");
         Demand(decision.ExpectedVersion >= 0, "A version is never negative.");
         Demand(decision.Events.Count is > 0 and <= EventsPerDecisionMax, $"A decision holds 1 to {EventsPerDecisionMax} events, not {decision.Events.Count}.");
-        Demand(IsShort(decision.Provenance.Cause), $"A cause holds at most {CauseBytesMax} bytes.");
+        CheckProvenance(decision.Provenance);
         foreach (var recorded in decision.Events)
         {
+            if (recorded.Provenance is { } own)
+            {
+                CheckProvenance(own);
+            }
+
             CheckText(recorded.Name, NameBytesMax, "name");
             Demand(recorded.Payload.Length <= PayloadBytesMax, $"A payload holds at most {PayloadBytesMax} bytes, not {recorded.Payload.Length}.");
             Demand(recorded.Fact is not null || IsJson(recorded.Payload.Span), $"The payload of {recorded.Name} is not one JSON value in UTF-8.");
         }
 
         decision.IsChecked = true;
+    }
+
+    private static void CheckProvenance(Provenance provenance)
+    {
+        CheckText(provenance.Author, AuthorBytesMax, "author");
+        Demand(IsShort(provenance.Cause), $"A cause holds at most {CauseBytesMax} bytes.");
     }
 
     private static void CheckText(string text, int bytesMax, string what)

@@ -6,6 +6,9 @@ namespace Cpom.Runtime;
 /// <summary>One event as it goes to the store: its stored name, its JSON, the day it holds from.</summary>
 public sealed record NewEvent(string Name, ReadOnlyMemory<byte> Payload, DateOnly ValidOn)
 {
+    /// <summary>When, from whom and why this event was recorded; null where its append says it for all.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>What the payload was made from, where the codec made it: nobody in this process then has to read the payload back.</summary>
     internal IFact? Fact { get; init; }
 }
@@ -27,10 +30,14 @@ public sealed record StoredEvent(
     internal IFact? Fact { get; init; }
 }
 
-/// <summary>One actor's decision, to be stored whole or not at all.</summary>
-/// <param name="ExpectedVersion">The actor's version that the decision was taken on; 0 for a new actor.</param>
+/// <summary>One actor's decision, or several that it took one after the other, to be stored whole or not at all.</summary>
+/// <param name="ExpectedVersion">The actor's version that the (first) decision was taken on; 0 for a new actor.</param>
+/// <param name="Provenance">Of the events that do not bring their own.</param>
 public sealed record Append(string Actor, long ExpectedVersion, IReadOnlyList<NewEvent> Events, Provenance Provenance)
 {
+    /// <summary>What is stored beside one of its events.</summary>
+    public Provenance ProvenanceOf(NewEvent recorded) => recorded.Provenance ?? Provenance;
+
     /// <summary>Found to keep <see cref="AppendRules"/>: the appender has looked, so that the store need not look again.</summary>
     internal bool IsChecked { get; set; }
 }

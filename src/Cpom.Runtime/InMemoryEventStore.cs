@@ -118,9 +118,10 @@ public sealed class InMemoryEventStore : IEventStore
         }
 
         _actors[decision.Actor] = history;
-        var provenance = decision.Provenance with { RecordedAt = AppendRules.Truncate(decision.Provenance.RecordedAt) };
         foreach (var recorded in decision.Events)
         {
+            var provenance = AppendRules.Truncate(decision.ProvenanceOf(recorded));
+
             // The payload is copied: the caller may reuse its buffer.
             var stored = new StoredEvent(
                 _log.Count + 1, decision.Actor, history.Count + 1, recorded.Name, recorded.Payload.ToArray(), recorded.ValidOn, provenance);

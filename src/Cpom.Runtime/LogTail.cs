@@ -78,9 +78,10 @@ public sealed class LogTail(long? last, int countMax = 32_768, long bytesMax = 3
         }
 
         var version = decision.ExpectedVersion;
-        var provenance = decision.Provenance with { RecordedAt = AppendRules.Truncate(decision.Provenance.RecordedAt) };
+        var common = AppendRules.Truncate(decision.Provenance);
         foreach (var recorded in decision.Events)
         {
+            var provenance = recorded.Provenance is { } own ? AppendRules.Truncate(own) : common;
             Leave(_next - countMax + 1);
             _ring[_next % countMax] = new(_next, decision.Actor, ++version, recorded.Name, recorded.Payload, recorded.ValidOn, provenance) { Fact = recorded.Fact };
             _bytes += recorded.Payload.Length;

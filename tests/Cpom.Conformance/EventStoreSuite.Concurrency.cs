@@ -72,6 +72,31 @@ public abstract partial class EventStoreSuite
     }
 
     [SuiteFact]
+    public async Task Of_two_appends_of_many_events_that_race_one_is_stored_whole_and_nothing_of_the_other()
+    {
+        IEventStore[] stores = [Store, await SameDatabase()];
+        for (var (round, version) = (0, 0); round < 12; round++)
+        {
+            // Few events and many: a store may have a way for each.
+            var count = round % 2 == 0 ? 5 : 200;
+            var racing = Enumerable.Range(0, 4).Select(n => Task.Run(() => stores[n % 2].Append([Many(n, version, count)], default)));
+            var results = await Task.WhenAll(racing);
+            var won = Assert.Single(Enumerable.Range(0, 4), n => results[n][0] is AppendResult.Appended);
+            var stored = await History("site-1", version);
+            Assert.Equal(Many(won, version, count).Events.Select(e => (e.Name, e.Provenance!)), stored.Select(e => (e.Name, e.Provenance)));
+            version += count;
+            Assert.Equal(version, stored[^1].Version);
+            Assert.Equal(stored[0].Position + count - 1, stored[^1].Position); // Next to one another.
+        }
+
+        static Append Many(int racer, int version, int count) => new(
+            "site-1",
+            version,
+            [.. Enumerable.Range(0, count).Select(n => Event($"r{racer}-{n}.1", "{}") with { Provenance = Provenance with { Cause = new(Request: $"{racer}-{n}") } })],
+            Provenance);
+    }
+
+    [SuiteFact]
     public async Task A_follower_never_meets_a_smaller_position_later()
     {
         const int Writers = 6;

@@ -121,6 +121,8 @@ public abstract partial class EventStoreSuite : IAsyncLifetime
             good with { Actor = "site-2", Events = [Event("a.1", "{")] },
             good with { Actor = "site-2", Events = [new("a.1", new byte[] { (byte)'"', 0xFF, (byte)'"' }, Day)] },
             good with { Actor = "site-2", Events = [Event("a.1", Json(AppendRules.PayloadBytesMax + 1))] },
+            good with { Actor = "site-2", Events = [Event("a.1", "{}"), Event("a.1", "{}") with { Provenance = Provenance with { Author = "\0" } }] },
+            good with { Actor = "site-2", Events = [Event("a.1", "{}") with { Provenance = Provenance with { Cause = new(Request: new string('é', AppendRules.CauseBytesMax)) } }] },
         ];
         foreach (var decision in broken)
         {
@@ -214,6 +216,23 @@ public abstract partial class EventStoreSuite : IAsyncLifetime
         AssertSame(new(2, "site-2", 1, "b.1", "null"u8.ToArray(), DateOnly.MinValue, new(DateTimeOffset.UnixEpoch, "", Cause.Unknown)), log[1]);
         AssertSame(new(3, "site-2", 2, "c.1", "[]"u8.ToArray(), DateOnly.MaxValue, new(DateTimeOffset.UnixEpoch, "", Cause.Unknown)), log[2]);
         AssertSame(log[0], Assert.Single(await History("site-É'1")));
+    }
+
+    /// <summary>Few events and many: a store may have a way for each.</summary>
+    [SuiteFact]
+    public async Task Events_of_one_append_may_each_have_a_provenance_of_their_own()
+    {
+        foreach (var (actor, count) in new[] { ("site-1", 3), ("site-2", 300) })
+        {
+            var own = Enumerable.Range(1, count).Select(n => new Provenance(Now.AddSeconds(n), $"agent {n}", new(Request: $"requête-{n}"))).ToArray();
+            var common = Provenance with { Author = "en commun" };
+            var decision = Decision(actor, 0, [.. own.Select((_, n) => $"n{n}.1")]);
+            decision = decision with { Events = [.. decision.Events.Zip(own, (e, p) => e with { Provenance = p }), Event("commun.1", "{}")], Provenance = common };
+            Assert.Equal(count + 1, Assert.IsType<AppendResult.Appended>(await Append(decision)).Version);
+            Assert.Equal([.. own, common], (await History(actor)).Select(stored => stored.Provenance));
+        }
+
+        Assert.Equal(await History("site-2"), (await Log()).Where(stored => stored.Actor == "site-2"), (left, right) => left with { Payload = default } == right with { Payload = default });
     }
 
     [SuiteFact]

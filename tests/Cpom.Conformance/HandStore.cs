@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Cpom.Runtime;
 
@@ -10,6 +11,7 @@ internal sealed class HandStore : IEventStore
 
     private readonly InMemoryEventStore _inner = new();
     private readonly SemaphoreSlim _begun = new(0);
+    private readonly ConcurrentQueue<Append> _appended = new();
     private TaskCompletionSource _open = Completed();
     private string[] _closed = [];
     private bool? _failure;
@@ -22,6 +24,9 @@ internal sealed class HandStore : IEventStore
 
     /// <summary>Appends that were held at the barrier so far.</summary>
     public int AppendsBegun => Volatile.Read(ref _appendsBegun);
+
+    /// <summary>What was stored whole, in order.</summary>
+    public IReadOnlyList<Append> Appended => [.. _appended];
 
     public int Reads => Volatile.Read(ref _reads);
 
@@ -53,6 +58,11 @@ internal sealed class HandStore : IEventStore
         var failure = _failure;
         _failure = null;
         var results = failure == false ? [] : await _inner.Append(batch, cancellation);
+        foreach (var (decision, _) in batch.Zip(results).Where(p => p.Second is AppendResult.Appended))
+        {
+            _appended.Enqueue(decision);
+        }
+
         return failure is null ? results : throw new IOException("The connection died.");
     }
 
@@ -99,4 +109,14 @@ internal sealed class HandStore : IEventStore
 internal sealed class DirectAppender(IEventStore store) : IAppender
 {
     public async Task<AppendResult> Append(Append decision, CancellationToken cancellation) => (await store.Append([decision], cancellation))[0];
+}
+
+/// <summary>Another writer is always there first.</summary>
+internal sealed class BeatenAppender(IEventStore store, Func<Task> rival) : IAppender
+{
+    public async Task<AppendResult> Append(Append decision, CancellationToken cancellation)
+    {
+        await rival();
+        return (await store.Append([decision], cancellation))[0];
+    }
 }

@@ -8,9 +8,9 @@ namespace Cpom.Conformance;
 
 /// <summary>
 /// What every host of actors must do, over a store whose reads and appends the test lets through by hand: nothing here depends on how fast
-/// anything runs. A host derives one near-empty class.
+/// anything runs. A host derives one near-empty class. Facts about commands given together are in <c>HostSuite.Together.cs</c>.
 /// </summary>
-public abstract class HostSuite : IAsyncLifetime
+public abstract partial class HostSuite : IAsyncLifetime
 {
     protected const int ResidentsMax = 4;
     protected const int MailboxMax = 3;
@@ -253,41 +253,7 @@ public abstract class HostSuite : IAsyncLifetime
         Assert.Empty((await Done(Tell(host, new IfVersion(Register("Un"), 0)))).Events);
     }
 
-    [SuiteFact]
-    public async Task Commands_given_together_are_decided_each_on_the_ones_before_it()
-    {
-        var outcomes = await TellAll(Open(), Register("Un"), Register("Un"), Register("Deux"), Register("Un"));
-        Assert.Equal([1, 0, 1, 1], outcomes.Select(done => done.Events.Count));
-        Assert.Equal(3, (await History()).Count);
-    }
-
-    [SuiteFact]
-    public async Task Commands_given_together_that_lose_a_race_are_decided_again_in_their_order()
-    {
-        var (left, right) = (Open(), Open());
-        await Done(Tell(left, Register("Un")));
-        await Done(Tell(right, Register("Deux")));
-
-        Assert.Equal([3, 4], (await TellAll(left, Register("Trois"), Register("Quatre"))).Select(done => done.Version));
-        Assert.Equal(4, (await History()).Count);
-    }
-
-    [SuiteFact]
-    public async Task Answers_given_together_that_store_nothing_are_checked_again_when_others_can_append()
-    {
-        var (left, right) = (Open(), Open());
-        await Done(Tell(left, Register("Un")));
-        await Done(Tell(right, Register("Deux")));
-
-        // Left still believes in "Un": both would be nothing to do.
-        Assert.Equal([1, 0], (await TellAll(left, Register("Un"), Register("Un"))).Select(done => done.Events.Count));
-        Assert.Equal(3, (await History()).Count);
-    }
-
     private IActors Open() => Open(Store, new DirectAppender(Store));
-
-    private static async Task<IEnumerable<Outcome.Done>> TellAll(IActors host, params object[] commands) =>
-        (await host.ExecuteAll(Id, [.. commands.Select(command => new Order(command, By))], default).WaitAsync(Patience)).Cast<Outcome.Done>();
 
     private static SiteCommand.Register Register(string nom, string id = Id) => new(id, Ej, Identite(nom), Jour, null, Jour);
 

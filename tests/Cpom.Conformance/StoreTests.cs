@@ -74,14 +74,16 @@ public sealed class PostgresStoreTests
     private const string KillListeners =
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT coalesce(max(position)%')";
 
+    /// <summary>As nodes of releases before append_events do.</summary>
+    private const string AppendOne =
+        "SELECT * FROM append_batch(ARRAY['site-1'], ARRAY[0]::bigint[], ARRAY[1], ARRAY[now()], ARRAY[''], ARRAY['{}']::json[], "
+        + "ARRAY[1], ARRAY[1], ARRAY['a.1'], ARRAY['{}']::json[], ARRAY['2026-01-01']::date[])";
+
     private readonly string _database = PostgresServer.Shared.CreateDatabase();
 
     [SuiteFact]
     public async Task An_append_waits_for_the_one_that_began_before_it_so_positions_follow_commits()
     {
-        const string AppendOne =
-            "SELECT * FROM append_batch(ARRAY['site-1'], ARRAY[0]::bigint[], ARRAY[1], ARRAY[now()], ARRAY[''], ARRAY['{}']::json[], "
-            + "ARRAY[1], ARRAY[1], ARRAY['a.1'], ARRAY['{}']::json[], ARRAY['2026-01-01']::date[])";
         const string CountWaiting =
             "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted";
         await using var store = await PostgresEventStore.Open(_database);
@@ -102,6 +104,20 @@ public sealed class PostgresStoreTests
         await transaction.CommitAsync();
         Assert.Equal([new AppendResult.Appended(1, 2)], await second);
         Assert.Equal(["a.1", "b.1"], (await store.ReadLog(0, 10, default)).Select(stored => stored.Name));
+    }
+
+    [SuiteFact]
+    public async Task What_a_node_of_an_older_release_appends_is_announced()
+    {
+        await using var store = await PostgresEventStore.Open(_database, TimeSpan.FromHours(1));
+        foreach (var (known, text) in new[] { (0, AppendOne), (1, "INSERT INTO event VALUES (2, 'site-1', 2, 'b.1', '{}', '2026-01-01', '2026-01-01', '', '{}')") })
+        {
+            var wait = store.WaitForAppend(known, default);
+            await Execute(text);
+            await wait.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+
+        Assert.Equal([new AppendResult.Appended(3, 3)], await store.Append([EventStoreSuite.Decision("site-1", 2, "c.1")], default));
     }
 
     [SuiteFact]

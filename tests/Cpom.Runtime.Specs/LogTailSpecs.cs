@@ -23,6 +23,15 @@ public sealed class LogTailSpecs
         Assert.Equal(("entite-1", 1L), (first.Actor, first.Version));
     }
 
+    [Fact(DisplayName = "Chaque événement est rendu avec sa propre provenance, à l'instant que garde la base")]
+    public void Each_its_own_provenance()
+    {
+        var own = From with { RecordedAt = Debut.AddTicks(17), Author = "un autre" };
+        var tail = new LogTail(last: 0);
+        tail.Add([new("entite-1", 0, [EventCodec.Encode(Closed(1)) with { Provenance = own }, EventCodec.Encode(Closed(2))], From)], [new AppendResult.Appended(2, 2)]);
+        Assert.Equal([own with { RecordedAt = Debut.AddTicks(10) }, From], tail.Read(0, 10)!.Select(e => e.Provenance));
+    }
+
     [Fact(DisplayName = "Ce qui précède la fin du journal n'est connu que de la base")]
     public void What_was_before()
     {

@@ -1,3 +1,4 @@
+using Cpom.Domain;
 using Cpom.Runtime;
 using Npgsql;
 using NpgsqlTypes;
@@ -5,7 +6,7 @@ using NpgsqlTypes;
 namespace Cpom.Storage;
 
 /// <summary>
-/// The two ways of appending a batch, with one meaning: a few events in one round trip by <c>append_batch</c>; many by COPY, which takes four round
+/// The two ways of appending a batch, with one meaning: a few events in one round trip by <c>append_events</c>; many by COPY, which takes four round
 /// trips and half of the work for each event.
 /// </summary>
 internal static class PostgresAppend
@@ -113,11 +114,17 @@ internal static class PostgresAppend
     /// <summary>Not awaited column by column: all but a few of the writes end in the connection's buffer, and a task for each costs more than they do.</summary>
     private static void Write(NpgsqlBinaryImporter writer, Append decision, long position)
     {
-        var recordedAt = AppendRules.Truncate(decision.Provenance.RecordedAt);
-        var cause = CauseCodec.Encode(decision.Provenance.Cause);
         var version = decision.ExpectedVersion;
+        Provenance? written = null;
+        var (recordedAt, cause) = (default(DateTimeOffset), Array.Empty<byte>());
         foreach (var recorded in decision.Events)
         {
+            var provenance = decision.ProvenanceOf(recorded);
+            if (!ReferenceEquals(provenance, written))
+            {
+                (written, recordedAt, cause) = (provenance, AppendRules.Truncate(provenance.RecordedAt), CauseCodec.Encode(provenance.Cause));
+            }
+
             writer.StartRow();
             writer.Write(++position, NpgsqlDbType.Bigint);
             writer.Write(decision.Actor, NpgsqlDbType.Text);
@@ -126,26 +133,29 @@ internal static class PostgresAppend
             writer.Write(recorded.Payload, NpgsqlDbType.Json);
             writer.Write(recorded.ValidOn, NpgsqlDbType.Date);
             writer.Write(recordedAt, NpgsqlDbType.TimestampTz);
-            writer.Write(decision.Provenance.Author, NpgsqlDbType.Text);
+            writer.Write(provenance.Author, NpgsqlDbType.Text);
             writer.Write(cause, NpgsqlDbType.Json);
         }
     }
 
+    /// <summary>Few events: that those of one decision often share a provenance is not worth a thought.</summary>
     private static NpgsqlCommand AppendCommand(NpgsqlConnection connection, IReadOnlyList<Append> batch)
     {
-        var events = batch.SelectMany((decision, i) => decision.Events.Select((recorded, j) => (Decision: i + 1, Ordinal: j + 1, Recorded: recorded))).ToList();
-        var command = new NpgsqlCommand("SELECT * FROM append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", connection);
+        var events = batch
+            .SelectMany((decision, i) => decision.Events.Select((recorded, j) => (Decision: i + 1, Ordinal: j + 1, Recorded: recorded, Provenance: decision.ProvenanceOf(recorded))))
+            .ToList();
+        var command = new NpgsqlCommand("SELECT * FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", connection);
         Add(command, NpgsqlDbType.Text, batch.Select(decision => decision.Actor));
         Add(command, NpgsqlDbType.Bigint, batch.Select(decision => decision.ExpectedVersion));
         Add(command, NpgsqlDbType.Integer, batch.Select(decision => decision.Events.Count));
-        Add(command, NpgsqlDbType.TimestampTz, batch.Select(decision => AppendRules.Truncate(decision.Provenance.RecordedAt)));
-        Add(command, NpgsqlDbType.Text, batch.Select(decision => decision.Provenance.Author));
-        Add(command, NpgsqlDbType.Json, batch.Select(decision => CauseCodec.Encode(decision.Provenance.Cause)));
         Add(command, NpgsqlDbType.Integer, events.Select(one => one.Decision));
         Add(command, NpgsqlDbType.Integer, events.Select(one => one.Ordinal));
         Add(command, NpgsqlDbType.Text, events.Select(one => one.Recorded.Name));
         Add(command, NpgsqlDbType.Json, events.Select(one => one.Recorded.Payload.ToArray()));
         Add(command, NpgsqlDbType.Date, events.Select(one => one.Recorded.ValidOn));
+        Add(command, NpgsqlDbType.TimestampTz, events.Select(one => AppendRules.Truncate(one.Provenance.RecordedAt)));
+        Add(command, NpgsqlDbType.Text, events.Select(one => one.Provenance.Author));
+        Add(command, NpgsqlDbType.Json, events.Select(one => CauseCodec.Encode(one.Provenance.Cause)));
         return command;
     }
 

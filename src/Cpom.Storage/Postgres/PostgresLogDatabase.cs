@@ -19,7 +19,7 @@ public sealed class PostgresLogDatabase : LogDatabase
 
     protected override string Columns => PostgresEventStore.Columns;
 
-    // The one that append_batch takes.
+    // The one that append_turn takes.
     protected override string Lock => "SELECT pg_advisory_xact_lock(1129336653, 1)";
 
     /// <summary>To read, also while nodes serve.</summary>

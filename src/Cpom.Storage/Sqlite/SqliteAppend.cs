@@ -72,12 +72,17 @@ internal sealed class SqliteAppend : IDisposable
     private void Insert(Append decision, long last)
     {
         Bind(_insert, 2, decision.Actor);
-        Bind(_insert, 7, AppendRules.Truncate(decision.Provenance.RecordedAt).ToString(SqliteEventStore.InstantFormat, CultureInfo.InvariantCulture));
-        Bind(_insert, 8, decision.Provenance.Author);
-        Bind(_insert, 9, CauseCodec.Encode(decision.Provenance.Cause));
         var version = decision.ExpectedVersion;
+        Provenance? bound = null;
         foreach (var recorded in decision.Events)
         {
+            var provenance = decision.ProvenanceOf(recorded);
+            if (!ReferenceEquals(provenance, bound))
+            {
+                Bind(provenance);
+                bound = provenance;
+            }
+
             Check(raw.sqlite3_bind_int64(_insert, 1, ++last));
             Check(raw.sqlite3_bind_int64(_insert, 3, ++version));
             Bind(_insert, 4, recorded.Name);
@@ -87,6 +92,13 @@ internal sealed class SqliteAppend : IDisposable
             raw.sqlite3_reset(_insert); // Repeats what the step said.
             Check(stepped, raw.SQLITE_DONE);
         }
+    }
+
+    private void Bind(Provenance provenance)
+    {
+        Bind(_insert, 7, AppendRules.Truncate(provenance.RecordedAt).ToString(SqliteEventStore.InstantFormat, CultureInfo.InvariantCulture));
+        Bind(_insert, 8, provenance.Author);
+        Bind(_insert, 9, CauseCodec.Encode(provenance.Cause));
     }
 
     /// <summary>UTF-8 as it is: SQLite copies it.</summary>

@@ -112,7 +112,7 @@ public sealed class ReplayedLog : IEventStore
 
         foreach (var added in append.Events)
         {
-            var stored = new StoredEvent(Last + 1, append.Actor, history.Count + 1, added.Name, added.Payload, added.ValidOn, append.Provenance);
+            var stored = new StoredEvent(Last + 1, append.Actor, history.Count + 1, added.Name, added.Payload, added.ValidOn, append.ProvenanceOf(added));
             history.Add(stored);
             _log.Add(stored);
         }
