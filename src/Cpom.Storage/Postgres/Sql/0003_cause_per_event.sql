@@ -1,3 +1,5 @@
+-- Readable from: 2
+--
 -- An append may hold several decisions of one actor, each with its own cause: when, from whom and why now go with each event.
 --
 -- append_events replaces append_batch, which stays as it is for the nodes of the release before this one that run beside it. The first three arrays
