@@ -16,7 +16,7 @@ internal static class Year
     private const int DaysPerWeek = 7;
     private const double MegaByte = 1024 * 1024;
 
-    /// <summary>An analyst's screen that refreshes itself; between two questions of one kind.</summary>
+    /// <summary>An analyst's screen that refreshes itself: one question of each kind, unless the last one is not answered yet.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>When in the year, in weeks, something large comes.</summary>
@@ -99,10 +99,11 @@ internal static class Year
 
     private static async Task Ask(List<double> milliseconds, Func<Task> question, CancellationToken cancellation)
     {
+        using var pace = new PeriodicTimer(Pause);
         while (!cancellation.IsCancellationRequested)
         {
             milliseconds.Add(await Rounds.Seconds(question) * 1_000);
-            await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await pace.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 
