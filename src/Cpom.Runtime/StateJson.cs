@@ -20,7 +20,7 @@ internal static class StateJson
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IncludeFields = true,
-        Converters = { new JsonStringEnumConverter(), new OrdinalSortedJson(), new OrdinalSetJson() },
+        Converters = { new JsonStringEnumConverter(), new OrdinalSortedJson(), new OrdinalSetJson(), new SharedText.Json() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TellCases, KeepOnlyData } },
     };
 

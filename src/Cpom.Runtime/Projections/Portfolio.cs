@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Cpom.Runtime.Projections;
 
@@ -152,7 +151,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
     {
         if (_current.Position == 0
             && await store.ReadSnapshot(SnapshotKey, cancellation) is { } found
-            && StateJson.TryRead<PortfolioView>(found) is { } view)
+            && PortfolioSnapshot.TryRead(found) is { } view)
         {
             _current = view;
             (_recentFrom, _snapshotAt) = (found.Position, found.Position);
@@ -176,8 +175,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
 
     private async Task Write(PortfolioView view, CancellationToken cancellation)
     {
-        var content = JsonSerializer.SerializeToUtf8Bytes(view, StateJson.Options);
-        await store.WriteSnapshot(SnapshotKey, new(StateJson.Format, view.Position, content), cancellation);
+        await store.WriteSnapshot(SnapshotKey, PortfolioSnapshot.Of(view), cancellation);
     }
 
     private void Publish(PortfolioView view, IReadOnlyList<StoredEvent> batch)

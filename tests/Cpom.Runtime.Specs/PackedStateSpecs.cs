@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Cpom.Runtime.Specs;
+
+public sealed class PackedStateSpecs
+{
+    private const char Row = 'r';
+
+    private sealed record Line(string Id, string? Text);
+
+    [Fact(DisplayName = "Ce qui est rangé ligne à ligne se relit tel quel, lignes plus longues que le tampon comprises")]
+    public void Round_trip()
+    {
+        Line[] lines = [.. Enumerable.Range(0, 5_000).Select(LineOf), new("long", new string('é', 200_000)), new("retour", "à la\nligne"), new("rien", null)];
+
+        Assert.Equal(lines, Read(Pack(lines)));
+        Assert.Empty(Read(Pack([]))!);
+    }
+
+    [Fact(DisplayName = "Un instantané coupé, abîmé ou d'une autre version ne se lit pas, sans erreur")]
+    public void Unreadable()
+    {
+        var whole = Pack([.. Enumerable.Range(0, 5_000).Select(LineOf)]);
+        for (var length = 0; length < whole.Content.Length; length += 1 + (whole.Content.Length / 50))
+        {
+            Assert.Null(Read(whole with { Content = whole.Content[..length] }));
+        }
+
+        Assert.Null(Read(whole with { Content = "{\"r\":1}"u8.ToArray() }));
+        Assert.Null(Read(whole with { Format = "autre" }));
+    }
+
+    [Fact(DisplayName = "Un numéro lu cent fois n'est gardé qu'une ; la lecture finie, plus rien n'est partagé")]
+    public void Shared()
+    {
+        var read = Read(Pack([.. Enumerable.Range(0, 100).Select(_ => new Line("990000001", "un texte trop long pour être un code"))]))!;
+
+        Assert.All(read, line => Assert.Same(read[0].Id, line.Id));
+        Assert.NotSame(read[0].Text, read[1].Text);
+        Assert.Null(SharedText.Current);
+    }
+
+    [Fact(DisplayName = "La table des textes partagés a une taille : au-delà, le dernier venu prend la place, et aucun texte n'est faux")]
+    public void Bounded()
+    {
+        var shared = new SharedText();
+        var texts = Enumerable.Range(0, SharedText.SlotsMax * 2).Select(n => n.ToString("D9", CultureInfo.InvariantCulture));
+
+        Assert.All(texts, text => Assert.Equal(text, shared.Get(System.Text.Encoding.ASCII.GetBytes(text))));
+    }
+
+    private static Line LineOf(int n) => new(n.ToString("D9", CultureInfo.InvariantCulture), n % 7 == 0 ? null : $"é{n}");
+
+    private static Snapshot Pack(IEnumerable<Line> lines)
+    {
+        using var packed = new PackedWriter();
+        foreach (var line in lines)
+        {
+            packed.Add(Row, line);
+        }
+
+        return packed.ToSnapshot(1);
+    }
+
+    private static List<Line>? Read(Snapshot snapshot) => PackedReader.TryRead(snapshot, reader =>
+    {
+        var lines = new List<Line>();
+        while (reader.Next() is { } kind)
+        {
+            Assert.Equal(Row, kind);
+            lines.Add(reader.Read<Line>());
+        }
+
+        return lines;
+    });
+}
