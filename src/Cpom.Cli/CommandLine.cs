@@ -1,6 +1,7 @@
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Cpom.Cli.Commands;
+using Cpom.Server;
 
 namespace Cpom.Cli;
 
@@ -43,8 +44,8 @@ internal static class CommandLine
             Output = environment.Terminal.Out,
             Error = environment.Terminal.Error,
             EnableDefaultExceptionHandler = false,
-            // Verbs end by themselves on Ctrl-C, with their own exit code: a server drains its calls first.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            // Verbs end by themselves on Ctrl-C, with their own exit code: a server drains its calls first, at most for this long.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(ServerOptions.DrainSecondsMax + 30),
         };
         try
         {

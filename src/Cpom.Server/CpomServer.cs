@@ -23,8 +23,9 @@ public static partial class CpomServer
     public const string DatabaseName = "cpom.db";
 
     /// <summary>
-    /// Opens the log and builds a server that has not started: <c>await app.RunAsync()</c> serves until the process is told to stop. Its addresses
-    /// are <see cref="AddressesOf"/> once started. Disposing it closes the log.
+    /// Opens the log and builds a server that has not started: <c>await app.StartAsync()</c> serves until <c>await app.StopAsync()</c>, which says NOT_SERVING,
+    /// waits (<see cref="ServerOptions.DrainDelay"/>), refuses new calls, sends GOAWAY and lets running calls end. Its addresses are <see cref="AddressesOf"/>
+    /// once started. Disposing it closes the log.
     /// </summary>
     /// <exception cref="StoreUnusableException">The database is newer than this program, or held by another process.</exception>
     public static async Task<WebApplication> Build(ServerOptions options, ServerParts parts, CancellationToken cancellation = default)
@@ -75,7 +76,7 @@ public static partial class CpomServer
             kestrel.Listen(options.Address, options.HttpPort, listener => listener.Protocols = HttpProtocols.Http1);
             kestrel.Listen(options.Address, options.GrpcPort, listener => listener.Protocols = HttpProtocols.Http2);
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainDelay + options.ShutdownTimeout);
     }
 
     private static void AddNode(IServiceCollection services, ServerOptions options, ServerParts parts, IEventStore store, TimeProvider time)
@@ -93,6 +94,7 @@ public static partial class CpomServer
         AddFollower(services, "portfolio", node => node.RunPortfolio);
         AddFollower(services, "relay", node => node.RunRelay);
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
+        services.AddHostedService<Drain>();
     }
 
     private static void AddFollower(IServiceCollection services, string name, Func<CpomNode, Func<CancellationToken, Task>> run) =>

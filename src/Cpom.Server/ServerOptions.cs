@@ -6,6 +6,9 @@ namespace Cpom.Server;
 /// <summary>Everything that can be chosen about a server, in one place. The command line sets the same properties.</summary>
 public sealed record ServerOptions
 {
+    /// <summary>Far longer than a balancer takes to look three times; what stops a server has patience of its own.</summary>
+    public const int DrainSecondsMax = 120;
+
     /// <summary>CPOM_DATA: folder of the SQLite file and of files being received. Created when missing.</summary>
     public string DataFolder { get; init; } = "data";
 
@@ -33,7 +36,13 @@ public sealed record ServerOptions
     /// <summary>Lines of technical log below this level are left out (CPOM_LOG: Debug, Information, Warning, Error).</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>How long running calls may go on once the server is told to stop.</summary>
+    /// <summary>
+    /// CPOM_DRAIN_DELAY, in seconds: how long a server that is told to stop goes on answering while its health says NOT_SERVING, so that a balancer turns
+    /// away before calls are refused. At most <see cref="DrainSecondsMax"/>.
+    /// </summary>
+    public TimeSpan DrainDelay { get; init; }
+
+    /// <summary>How long running calls may go on after that.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>A French sentence when the server can be reached from other machines, else null.</summary>
@@ -56,8 +65,17 @@ public sealed record ServerOptions
             AllowedOrigins = variable("CPOM_ORIGINS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             UploadBytesMax = Read(variable, "CPOM_UPLOAD_MAX", options.UploadBytesMax, TryBytes),
             UploadsMax = Read(variable, "CPOM_UPLOADS", options.UploadsMax, TryCount),
+            DrainDelay = Read(variable, "CPOM_DRAIN_DELAY", options.DrainDelay, TryDrain),
             LogLevel = Read(variable, "CPOM_LOG", options.LogLevel, Enum.TryParse),
         };
+    }
+
+    /// <summary>Reads a number of seconds that <see cref="DrainDelay"/> may be.</summary>
+    public static bool TryDrain(string text, out TimeSpan delay)
+    {
+        var isRead = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DrainSecondsMax;
+        delay = TimeSpan.FromSeconds(isRead ? seconds : 0);
+        return isRead;
     }
 
     private delegate bool TryRead<T>(string text, out T? value);

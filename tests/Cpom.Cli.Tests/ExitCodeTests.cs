@@ -12,6 +12,7 @@ public sealed class ExitCodeTests
     [InlineData("portfolio", "--server", "serveur")]
     [InlineData("contrat", "sign", "C1")]
     [InlineData("serve", "--http", "70000")]
+    [InlineData("serve", "--drain-delay", "121")]
     [InlineData("sample", "--out", "x", "--day", "-1")]
     [InlineData("avenant", "open", "C1", "--effet", "2027-01-01", "--all", "--item", "i")]
     [InlineData("act", "submit", "--finess", "750000026", "--valid-on", "2026-10-01")]

@@ -35,7 +35,7 @@ public sealed class ProxyTests(Platform platform)
                 }
             }
             """));
-        using var nginx = await Started(Tools.Find("nginx")!, ["-e", "stderr", "-c", configuration], "using the \"epoll\" event method");
+        using var nginx = await Proxy.Started(Tools.Find("nginx")!, ["-e", "stderr", "-c", configuration], "using the \"epoll\" event method");
         await PassesThrough(port);
     }
 
@@ -60,7 +60,7 @@ public sealed class ProxyTests(Platform platform)
                 server node {platform.Address} proto h2
 
             """));
-        using var haproxy = await Started(Tools.Find("haproxy")!, ["-W", "-f", configuration], "Loading success");
+        using var haproxy = await Proxy.Haproxy(configuration);
         await PassesThrough(port);
     }
 
@@ -71,28 +71,5 @@ public sealed class ProxyTests(Platform platform)
         Assert.Equal("NOT_FOUND", checks["refusal"].Text("code"));
         Assert.Equal("REFUSAL_CODE_CONTRAT_UNKNOWN", Assert.Single(checks["refusal"].GetProperty("details").EnumerateArray()).Text("code"));
         Assert.Equal(platform.Contrats + Platform.Many, checks["watch"].Int("rows"));
-    }
-
-    /// <summary>Returns when the proxy has said that it listens.</summary>
-    private static async Task<KeptProcess> Started(string program, string[] arguments, string saying)
-    {
-        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = KeptProcess.Start(program, arguments, said: line =>
-        {
-            if (line.Contains(saying, StringComparison.Ordinal))
-            {
-                said.TrySetResult();
-            }
-        });
-        try
-        {
-            await said.Task.WaitAsync(TimeSpan.FromSeconds(60));
-            return process;
-        }
-        catch (TimeoutException)
-        {
-            process.Dispose();
-            throw new TimeoutException($"{program} has not started. It said:\n{process.Printed}");
-        }
     }
 }

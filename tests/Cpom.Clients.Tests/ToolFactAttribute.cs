@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cpom.TestKit;
 
 namespace Cpom.Clients.Tests;
 
@@ -13,6 +14,7 @@ public enum Tool
     Curl,
     Nginx,
     Haproxy,
+    Postgres,
 }
 
 /// <summary>A fact that needs programs of the machine. Where one is missing it is reported as skipped, with the reason.</summary>
@@ -42,6 +44,7 @@ public static class Tools
         Tool.Curl when Find("curl") is null => "curl n'est pas installé.",
         Tool.Nginx when Find("nginx") is null => "nginx n'est pas installé (paquet Debian nginx-light).",
         Tool.Haproxy when Find("haproxy") is null => "haproxy n'est pas installé.",
+        Tool.Postgres when PostgresBinaries.Folder is null => "PostgreSQL n'est pas installé.",
         _ => null,
     };
 

@@ -4,8 +4,6 @@ using System.Text.Json;
 using Cpom.Runtime;
 using Cpom.TestKit;
 using Grpc.Health.V1;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpom.Server.Tests;
@@ -63,6 +61,12 @@ public sealed class HostingTests
         var options = ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name));
         Assert.Equal(("ici", 0, 5081, LogLevel.Debug), (options.DataFolder, options.HttpPort, options.GrpcPort, options.LogLevel));
         Assert.Equal(["https://a", "https://b"], options.AllowedOrigins);
+        Assert.Equal(TimeSpan.Zero, options.DrainDelay);
+        variables["CPOM_DRAIN_DELAY"] = "120";
+        Assert.Equal(TimeSpan.FromMinutes(2), ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name)).DrainDelay);
+        variables["CPOM_DRAIN_DELAY"] = "121";
+        Assert.Contains("CPOM_DRAIN_DELAY", Assert.Throws<FormatException>(() => ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name))).Message, StringComparison.Ordinal);
+        variables.Remove("CPOM_DRAIN_DELAY");
         variables["CPOM_GRPC_PORT"] = "99999";
         var thrown = Assert.Throws<FormatException>(() => ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name)));
         Assert.Contains("CPOM_GRPC_PORT", thrown.Message, StringComparison.Ordinal);
@@ -73,7 +77,7 @@ public sealed class HostingTests
     {
         await using var server = await RunningServer.Start(new InMemoryEventStore());
         await server.Register();
-        var readiness = new Readiness(server.Node, new GrpcCompat.GrpcHealth(), new StillLifetime());
+        var readiness = new Readiness(server.Node, new GrpcCompat.GrpcHealth());
         var time = new ManualTime(DateTimeOffset.UnixEpoch);
         var runs = new System.Collections.Concurrent.ConcurrentQueue<DateTimeOffset>();
         var recovered = new TaskCompletionSource();
@@ -122,6 +126,34 @@ public sealed class HostingTests
         }
     }
 
+    [Fact(DisplayName = "Un serveur que l'on arrête le dit d'abord, répond encore pendant le délai, puis envoie GOAWAY et laisse finir les appels en cours")]
+    public async Task A_stop_drains()
+    {
+        var delay = TimeSpan.FromSeconds(5);
+        await using var server = await RunningServer.Start(new InMemoryEventStore(), drainDelay: delay);
+        var health = new Health.HealthClient(server.Channel);
+        await Until(() => health.Check(new()).Status == HealthCheckResponse.Types.ServingStatus.Serving);
+        using var bare = await BareConnection.Open(server.Grpc);
+        using var underWay = server.Intake.UploadFile();
+        await underWay.RequestStream.WriteAsync(new() { Header = new() { FileName = "fichier.csv" } });
+
+        var stopped = server.Stop();
+        await Until(() => health.Check(new()).Status == HealthCheckResponse.Types.ServingStatus.NotServing);
+        server.Time.Advance(delay - TimeSpan.FromMilliseconds(1));
+        using var http = new HttpClient { BaseAddress = server.Http };
+        Assert.Equal("stopping", await (await http.GetAsync("readyz")).Content.ReadAsStringAsync());
+        Assert.Empty((await server.Portfolio.QueryAsync(new())).Rows);
+        Assert.False(bare.GoAway.IsCompleted);
+
+        server.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await bare.GoAway.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.False(stopped.IsCompleted);
+        await underWay.RequestStream.WriteAsync(new() { Chunk = Google.Protobuf.ByteString.CopyFromUtf8("ligne") });
+        await underWay.RequestStream.CompleteAsync();
+        Assert.Equal(5, (await underWay).Report.Counts.Read);
+        await stopped;
+    }
+
     /// <summary>Gives way until something holds. What never comes is a failure, not a hang.</summary>
     private static async Task Until(Func<bool> holds)
     {
@@ -130,20 +162,6 @@ public sealed class HostingTests
         {
             Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "What the test waits for has not come.");
             await Task.Yield();
-        }
-    }
-
-    private sealed class StillLifetime : IHostApplicationLifetime
-    {
-        public CancellationToken ApplicationStarted => CancellationToken.None;
-
-        public CancellationToken ApplicationStopping => CancellationToken.None;
-
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication()
-        {
-            // Nothing stops here.
         }
     }
 }

@@ -72,11 +72,11 @@ public sealed class RunningServer : IAsyncDisposable
 
     public string ReceptionFolder => _folder.File("reception");
 
-    public static async Task<RunningServer> Start(IEventStore? store, IFileImporter? importer = null)
+    public static async Task<RunningServer> Start(IEventStore? store, IFileImporter? importer = null, TimeSpan drainDelay = default)
     {
         var folder = new TemporaryFolder();
         var time = new ManualTime(new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
-        var options = new ServerOptions { DataFolder = folder.Path, HttpPort = 0, GrpcPort = 0, UploadBytesMax = 8 * 1024 * 1024, LogLevel = LogLevel.Error };
+        var options = new ServerOptions { DataFolder = folder.Path, HttpPort = 0, GrpcPort = 0, UploadBytesMax = 8 * 1024 * 1024, LogLevel = LogLevel.Error, DrainDelay = drainDelay };
         var app = await CpomServer.Build(options, new(_ => importer ?? new CountingImporter(), store, time));
         await app.StartAsync();
         return new(folder, app, time);

@@ -8,15 +8,17 @@ internal static class ServeCommand
     public static Command Build(CliEnvironment environment)
     {
         var platform = PlatformOptions.WithStore();
+        var drain = new DrainOption();
         var command = new Verb(
             "serve",
             "Démarre la plateforme et la sert jusqu'à Ctrl-C : HTTP/1.1 (Connect JSON, gRPC-Web) et gRPC en clair (HTTP/2), sur cette machine seulement sauf --listen.",
             "cpom serve --data /var/lib/cpom",
-            "cpom serve --postgres 'Host=localhost;Database=cpom' --http 8080 --grpc 8081");
+            "cpom serve --postgres 'Host=localhost;Database=cpom' --http 8080 --grpc 8081 --drain-delay 10");
         platform.AddTo(command);
+        command.Options.Add(drain);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var host = await PlatformHost.Start(platform.Of(parsed, environment), environment, cancellation);
+            await using var host = await PlatformHost.Start(drain.Of(parsed, platform.Of(parsed, environment)), environment, cancellation);
             Announce(host, environment.Terminal.Out);
             await host.WaitForShutdown(cancellation);
             return ExitCodes.Done;

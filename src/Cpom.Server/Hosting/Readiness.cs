@@ -8,7 +8,7 @@ namespace Cpom.Server;
 /// Whether callers should be sent here: the replica has once caught up with the log as it was at the start, no follower is failing, and the
 /// server is not stopping. Told over HTTP (<c>/readyz</c>) and over gRPC health alike.
 /// </summary>
-public sealed class Readiness(CpomNode node, GrpcHealth health, IHostApplicationLifetime lifetime) : BackgroundService
+public sealed class Readiness(CpomNode node, GrpcHealth health) : BackgroundService
 {
     private const string CatchingUp = "catching up with the log";
     private const string Stopping = "stopping";
@@ -33,9 +33,10 @@ public sealed class Readiness(CpomNode node, GrpcHealth health, IHostApplication
 
     internal void Resume(string follower) => Change(missing => missing.Remove(Failing(follower)));
 
+    internal void Stop() => Change(missing => missing.Add(Stopping));
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var stopping = lifetime.ApplicationStopping.Register(() => Change(missing => missing.Add(Stopping)));
         try
         {
             await node.Portfolio.WaitFor(await node.Store.LastPosition(stoppingToken), stoppingToken);

@@ -5,10 +5,11 @@ import protobuf from 'protobufjs';
 
 const files = ['intake', 'portfolio', 'contrats', 'entites'].map(name => `cpom/v1/${name}.proto`);
 
-export function connect(address, protos) {
+// `options` are those of a grpc-js channel.
+export function connect(address, protos, options = {}) {
   const definition = loader.loadSync(files, { includeDirs: [protos], keepCase: true, enums: String, longs: Number, defaults: true, oneofs: true });
   const { v1 } = grpc.loadPackageDefinition(definition).cpom;
-  const clientOf = name => new v1[name](address, grpc.credentials.createInsecure());
+  const clientOf = name => new v1[name](address, grpc.credentials.createInsecure(), options);
   const clients = { intake: clientOf('IntakeService'), portfolio: clientOf('PortfolioService'), contrats: clientOf('ContratsService') };
   return { ...clients, close: () => Object.values(clients).forEach(client => client.close()) };
 }
