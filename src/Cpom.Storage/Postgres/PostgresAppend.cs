@@ -6,17 +6,61 @@ using NpgsqlTypes;
 namespace Cpom.Storage;
 
 /// <summary>
-/// The two ways of appending a batch, with one meaning: a few events in one round trip by <c>append_events</c>; many by COPY, which takes four round
-/// trips and half of the work for each event.
+/// The ways of appending a batch, with one meaning: a lone event by two plain statements in one message, a few by <c>append_events</c>, for which the
+/// database works longer than for the insertion; many by COPY, which takes four round trips and half of the work for each event.
 /// </summary>
 internal static class PostgresAppend
 {
     /// <summary>From so many events on COPY is the cheaper way (measured: docs/performance.md).</summary>
     public const int CopyFrom = 64;
 
+    /// <summary>The appends of all nodes take turns, until the end of the transaction: "CPOM", 1. The lock of <c>append_turn</c> in the migrations.</summary>
+    public const string Turn = "SELECT pg_advisory_xact_lock(1129336653, 1)";
+
     /// <summary>Runs to its end: whoever asked is owed the truth.</summary>
-    public static async Task<IReadOnlyList<AppendResult>> Store(NpgsqlConnection connection, IReadOnlyList<Append> batch) =>
-        batch.Sum(decision => decision.Events.Count) < CopyFrom ? await ByFunction(connection, batch) : await ByCopy(connection, batch);
+    public static async Task<IReadOnlyList<AppendResult>> Store(NpgsqlConnection connection, IReadOnlyList<Append> batch) => batch.Sum(decision => decision.Events.Count) switch
+    {
+        1 => [await Lone(connection, batch[0])],
+        < CopyFrom => await ByFunction(connection, batch),
+        _ => await ByCopy(connection, batch),
+    };
+
+    /// <summary>One message is one transaction. The second statement looks when the first has its turn.</summary>
+    private static async Task<AppendResult> Lone(NpgsqlConnection connection, Append decision)
+    {
+        var recorded = decision.Events[0];
+        var provenance = decision.ProvenanceOf(recorded);
+        await using var message = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(Turn),
+                new(
+                    """
+                    INSERT INTO event (position, actor, version, name, payload, valid_on, recorded_at, author, cause)
+                    SELECT coalesce((SELECT max(position) FROM event), 0) + 1, $1, $2 + 1, $3, $4, $5, $6, $7, $8
+                    WHERE coalesce((SELECT version FROM event WHERE actor = $1 ORDER BY version DESC LIMIT 1), 0) = $2
+                    RETURNING position
+                    """)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<string> { TypedValue = decision.Actor },
+                        new NpgsqlParameter<long> { TypedValue = decision.ExpectedVersion },
+                        new NpgsqlParameter<string> { TypedValue = recorded.Name },
+                        new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = recorded.Payload, NpgsqlDbType = NpgsqlDbType.Json },
+                        new NpgsqlParameter<DateOnly> { TypedValue = recorded.ValidOn },
+                        new NpgsqlParameter<DateTimeOffset> { TypedValue = AppendRules.Truncate(provenance.RecordedAt) },
+                        new NpgsqlParameter<string> { TypedValue = provenance.Author },
+                        new NpgsqlParameter<byte[]> { TypedValue = CauseCodec.Encode(provenance.Cause), NpgsqlDbType = NpgsqlDbType.Json },
+                    },
+                },
+            },
+        };
+        await using var reader = await message.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        return await reader.ReadAsync() ? new AppendResult.Appended(decision.ExpectedVersion + 1, reader.GetInt64(0)) : new AppendResult.Conflict();
+    }
 
     private static async Task<IReadOnlyList<AppendResult>> ByFunction(NpgsqlConnection connection, IReadOnlyList<Append> batch)
     {
@@ -63,7 +107,7 @@ internal static class PostgresAppend
         {
             BatchCommands =
             {
-                new("SELECT append_turn()"),
+                new(Turn),
                 new("SELECT coalesce(max(position), 0) FROM event"),
                 new(
                     """

@@ -8,7 +8,7 @@ namespace Cpom.Storage;
 
 /// <summary>
 /// The event log in PostgreSQL (15 or later), for as many nodes as connect. Appends of all nodes take turns under an advisory lock (see
-/// <c>append_turn</c> in the migrations), so positions follow commit order. Nodes wake one another by NOTIFY.
+/// <see cref="PostgresAppend.Turn"/>), so positions follow commit order. Nodes wake one another by NOTIFY.
 /// Connections that die are opened again by the next call; the call that met the dead one throws <see cref="NpgsqlException"/>.
 /// </summary>
 public sealed class PostgresEventStore : IEventStore

@@ -19,8 +19,7 @@ public sealed class PostgresLogDatabase : LogDatabase
 
     protected override string Columns => PostgresEventStore.Columns;
 
-    // The one that append_turn takes.
-    protected override string Lock => "SELECT pg_advisory_xact_lock(1129336653, 1)";
+    protected override string Lock => PostgresAppend.Turn;
 
     /// <summary>To read, also while nodes serve.</summary>
     /// <exception cref="StoreUnusableException">There is no log, it is newer than this program, or a restore of it is unfinished.</exception>
