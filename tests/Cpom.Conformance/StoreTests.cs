@@ -199,6 +199,21 @@ public sealed class PostgresStoreTests
     }
 
     [SuiteFact]
+    public async Task What_fails_at_its_commit_is_not_acknowledged()
+    {
+        await using var store = await PostgresEventStore.Open(_database);
+        await Execute("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$");
+        await Execute("CREATE CONSTRAINT TRIGGER late AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail()");
+        foreach (var events in new[] { 1, 2, PostgresAppend.CopyFrom }) // Each way of appending.
+        {
+            var decision = EventStoreSuite.Decision("site-1", 0, [.. Enumerable.Repeat("a.1", events)]);
+            Assert.Equal("no room", (await Assert.ThrowsAsync<PostgresException>(() => store.Append([decision], default))).MessageText);
+        }
+
+        Assert.Equal(0, await store.LastPosition(default));
+    }
+
+    [SuiteFact]
     public async Task Stored_events_can_be_neither_changed_nor_removed()
     {
         await using var store = await PostgresEventStore.Open(_database);
