@@ -65,21 +65,24 @@ internal static class ContentCheck
     {
         var root = new RootSeen();
         var pump = new JsonPump<RootSeen>(content, RootSeen.Shape, root);
-        while (await pump.Next(cancellation))
+        while (content.IsUtf8 && await pump.Next(cancellation))
         {
-            if (!content.IsUtf8)
-            {
-                break;
-            }
         }
-        if (!content.IsUtf8 || !content.EndsWhole)
+        EndJson(content, root.HasPmej);
+    }
+
+    /// <summary>What can be said of a JSON file only when it has been read to its end.</summary>
+    /// <exception cref="MalformedContentException">It is not written in UTF-8, or is not what FINESS+ promises.</exception>
+    public static void EndJson(ContentWatch content, bool hasPmej)
+    {
+        if (content is not { IsUtf8: true, EndsWhole: true })
         {
             throw new MalformedContentException(new FileRefusal(
                 IntakeRules.Whole,
                 "Le fichier JSON n'est pas écrit en UTF-8.",
                 "Reprendre le fichier d'origine : FINESS+ est publié en UTF-8. Rien n'a été importé."));
         }
-        if (!root.HasPmej)
+        if (!hasPmej)
         {
             throw new MalformedContentException(new FileRefusal(
                 IntakeRules.Whole,
@@ -138,7 +141,7 @@ internal static class ContentCheck
             OnEnter = (draft, _) => draft.HasPmej = true,
         });
 
-        public bool HasPmej { get; private set; }
+        public bool HasPmej { get; set; }
 
         public void BadValue(string name, string written) => throw new System.Diagnostics.UnreachableException();
     }

@@ -33,6 +33,9 @@ public static class FileKinds
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No name for this kind."),
     };
 
+    /// <summary>The daily registers, which can be checked while they are read.</summary>
+    public static bool IsJson(this FileKind kind) => kind is FileKind.FinessStructures or FileKind.FinessActivites;
+
     /// <summary>One French sentence that lists what can be sent.</summary>
     public static string Accepted { get; } =
         "Fichiers acceptés : " + string.Join(" ; ", Enum.GetValues<FileKind>().Select(NameOf)) + ".";

@@ -26,8 +26,8 @@ public abstract record FileValidation
     public sealed record Refused(FileRefusal Refusal) : FileValidation;
 }
 
-/// <summary>Raised inside the readers when the content cannot be read on; Validate turns it into a refusal.</summary>
-internal sealed class MalformedContentException(FileRefusal refusal) : Exception(refusal.Problem)
+/// <summary>Raised by the readers when the content cannot be read on: the file is refused whole. Validate answers it as a refusal.</summary>
+public sealed class MalformedContentException(FileRefusal refusal) : Exception(refusal.Problem)
 {
     public FileRefusal Refusal { get; } = refusal;
 }

@@ -4,8 +4,8 @@ using Cpom.Domain;
 namespace Cpom.Intake;
 
 /// <summary>
-/// A file as received, recognised by its first bytes. It hands out no rows: a file is first read to its end by
-/// <see cref="Validate"/>, and only the <see cref="ValidFile"/> that comes out of it can be given to a reader.
+/// A file as received, recognised by its first bytes. It hands out no rows: a file is first read to its end by <see cref="Validate"/>, and the
+/// <see cref="ValidFile"/> that comes out of it is given to a reader; or it is checked while it is read, as an <see cref="UnreadFile"/>.
 /// </summary>
 public sealed class FileSource
 {
@@ -68,10 +68,11 @@ public sealed class FileSource
     public async Task<FileValidation> Validate(IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var stamp = File.GetLastWriteTimeUtc(Path);
-        using var hashing = new HashingStream(progress is null ? OpenRaw(Path) : new ProgressStream(OpenRaw(Path), progress));
+        await using var hashing = new HashingStream(progress is null ? OpenRaw(Path) : new ProgressStream(OpenRaw(Path), progress));
         try
         {
-            using var content = new ContentWatch(IsGzip ? Gzip.Decompress(hashing) : hashing);
+            var text = IsGzip ? Gzip.Decompress(hashing) : hashing;
+            await using var content = new ContentWatch(Kind.IsJson() ? new ReadAheadStream(text, cancellation) : text);
             var encoding = await ContentCheck.Run(this, content, cancellation);
             await hashing.CopyToAsync(Stream.Null, cancellation);
             var file = new ValidFile(this, hashing.Sha256(), encoding, stamp);
@@ -87,6 +88,15 @@ public sealed class FileSource
         {
             return new FileValidation.Refused(ContentCheck.BrokenGzip);
         }
+    }
+
+    /// <summary>Reads the bytes as received, for their fingerprint alone: what they say is checked by whoever reads the file.</summary>
+    public async Task<UnreadFile> Hash(CancellationToken cancellation = default)
+    {
+        var stamp = File.GetLastWriteTimeUtc(Path);
+        await using var hashing = new HashingStream(OpenRaw(Path));
+        await hashing.CopyToAsync(Stream.Null, cancellation);
+        return new(this, hashing.Sha256(), stamp);
     }
 
     internal static FileStream OpenRaw(string path) => new(path, new FileStreamOptions
@@ -106,18 +116,17 @@ public sealed class FileSource
     }
 }
 
-/// <summary>A file that has been read to its end and found whole. The readers accept nothing else.</summary>
-public sealed class ValidFile
+/// <summary>A file whose fingerprint is known, so that facts can quote it.</summary>
+public abstract class SourceFile
 {
     private readonly FileSource _source;
     private readonly DateTime _stamp;
 
-    internal ValidFile(FileSource source, string sha256, Encoding encoding, DateTime stamp)
+    private protected SourceFile(FileSource source, string sha256, DateTime stamp)
     {
         _source = source;
         _stamp = stamp;
         Sha256 = sha256;
-        Encoding = encoding;
     }
 
     public string Name => _source.Name;
@@ -132,14 +141,11 @@ public sealed class ValidFile
     /// <summary>Of the file as received, lowercase hexadecimal.</summary>
     public string Sha256 { get; }
 
-    /// <summary>How its text is written. XML tells its own; for XML this is what was seen, not what is used.</summary>
-    public Encoding Encoding { get; }
-
     /// <summary>The proof of a fact read at a place of this file.</summary>
     public Piece PieceAt(string place) => new(Name, Sha256, place);
 
     /// <summary>The decompressed bytes, from the start.</summary>
-    /// <exception cref="IOException">The file is not the one that was validated any more.</exception>
+    /// <exception cref="IOException">The file is not the one whose fingerprint was taken any more.</exception>
     internal Stream OpenContent(IProgress<long>? progress)
     {
         Stream raw = FileSource.OpenRaw(_source.Path);
@@ -150,5 +156,27 @@ public sealed class ValidFile
         }
         raw = progress is null ? raw : new ProgressStream(raw, progress);
         return _source.IsGzip ? Gzip.Decompress(raw) : raw;
+    }
+}
+
+/// <summary>A file that has been read to its end and found whole.</summary>
+public sealed class ValidFile : SourceFile
+{
+    internal ValidFile(FileSource source, string sha256, Encoding encoding, DateTime stamp)
+        : base(source, sha256, stamp) => Encoding = encoding;
+
+    /// <summary>How its text is written. XML tells its own; for XML this is what was seen, not what is used.</summary>
+    public Encoding Encoding { get; }
+}
+
+/// <summary>
+/// A file that is checked while it is read: a reader that takes one says at the latest where the file ends that it is not whole. Whoever reads it
+/// records nothing before that.
+/// </summary>
+public sealed class UnreadFile : SourceFile
+{
+    internal UnreadFile(FileSource source, string sha256, DateTime stamp)
+        : base(source, sha256, stamp)
+    {
     }
 }

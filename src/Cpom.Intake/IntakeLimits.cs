@@ -12,6 +12,15 @@ public static class IntakeLimits
     /// <summary>First size of the buffer through which JSON is read: large enough to amortise a read, small enough for a cache.</summary>
     public const int JsonBufferBytes = 256 * 1024;
 
+    /// <summary>Bytes that are decompressed together, ahead of whoever reads them.</summary>
+    public const int BlockBytes = 256 * 1024;
+
+    /// <summary>Decompressed blocks that may wait for the reader: enough that neither waits for the other's every turn.</summary>
+    public const int BlocksAheadMax = 4;
+
+    /// <summary>Batches of rows that may wait to be compared. A batch is what one buffer of JSON holds.</summary>
+    public const int BatchesAheadMax = 4;
+
     /// <summary>One JSON token (a string or a number). The longest seen in the national files is under 1 kB.</summary>
     public const int JsonTokenBytesMax = 4 * 1024 * 1024;
 

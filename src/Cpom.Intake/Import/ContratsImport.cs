@@ -14,7 +14,7 @@ internal static class ContratsImport
     public static async IAsyncEnumerable<ImportStep> Steps(ImportContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var signatures = new List<ImportStep.Send>();
-        await foreach (var item in ContratsCsvReader.Read(context.File, context.Progress, cancellation))
+        await foreach (var item in ContratsCsvReader.Read(context.Whole, context.Progress, cancellation))
         {
             foreach (var step in Import.StepsOf(item, row => StepsOf(row, context, signatures)))
             {

@@ -11,7 +11,7 @@ internal static class EngagementsImport
     public static async IAsyncEnumerable<ImportStep> Steps(ImportContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var together = new List<EngagementRow>();
-        await foreach (var item in EngagementsCsvReader.Read(context.File, context.Progress, cancellation))
+        await foreach (var item in EngagementsCsvReader.Read(context.Whole, context.Progress, cancellation))
         {
             if (item is not SourceItem<EngagementRow>.Row { Value: var row })
             {

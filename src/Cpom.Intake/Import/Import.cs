@@ -9,14 +9,15 @@ namespace Cpom.Intake;
 /// <summary>From a file that is known to be whole to the commands that say what it says.</summary>
 public static partial class Import
 {
+    /// <exception cref="MalformedContentException">An <see cref="UnreadFile"/> is not whole: none of its steps is to be taken.</exception>
     public static IAsyncEnumerable<ImportStep> Steps(ImportContext context, CancellationToken cancellation) => context.File.Kind switch
     {
         FileKind.FinessStructures => StructuresImport.Steps(context, cancellation),
         FileKind.EjXml => StructuresImport.EntitesSteps(context, cancellation),
         FileKind.FinessActivites => ActivitesImport.Steps(context, cancellation),
         FileKind.RcXml => RcImport.Steps(context, cancellation),
-        FileKind.HapiNotifications => FinancementsImport.Steps(HapiNotificationsReader.Read(context.File, context.Progress, cancellation), context),
-        FileKind.HapiEngagements => FinancementsImport.Steps(HapiEngagementsReader.Read(context.File, context.Progress, cancellation), context),
+        FileKind.HapiNotifications => FinancementsImport.Steps(HapiNotificationsReader.Read(context.Whole, context.Progress, cancellation), context),
+        FileKind.HapiEngagements => FinancementsImport.Steps(HapiEngagementsReader.Read(context.Whole, context.Progress, cancellation), context),
         FileKind.ContratsCsv => ContratsImport.Steps(context, cancellation),
         FileKind.EngagementsCsv => EngagementsImport.Steps(context, cancellation),
         FileKind.NomenclatureAmm or FileKind.NomenclatureRc => NomenclatureImport.Steps(context, cancellation),

@@ -34,7 +34,11 @@ public abstract record ImportStep(string Place)
 /// <param name="Complete">The file holds everything of the départements it speaks of: what is known there and absent from it has ended.</param>
 /// <param name="Force">What the file says is taken even where a later snapshot spoke of the same.</param>
 /// <param name="Sign">Contrats whose row has both signatures are signed, once their socle commun and engagements are in.</param>
-public sealed record ImportContext(ValidFile File, DateOnly SnapshotOn, bool Complete, bool Force, bool Sign, IReferentiel Referentiel, IProgress<long>? Progress);
+public sealed record ImportContext(SourceFile File, DateOnly SnapshotOn, bool Complete, bool Force, bool Sign, IReferentiel Referentiel, IProgress<long>? Progress)
+{
+    /// <summary>The file, for the readers that take no other than one that was read to its end before.</summary>
+    internal ValidFile Whole => File as ValidFile ?? throw new InvalidOperationException($"{File.Name} is {File.Kind}, which is not checked while it is read.");
+}
 
 /// <summary>What the platform already knows, for the rows that name other actors.</summary>
 public interface IReferentiel

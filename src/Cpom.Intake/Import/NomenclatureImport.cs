@@ -14,7 +14,7 @@ internal static class NomenclatureImport
     {
         var codes = new Dictionary<string, NomenclatureRow>(StringComparer.Ordinal);
         var isWhole = true;
-        await foreach (var item in NomenclatureCsvReader.Read(context.File, context.Progress, cancellation))
+        await foreach (var item in NomenclatureCsvReader.Read(context.Whole, context.Progress, cancellation))
         {
             foreach (var step in Import.StepsOf(item, row => StepsOf(row, codes)))
             {

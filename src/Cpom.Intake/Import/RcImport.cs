@@ -20,7 +20,7 @@ internal static class RcImport
         var absent = new AbsentSites(context, Volet.A2V2, coverage);
         var declared = new HashSet<string>(StringComparer.Ordinal);
         var codes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        await foreach (var item in RcXmlReader.Read(context.File, context.Progress, cancellation))
+        await foreach (var item in RcXmlReader.Read(context.Whole, context.Progress, cancellation))
         {
             absent.See(item);
             foreach (var step in Import.StepsOf(item, row => StepsOf(row, context, absent, coverage, declared, codes)))

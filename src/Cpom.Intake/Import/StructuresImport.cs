@@ -28,7 +28,7 @@ internal static class StructuresImport
     public static async IAsyncEnumerable<ImportStep> EntitesSteps(ImportContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var coverage = new SnapshotCoverage(context, Famille);
-        await foreach (var item in EjXmlReader.Read(context.File, context.Progress, cancellation))
+        await foreach (var item in EjXmlReader.Read(context.Whole, context.Progress, cancellation))
         {
             foreach (var step in Import.StepsOf(item, row => StepsOf(row, context, coverage)))
             {

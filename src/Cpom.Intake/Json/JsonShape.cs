@@ -6,6 +6,9 @@ namespace Cpom.Intake.Json;
 /// <summary>What a reader fills while the file passes. One draft serves the whole file.</summary>
 internal interface IJsonDraft
 {
+    /// <summary>Whether the list that FINESS+ promises was met.</summary>
+    bool HasPmej { get; set; }
+
     /// <summary>A value that is not written as its leaf expects.</summary>
     void BadValue(string name, string written);
 }

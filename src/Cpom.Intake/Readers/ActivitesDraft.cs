@@ -45,6 +45,8 @@ internal sealed class ActivitesDraft : IJsonDraft
 
     public ActiviteDraft Activite { get; private set; } = new("");
 
+    public bool HasPmej { get; set; }
+
     public void BadValue(string name, string written) => _check.Fail(
         IntakeRules.Date,
         $"La valeur de « {name} » est illisible : « {Values.Quote(written)} ».",

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Cpom.Intake.Json;
 
 namespace Cpom.Intake;
@@ -16,27 +15,24 @@ public static class FinessActivitesReader
     {
         OnEnter = (d, pump) => d.BeginPmej(pump.Here),
         OnLeave = d => d.EndPmej(),
-    }));
+    })
+    {
+        OnEnter = (d, _) => d.HasPmej = true,
+    });
 
-    /// <summary>Memory: the activities of one site (<see cref="IntakeLimits.ActivitesPerSiteMax"/>).</summary>
+    /// <summary>
+    /// Memory: the activities of one site (<see cref="IntakeLimits.ActivitesPerSiteMax"/>) and what is read ahead. A file that is not whole is refused at
+    /// the latest where it ends: of one that is read for the first time, what was handed out counts only after that.
+    /// </summary>
     /// <param name="progress">Bytes of the file as received that have been read.</param>
-    public static async IAsyncEnumerable<SourceItem<SiteActivites>> Read(
-        ValidFile file, IProgress<long>? progress = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <exception cref="MalformedContentException">The file is not whole.</exception>
+    public static IAsyncEnumerable<SourceItem<SiteActivites>> Read(SourceFile file, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         if (file.Kind != FileKind.FinessActivites)
         {
             throw new ArgumentException($"{file.Name} is {file.Kind}.", nameof(file));
         }
-        await using var content = file.OpenContent(progress);
-        var draft = new ActivitesDraft();
-        var pump = new JsonPump<ActivitesDraft>(content, Shape, draft);
-        while (await pump.Next(cancellation))
-        {
-            foreach (var item in draft.TakeReady())
-            {
-                yield return item;
-            }
-        }
+        return JsonReading.Items(file, Shape, new ActivitesDraft(), draft => draft.TakeReady(), progress, cancellation);
     }
 
     private static JsonObject<ActivitesDraft> EgeShape() => new(

@@ -9,30 +9,27 @@ public static class FinessStructuresReader
     private static readonly JsonObject<StructuresDraft> Shape = new(
         "",
         new JsonArray<StructuresDraft>("gcc", GccShape()),
-        new JsonArray<StructuresDraft>("pmej", PmejShape()));
+        new JsonArray<StructuresDraft>("pmej", PmejShape()) { OnEnter = (d, _) => d.HasPmej = true });
 
     /// <summary>
     /// Memory: one entity with its sites (<see cref="IntakeLimits.SitesPerEntiteMax"/>), the groups, and the number of every
     /// entity (<see cref="IntakeLimits.EntitesMax"/>; 98,168 in France, about 12 MB), because <c>gcc</c> comes before
-    /// <c>pmej</c> and names its members by pmSmsseId only.
+    /// <c>pmej</c> and names its members by pmSmsseId only; and what is read ahead. A file that is not whole is refused at the latest where it ends: of
+    /// one that is read for the first time, what was handed out counts only after that.
     /// </summary>
     /// <param name="progress">Bytes of the file as received that have been read.</param>
+    /// <exception cref="MalformedContentException">The file is not whole.</exception>
     public static async IAsyncEnumerable<SourceItem<StructureRow>> Read(
-        ValidFile file, IProgress<long>? progress = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+        SourceFile file, IProgress<long>? progress = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (file.Kind != FileKind.FinessStructures)
         {
             throw new ArgumentException($"{file.Name} is {file.Kind}.", nameof(file));
         }
-        await using var content = file.OpenContent(progress);
         var draft = new StructuresDraft();
-        var pump = new JsonPump<StructuresDraft>(content, Shape, draft);
-        while (await pump.Next(cancellation))
+        await foreach (var item in JsonReading.Items(file, Shape, draft, d => d.TakeReady(), progress, cancellation))
         {
-            foreach (var item in draft.TakeReady())
-            {
-                yield return item;
-            }
+            yield return item;
         }
         foreach (var item in draft.TakeGhts())
         {

@@ -17,6 +17,8 @@ internal sealed class StructuresDraft : IJsonDraft
 
     public EgeDraft Ege { get; private set; } = new("");
 
+    public bool HasPmej { get; set; }
+
     public void BadValue(string name, string written) => _check.Fail(
         IntakeRules.Date,
         $"La valeur de « {name} » est illisible : « {Values.Quote(written)} ».",

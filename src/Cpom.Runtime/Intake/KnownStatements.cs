@@ -36,7 +36,8 @@ public sealed class KnownStatements(int countMax = KnownStatements.CountMax)
     /// <summary>A statement that may be left out when it is known.</summary>
     public readonly record struct Statement
     {
-        internal long Key { get; init; }
+        /// <summary>Of what part of which actor it is: of two statements of one key the later is the one that holds.</summary>
+        public long Key { get; internal init; }
 
         internal ulong Low { get; init; }
 
@@ -49,6 +50,18 @@ public sealed class KnownStatements(int countMax = KnownStatements.CountMax)
         Identite,
         Autorisations,
         Rc,
+    }
+
+    /// <summary>Statements remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _entries.Count;
+            }
+        }
     }
 
     /// <summary>The statement that a command is; null for a command that tells only a part, or depends on more than its actor.</summary>
