@@ -37,13 +37,14 @@ public sealed class ClusterActors(IGrainFactory grains, TimeProvider time) : IAc
             {
                 return await send(grain);
             }
-            catch (OrleansException gone) when (IsOfTheWay(gone) && time.GetElapsedTime(started) < ResendMax)
+            catch (Exception gone) when (IsOfTheWay(gone) && time.GetElapsedTime(started) < ResendMax)
             {
                 await Task.Delay(ResendPause, time, cancellation);
             }
         }
     }
 
-    /// <summary>True for what befell a message on its way: its silo has died, is unreachable or is being drained.</summary>
-    private static bool IsOfTheWay(OrleansException failure) => failure is OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException;
+    /// <summary>True for what befell a message on its way: its silo has died, is unreachable or is being drained, or no answer came.</summary>
+    private static bool IsOfTheWay(Exception failure) =>
+        failure is OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException or TimeoutException;
 }

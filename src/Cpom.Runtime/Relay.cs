@@ -16,7 +16,9 @@ public sealed record RelayRefusal(string Id, object Command, Refusal Refusal);
 /// moves only when the commands are stored: a crash repeats some of them, and an actor answers a repeated command with nothing new.
 /// One reader and one coverage serve all the partitions that the node holds. It runs once.
 /// </summary>
-public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, RelayOptions options, Action<RelayRefusal>? refused = null)
+/// <param name="partitions">The node's part in the work, where something else than the store shares it out; as many as the store has.</param>
+public sealed class Relay(
+    IEventStore store, IActors actors, TimeProvider time, RelayOptions options, Action<RelayRefusal>? refused = null, IPartitions? partitions = null)
 {
     /// <summary>
     /// The name of the checkpoint of a relay that does everything, and what those of partitions begin with. Every fact up to it has been relayed,
@@ -33,7 +35,7 @@ public sealed class Relay(IEventStore store, IActors actors, TimeProvider time, 
     /// <summary>Between two looks at what other nodes have relayed, by who waits for it.</summary>
     private static readonly TimeSpan SharedPause = TimeSpan.FromMilliseconds(20);
 
-    private readonly IPartitions _partitions = store.JoinPartitions();
+    private readonly IPartitions _partitions = partitions ?? store.JoinPartitions();
     private readonly RelaySender _sender = new(store, actors, time, options.ParallelMax, refused);
     private readonly PositionGate _done = new();
 

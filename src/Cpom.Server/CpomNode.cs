@@ -3,27 +3,38 @@ using Cpom.Runtime.Projections;
 
 namespace Cpom.Server;
 
+/// <summary>What the cluster puts in the place of the node's own, for a node that is one of its processes.</summary>
+/// <param name="Actors">The actors of the whole cluster.</param>
+/// <param name="Partitions">The node's part in the relay's work, of so many; null where the node has none.</param>
+public sealed record ClusterParts(IActors Actors, Func<int, IPartitions>? Partitions);
+
 /// <summary>One node of the platform: the log, the actors over it, and what follows it. Other processes may share the log; none shares the node.</summary>
 public sealed class CpomNode : IAsyncDisposable
 {
     private readonly GroupAppender _appender;
+    private readonly Func<int, IPartitions>? _partitions;
     private readonly Action<RelayRefusal>? _refused;
     private readonly Lock _lock = new();
     private Relay _relay;
     private TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private CpomNode(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused)
+    private CpomNode(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused, ClusterParts? cluster)
     {
-        (Store, Time, _refused) = (store, time, refused);
+        (Store, Time, _refused, _partitions) = (store, time, refused, cluster?.Partitions);
         _appender = new(store);
-        Actors = new EmbeddedActors(store, _appender, new());
+        Local = new EmbeddedActors(store, _appender, new());
+        Actors = cluster?.Actors ?? Local;
         Portfolio = new(store, new(), time);
         _relay = NewRelay();
     }
 
     public IEventStore Store { get; }
 
+    /// <summary>The door to the domain: the node's own actors, or the cluster's.</summary>
     public IActors Actors { get; }
+
+    /// <summary>The actors in this node's memory. In a cluster only its grains speak to them.</summary>
+    public IActors Local { get; }
 
     public Portfolio Portfolio { get; }
 
@@ -40,7 +51,9 @@ public sealed class CpomNode : IAsyncDisposable
 
     /// <param name="store">Becomes the node's own, to dispose.</param>
     /// <param name="refused">Told of what an actor refuses to the relay: something for people to look at.</param>
-    public static CpomNode Over(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused = null) => new(store, time, refused);
+    /// <param name="cluster">Null for a node on its own, or beside equal ones.</param>
+    public static CpomNode Over(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused = null, ClusterParts? cluster = null) =>
+        new(store, time, refused, cluster);
 
     /// <summary>Follows the log into the replica until cancelled. May be called again after it has thrown.</summary>
     public Task RunPortfolio(CancellationToken cancellation) => Follow(Portfolio.Run, cancellation);
@@ -104,5 +117,5 @@ public sealed class CpomNode : IAsyncDisposable
         }
     }
 
-    private Relay NewRelay() => new(Store, Actors, Time, new(), _refused);
+    private Relay NewRelay() => new(Store, Actors, Time, new(), _refused, _partitions?.Invoke(Store.JoinPartitions().Count));
 }

@@ -28,14 +28,17 @@ public static partial class CpomServer
     /// once started. Disposing it closes the log.
     /// </summary>
     /// <exception cref="StoreUnusableException">The database is newer than this program, or held by another process.</exception>
+    /// <exception cref="HostUnusableException">A process of a cluster cannot be made of these options, or of this program.</exception>
     public static async Task<WebApplication> Build(ServerOptions options, ServerParts parts, CancellationToken cancellation = default)
     {
+        ClusterRole.Check(options);
         var time = parts.Time ?? TimeProvider.System;
         Directory.CreateDirectory(options.DataFolder);
         var store = parts.Store ?? await OpenStore(options, time, cancellation);
         var builder = WebApplication.CreateEmptyBuilder(new());
         Listen(builder, options);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+        ClusterRole.Add(builder, options); // Before the node's own services: a silo joins before they start, and leaves after they have stopped.
         AddNode(builder.Services, options, parts, store, time);
         builder.Services.AddCpomGrpc(grpc =>
         {
@@ -47,7 +50,12 @@ public static partial class CpomServer
         var app = builder.Build();
         _ = app.Services.GetRequiredService<CpomNode>(); // Made by the container, so that the container disposes it.
         app.UseRouting();
-        Map(app);
+        MapProbes(app);
+        if (options.Host != HostRole.Silo)
+        {
+            MapServices(app);
+        }
+
         if (options.ExposureWarning is { } warning)
         {
             LogExposure(app.Logger, warning);
@@ -83,16 +91,27 @@ public static partial class CpomServer
     {
         services.AddSingleton(time);
         services.AddSingleton(options);
-        services.AddSingleton(provider => CpomNode.Over(store, time, refusal => LogRefusal(
-            provider.GetRequiredService<ILogger<CpomNode>>(), refusal.Command.GetType().Name, refusal.Id, refusal.Refusal.Detail)));
+        services.AddSingleton(provider => CpomNode.Over(
+            store,
+            time,
+            refusal => LogRefusal(provider.GetRequiredService<ILogger<CpomNode>>(), refusal.Command.GetType().Name, refusal.Id, refusal.Refusal.Detail),
+            ClusterRole.PartsOf(provider, options, time)));
         services.AddSingleton(provider => parts.Importer?.Invoke(provider.GetRequiredService<CpomNode>()) ?? new FileImporter(provider.GetRequiredService<CpomNode>()));
         services.AddSingleton<Readiness>();
         services.AddSingleton<Gateway>();
         services.AddSingleton<Answers>();
         services.AddSingleton<Spool>();
         services.AddSingleton<ActSubmission>();
-        AddFollower(services, "portfolio", node => node.RunPortfolio);
-        AddFollower(services, "relay", node => node.RunRelay);
+        if (options.Host != HostRole.Silo)
+        {
+            AddFollower(services, "portfolio", node => node.RunPortfolio);
+        }
+
+        if (options.Host != HostRole.Gateway)
+        {
+            AddFollower(services, "relay", node => node.RunRelay);
+        }
+
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
         services.AddHostedService<Drain>();
     }
@@ -105,7 +124,7 @@ public static partial class CpomServer
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Follower>>()));
 
-    private static void Map(WebApplication app)
+    private static void MapServices(WebApplication app)
     {
         app.MapCpomGrpcService<IntakeService>();
         app.MapCpomGrpcService<PortfolioService>();
@@ -115,6 +134,10 @@ public static partial class CpomServer
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();
         app.MapCpomGrpcService<SoclesService>();
+    }
+
+    private static void MapProbes(WebApplication app)
+    {
         app.MapCpomGrpcHealth();
         app.MapCpomGrpcReflection();
         app.MapGet("/healthz", () => Results.Text("ok"));

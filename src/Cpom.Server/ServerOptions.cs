@@ -3,6 +3,19 @@ using System.Net;
 
 namespace Cpom.Server;
 
+/// <summary>What a process is to the others over the same log.</summary>
+public enum HostRole
+{
+    /// <summary>A whole node: its own actors, and every service. Several over one PostgreSQL are equal.</summary>
+    Embedded,
+
+    /// <summary>Holds actors of a cluster and relays; serves nothing but probes.</summary>
+    Silo,
+
+    /// <summary>Serves, and sends commands to the silos of a cluster.</summary>
+    Gateway,
+}
+
 /// <summary>Everything that can be chosen about a server, in one place. The command line sets the same properties.</summary>
 public sealed record ServerOptions
 {
@@ -32,6 +45,21 @@ public sealed record ServerOptions
 
     /// <summary>CPOM_UPLOADS: files received at once; one more is answered busy.</summary>
     public int UploadsMax { get; init; } = 4;
+
+    /// <summary>CPOM_HOST: embedded, silo or gateway. The last two are of a cluster, over the PostgreSQL that CPOM_POSTGRES names.</summary>
+    public HostRole Host { get; init; } = HostRole.Embedded;
+
+    /// <summary>CPOM_CLUSTER: the name by which silos and gateways of one cluster know one another.</summary>
+    public string Cluster { get; init; } = "cpom";
+
+    /// <summary>CPOM_SILO_ADDRESS: the IP address by which other silos and gateways reach this silo; that of the pod, in Kubernetes. As CPOM_LISTEN unless told otherwise.</summary>
+    public IPAddress? SiloAddress { get; init; }
+
+    /// <summary>CPOM_SILO_PORT: where other silos reach this one.</summary>
+    public int SiloPort { get; init; } = 11111;
+
+    /// <summary>CPOM_SILO_CLIENT_PORT: where gateways reach this silo.</summary>
+    public int SiloClientPort { get; init; } = 30000;
 
     /// <summary>Lines of technical log below this level are left out (CPOM_LOG: Debug, Information, Warning, Error).</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
@@ -66,6 +94,11 @@ public sealed record ServerOptions
             UploadBytesMax = Read(variable, "CPOM_UPLOAD_MAX", options.UploadBytesMax, TryBytes),
             UploadsMax = Read(variable, "CPOM_UPLOADS", options.UploadsMax, TryCount),
             DrainDelay = Read(variable, "CPOM_DRAIN_DELAY", options.DrainDelay, TryDrain),
+            Host = Read(variable, "CPOM_HOST", options.Host, TryRole),
+            Cluster = variable("CPOM_CLUSTER") is { Length: > 0 } cluster ? cluster : options.Cluster,
+            SiloAddress = Read(variable, "CPOM_SILO_ADDRESS", options.SiloAddress, IPAddress.TryParse),
+            SiloPort = Read(variable, "CPOM_SILO_PORT", options.SiloPort, TryPort),
+            SiloClientPort = Read(variable, "CPOM_SILO_CLIENT_PORT", options.SiloClientPort, TryPort),
             LogLevel = Read(variable, "CPOM_LOG", options.LogLevel, Enum.TryParse),
         };
     }
@@ -79,6 +112,10 @@ public sealed record ServerOptions
     }
 
     private delegate bool TryRead<T>(string text, out T? value);
+
+    /// <summary>By name only: a number would be one too.</summary>
+    private static bool TryRole(string text, out HostRole value) =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.GetNames<HostRole>().Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private static bool TryBytes(string text, out long value) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;

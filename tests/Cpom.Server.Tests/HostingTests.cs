@@ -55,6 +55,16 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void A_place_in_a_cluster_comes_from_the_environment_by_name()
+    {
+        var variables = new Dictionary<string, string> { ["CPOM_HOST"] = "silo", ["CPOM_SILO_ADDRESS"] = "10.0.0.7", ["CPOM_SILO_PORT"] = "7", ["CPOM_SILO_CLIENT_PORT"] = "8", ["CPOM_CLUSTER"] = "idf" };
+        var options = ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name));
+        Assert.Equal((HostRole.Silo, "10.0.0.7", 7, 8, "idf"), (options.Host, $"{options.SiloAddress}", options.SiloPort, options.SiloClientPort, options.Cluster));
+        variables["CPOM_HOST"] = "1";
+        Assert.Throws<FormatException>(() => ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name)));
+    }
+
+    [Fact]
     public void Options_come_from_the_environment()
     {
         var variables = new Dictionary<string, string> { ["CPOM_DATA"] = "ici", ["CPOM_HTTP_PORT"] = "0", ["CPOM_ORIGINS"] = "https://a https://b", ["CPOM_LOG"] = "Debug" };
@@ -77,7 +87,7 @@ public sealed class HostingTests
     {
         await using var server = await RunningServer.Start(new InMemoryEventStore());
         await server.Register();
-        var readiness = new Readiness(server.Node, new GrpcCompat.GrpcHealth());
+        var readiness = new Readiness(server.Node, new(), new GrpcCompat.GrpcHealth());
         var time = new ManualTime(DateTimeOffset.UnixEpoch);
         var runs = new System.Collections.Concurrent.ConcurrentQueue<DateTimeOffset>();
         var recovered = new TaskCompletionSource();

@@ -13,7 +13,8 @@ internal static class ServeCommand
             "serve",
             "Démarre la plateforme et la sert jusqu'à Ctrl-C : HTTP/1.1 (Connect JSON, gRPC-Web) et gRPC en clair (HTTP/2), sur cette machine seulement sauf --listen.",
             "cpom serve --data /var/lib/cpom",
-            "cpom serve --postgres 'Host=localhost;Database=cpom' --http 8080 --grpc 8081 --drain-delay 10");
+            "cpom serve --postgres 'Host=localhost;Database=cpom' --http 8080 --grpc 8081 --drain-delay 10",
+            "cpom serve --host silo --postgres 'Host=localhost;Database=cpom' --http 0 --grpc 0 --silo-port 11112 --silo-client-port 30001");
         platform.AddTo(command);
         command.Options.Add(drain);
         command.SetAction(async (parsed, cancellation) =>

@@ -39,6 +39,10 @@ internal sealed class PlatformHost : IAsyncDisposable
         {
             throw new CliException($"Le journal ne peut pas être ouvert : {unusable.Message}");
         }
+        catch (HostUnusableException unusable)
+        {
+            throw new CliException(unusable.Message, isUsage: true);
+        }
 
         try
         {

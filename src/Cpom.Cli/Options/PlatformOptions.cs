@@ -8,6 +8,8 @@ internal sealed class PlatformOptions
 {
     private readonly StoreOptions? _store;
 
+    private readonly HostOptions? _host;
+
     private readonly Option<int?> _http = new("--http")
     {
         Description = "Port HTTP/1.1, pour Connect JSON et gRPC-Web ; 0 : un port libre (par défaut 5080).",
@@ -35,23 +37,24 @@ internal sealed class PlatformOptions
     private PlatformOptions(bool hasStore)
     {
         _store = hasStore ? new() : null;
-        foreach (var port in new[] { _http, _grpc })
-        {
-            port.Validators.Add(result =>
-            {
-                if (result.Tokens is [var token] && !ushort.TryParse(token.Value, out _))
-                {
-                    result.AddError($"« {token.Value} » n'est pas un port (0 à 65535).");
-                }
-            });
-        }
+        _host = hasStore ? new() : null;
+        CheckPort(_http);
+        CheckPort(_grpc);
     }
 
-    /// <summary>With a choice of the store.</summary>
+    /// <summary>With a choice of the store, and of what the process is to others over it.</summary>
     public static PlatformOptions WithStore() => new(hasStore: true);
 
     /// <summary>Ports and address only: the store is the verb's own.</summary>
     public static PlatformOptions PortsOnly() => new(hasStore: false);
+
+    internal static void CheckPort(Option port) => port.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && !ushort.TryParse(token.Value, out _))
+        {
+            result.AddError($"« {token.Value} » n'est pas un port (0 à 65535).");
+        }
+    });
 
     public void AddTo(Command command)
     {
@@ -60,6 +63,8 @@ internal sealed class PlatformOptions
         {
             command.Options.Add(option);
         }
+
+        _host?.AddTo(command);
     }
 
     /// <exception cref="CliException">A variable of the environment cannot be read.</exception>
@@ -67,6 +72,7 @@ internal sealed class PlatformOptions
     {
         var options = FromEnvironment(environment);
         options = _store?.Of(parsed, options) ?? options;
+        options = _host?.Of(parsed, options) ?? options;
         return options with
         {
             HttpPort = parsed.GetValue(_http) ?? options.HttpPort,

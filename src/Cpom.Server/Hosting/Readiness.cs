@@ -8,7 +8,7 @@ namespace Cpom.Server;
 /// Whether callers should be sent here: the replica has once caught up with the log as it was at the start, no follower is failing, and the
 /// server is not stopping. Told over HTTP (<c>/readyz</c>) and over gRPC health alike.
 /// </summary>
-public sealed class Readiness(CpomNode node, GrpcHealth health) : BackgroundService
+public sealed class Readiness(CpomNode node, ServerOptions options, GrpcHealth health) : BackgroundService
 {
     private const string CatchingUp = "catching up with the log";
     private const string Stopping = "stopping";
@@ -39,7 +39,11 @@ public sealed class Readiness(CpomNode node, GrpcHealth health) : BackgroundServ
     {
         try
         {
-            await node.Portfolio.WaitFor(await node.Store.LastPosition(stoppingToken), stoppingToken);
+            if (HasReplica)
+            {
+                await node.Portfolio.WaitFor(await node.Store.LastPosition(stoppingToken), stoppingToken);
+            }
+
             Change(missing => missing.Remove(CatchingUp));
             await Task.Delay(Timeout.Infinite, stoppingToken);
         }
@@ -49,6 +53,9 @@ public sealed class Readiness(CpomNode node, GrpcHealth health) : BackgroundServ
         }
     }
 
+    /// <summary>A silo answers no reads. It is ready when it has joined: whatever starts after it did not start before.</summary>
+    private bool HasReplica => options.Host != HostRole.Silo;
+
     private static string Failing(string follower) => $"follower {follower} is failing";
 
     private void Change(Func<SortedSet<string>, bool> change)
@@ -57,7 +64,7 @@ public sealed class Readiness(CpomNode node, GrpcHealth health) : BackgroundServ
         {
             change(_missing);
             var status = _missing.Count == 0 ? ServingStatus.Serving : ServingStatus.NotServing;
-            foreach (var service in Services.Prepend(string.Empty))
+            foreach (var service in HasReplica ? Services.Prepend(string.Empty) : [string.Empty])
             {
                 health.Set(service, status);
             }

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+#if ORLEANS
+using System.Net;
+using Cpom.Cluster;
+using Microsoft.Extensions.DependencyInjection;
+#endif
+
+namespace Cpom.Server;
+
+/// <summary>The options ask for a process that cannot be. The message is for people, in French.</summary>
+public sealed class HostUnusableException(string message) : Exception(message);
+
+/// <summary>What a process of a cluster has besides what every node has. All that this project knows of Orleans is here: a program built without it has embedded nodes only.</summary>
+internal static class ClusterRole
+{
+    /// <exception cref="HostUnusableException">Not with these options, or not with this program.</exception>
+    public static void Check(ServerOptions options)
+    {
+        if (options.Host == HostRole.Embedded)
+        {
+            return;
+        }
+
+#if !ORLEANS
+        throw new HostUnusableException("Ce programme est construit sans Orleans : il n'a pas de grappe. Sans --host (ou --host embedded), plusieurs nœuds se partagent un PostgreSQL.");
+#else
+        if (options.Postgres is null)
+        {
+            throw new HostUnusableException("Une grappe a son journal dans PostgreSQL : indiquez-le par --postgres ou CPOM_POSTGRES.");
+        }
+
+        if (options.Host == HostRole.Silo && AddressOf(options) is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        {
+            throw new HostUnusableException($"Un silo qui écoute sur {address} doit dire par CPOM_SILO_ADDRESS à quelle adresse les autres l'atteignent.");
+        }
+#endif
+    }
+
+#if ORLEANS
+    public static void Add(WebApplicationBuilder builder, ServerOptions options)
+    {
+        var place = new ClusterPlace(options.Postgres ?? "", options.Cluster);
+        switch (options.Host)
+        {
+            case HostRole.Silo:
+                ClusterHosting.AddSilo(builder, place, PlaceOf(options), services => services.GetRequiredService<CpomNode>().Local);
+                break;
+            case HostRole.Gateway:
+                ClusterHosting.AddClient(builder, place);
+                break;
+        }
+    }
+
+    public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time) => options.Host switch
+    {
+        HostRole.Silo => new(ClusterHosting.ActorsOf(services, time), count => ClusterHosting.PartitionsOf(services, count)),
+        HostRole.Gateway => new(ClusterHosting.ActorsOf(services, time), null),
+        _ => null,
+    };
+
+    private static SiloPlace PlaceOf(ServerOptions options) => new(AddressOf(options), options.SiloPort, options.SiloClientPort, $"{Environment.MachineName}:{options.SiloPort}");
+
+    private static IPAddress AddressOf(ServerOptions options) => options.SiloAddress ?? options.Address;
+#else
+    public static void Add(WebApplicationBuilder builder, ServerOptions options)
+    {
+        // Check has refused every other role.
+    }
+
+    public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time) => null;
+#endif
+}

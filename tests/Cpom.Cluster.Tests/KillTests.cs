@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Cpom.TestKit;
+using Xunit.Abstractions;
+
+namespace Cpom.Cluster.Tests;
+
+/// <summary>Silos die, hang and come back under load, and nothing that was acknowledged is lost or done twice. Times are told, not asserted.</summary>
+[RequiresPostgres]
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Acts = 400;
+
+    [SuiteFact]
+    public async Task A_silo_that_is_killed_is_replaced_by_the_others()
+    {
+        await using var cluster = await ProcessCluster.Start();
+        await using var store = await cluster.Open();
+        var load = await ActLoad.Prepare(cluster, store);
+        await load.Run(Acts, async () =>
+        {
+            var since = Stopwatch.GetTimestamp();
+            cluster.Silo(0).Kill();
+            await cluster.Listed(ProcessCluster.Silos - 1);
+            output.WriteLine($"Declared dead after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s.");
+            await ProcessCluster.Relayed(store, await store.LastPosition(default));
+            output.WriteLine($"Relayed up to then after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s.");
+        });
+        output.WriteLine($"The act that waited longest for its answer: {load.LongestWait.TotalSeconds:F1} s.");
+        await load.AssertAllThereOnce(store);
+
+        await cluster.StartSilo(0);
+        await cluster.Listed(ProcessCluster.Silos);
+        await load.AssertAllThereOnce(store); // Whoever takes its part again does nothing twice.
+    }
+
+    [SuiteFact]
+    public async Task A_silo_that_hangs_is_replaced_and_ends_when_it_wakes()
+    {
+        await using var cluster = await ProcessCluster.Start();
+        await using var store = await cluster.Open();
+        var load = await ActLoad.Prepare(cluster, store);
+        await load.Run(Acts, async () =>
+        {
+            var since = Stopwatch.GetTimestamp();
+            await cluster.Silo(0).Signal("STOP");
+            await cluster.Listed(ProcessCluster.Silos - 1);
+            output.WriteLine($"Declared dead after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s.");
+            await ProcessCluster.Relayed(store, await store.LastPosition(default));
+            output.WriteLine($"Relayed up to then after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s.");
+            await cluster.Silo(0).Signal("CONT"); // It still believes that its actors and its partitions are its own.
+        });
+        output.WriteLine($"The act that waited longest for its answer: {load.LongestWait.TotalSeconds:F1} s.");
+        await cluster.Ended(0);
+        await load.AssertAllThereOnce(store);
+    }
+}
