@@ -44,8 +44,8 @@ internal static class CommandLine
             Output = environment.Terminal.Out,
             Error = environment.Terminal.Error,
             EnableDefaultExceptionHandler = false,
-            // Verbs end by themselves on Ctrl-C, with their own exit code: a server drains its calls first, at most for this long.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(ServerOptions.DrainSecondsMax + 30),
+            // Verbs end by themselves on Ctrl-C, with their own exit code: a server drains its calls first, and is long done by then.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(ServerOptions.DrainSecondsMax + 60),
         };
         try
         {

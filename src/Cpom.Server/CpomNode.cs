@@ -11,16 +11,20 @@ public sealed record ClusterParts(IActors Actors, Func<int, IPartitions>? Partit
 /// <summary>One node of the platform: the log, the actors over it, and what follows it. Other processes may share the log; none shares the node.</summary>
 public sealed class CpomNode : IAsyncDisposable
 {
+    /// <summary>How long a stop waits for what is being written, and then for the store to close.</summary>
+    public static readonly TimeSpan EndMax = TimeSpan.FromSeconds(5);
+
     private readonly GroupAppender _appender;
     private readonly Func<int, IPartitions>? _partitions;
     private readonly Action<RelayRefusal>? _refused;
+    private readonly Action<string>? _unended;
     private readonly Lock _lock = new();
     private Relay _relay;
     private TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private CpomNode(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused, ClusterParts? cluster)
+    private CpomNode(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused, ClusterParts? cluster, Action<string>? unended)
     {
-        (Store, Time, _refused, _partitions) = (store, time, refused, cluster?.Partitions);
+        (Store, Time, _refused, _partitions, _unended) = (store, time, refused, cluster?.Partitions, unended);
         _appender = new(store);
         Local = new EmbeddedActors(store, _appender, new());
         Actors = cluster?.Actors ?? Local;
@@ -52,8 +56,10 @@ public sealed class CpomNode : IAsyncDisposable
     /// <param name="store">Becomes the node's own, to dispose.</param>
     /// <param name="refused">Told of what an actor refuses to the relay: something for people to look at.</param>
     /// <param name="cluster">Null for a node on its own, or beside equal ones.</param>
-    public static CpomNode Over(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused = null, ClusterParts? cluster = null) =>
-        new(store, time, refused, cluster);
+    /// <param name="unended">Told of what a stop has not waited for any longer.</param>
+    public static CpomNode Over(
+        IEventStore store, TimeProvider time, Action<RelayRefusal>? refused = null, ClusterParts? cluster = null, Action<string>? unended = null) =>
+        new(store, time, refused, cluster, unended);
 
     /// <summary>Follows the log into the replica until cancelled. May be called again after it has thrown.</summary>
     public Task RunPortfolio(CancellationToken cancellation) => Follow(Portfolio.Run, cancellation);
@@ -90,10 +96,26 @@ public sealed class CpomNode : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Stores what waits and closes the log. A database that does not answer keeps neither from ending: what it was sent is acknowledged to nobody, so
+    /// nothing is lost by leaving.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _appender.DisposeAsync();
-        await Store.DisposeAsync();
+        await End("the decisions being stored", _appender.DisposeAsync);
+        await End("the closing of the store", Store.DisposeAsync);
+    }
+
+    private async Task End(string what, Func<ValueTask> end)
+    {
+        try
+        {
+            await Task.Run(async () => await end()).WaitAsync(EndMax, Time); // Of its own: a store may block who closes it.
+        }
+        catch (TimeoutException)
+        {
+            _unended?.Invoke(what);
+        }
     }
 
     private async Task Follow(Func<CancellationToken, Task> run, CancellationToken cancellation)

@@ -95,7 +95,8 @@ public static partial class CpomServer
             store,
             time,
             refusal => LogRefusal(provider.GetRequiredService<ILogger<CpomNode>>(), refusal.Command.GetType().Name, refusal.Id, refusal.Refusal.Detail),
-            ClusterRole.PartsOf(provider, options, time)));
+            ClusterRole.PartsOf(provider, options, time),
+            Unended(provider)));
         services.AddSingleton(provider => parts.Importer?.Invoke(provider.GetRequiredService<CpomNode>()) ?? new FileImporter(provider.GetRequiredService<CpomNode>()));
         services.AddSingleton<Readiness>();
         services.AddSingleton<Gateway>();
@@ -114,6 +115,13 @@ public static partial class CpomServer
 
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
         services.AddHostedService<Drain>();
+    }
+
+    /// <summary>Made before the container is disposed of, which it then cannot ask.</summary>
+    private static Action<string> Unended(IServiceProvider provider)
+    {
+        var logger = provider.GetRequiredService<ILogger<CpomNode>>();
+        return what => LogUnended(logger, what, CpomNode.EndMax.TotalSeconds);
     }
 
     private static void AddFollower(IServiceCollection services, string name, Func<CpomNode, Func<CancellationToken, Task>> run) =>
@@ -145,6 +153,9 @@ public static partial class CpomServer
             ? Results.Text(string.Join('\n', missing), statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Text("ok"));
     }
+
+    [LoggerMessage(3, LogLevel.Error, "The stop does not wait for {What}: it has not ended within {Seconds} s")]
+    private static partial void LogUnended(ILogger logger, string what, double seconds);
 
     [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
     private static partial void LogExposure(ILogger logger, string warning);

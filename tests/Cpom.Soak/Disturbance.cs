@@ -91,7 +91,7 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
         Kills++;
         if (_random.Next(10) == 0)
         {
-            await Strike("kill -9 while starting", _ => stage.Platform.StartAndKill(), cancellation);
+            await Strike("kill -9 while starting", stage.Platform.StartAndKill, cancellation);
             Kills++;
         }
 

@@ -52,7 +52,7 @@ internal sealed class Platform(SoakStore store, Journal journal) : IServed, IDis
     public async Task Start(CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        _server = await ServerProcess.Start(store.DataFolder, variables: store.Variables);
+        _server = await ServerProcess.Start(store.DataFolder, variables: store.Variables, cancellation: cancellation);
         _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _connection = new(_server.Grpc);
         await WaitUntilCaughtUp(cancellation);
@@ -61,9 +61,9 @@ internal sealed class Platform(SoakStore store, Journal journal) : IServed, IDis
     }
 
     /// <summary>A life that ends as soon as it listens, while it reads the log.</summary>
-    public async Task StartAndKill()
+    public async Task StartAndKill(CancellationToken cancellation)
     {
-        _server = await ServerProcess.Start(store.DataFolder, variables: store.Variables);
+        _server = await ServerProcess.Start(store.DataFolder, variables: store.Variables, cancellation: cancellation);
         End(server => server.Kill());
     }
 

@@ -10,14 +10,18 @@ public sealed class KeptProcess : IDisposable
 {
     private const int LinesKeptMax = 200;
 
-    /// <summary>The program tells its number before anything else, reads nothing, and ends at the latest with this shell, with whatever it has started itself: it leads a group of its own.</summary>
+    /// <summary>
+    /// The program tells its number before anything else, reads nothing, and ends at the latest with this shell, with whatever it has started itself: it leads
+    /// a group of its own. The shell gives its own output up, so that the end of the output is that of the program.
+    /// </summary>
     private const string Script =
-        "setsid sh -c 'echo $$; exec \"$@\"' sh \"$@\" </dev/null & read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 -- -$! || kill -9 $!; fi 2>/dev/null; wait";
+        "setsid sh -c 'echo $$; exec \"$@\"' sh \"$@\" </dev/null & exec >&- 2>&-; read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 -- -$! || kill -9 $!; fi 2>/dev/null; wait";
 
     private readonly Process _shell;
     private readonly Queue<string> _kept = new();
     private readonly Action<string>? _said;
     private readonly TaskCompletionSource<int> _id = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isDisposed;
 
     private KeptProcess(Process shell, Action<string>? said)
@@ -43,6 +47,9 @@ public sealed class KeptProcess : IDisposable
 
     /// <summary>The process id of the program.</summary>
     public Task<int> Id => _id.Task;
+
+    /// <summary>Completes when the program has said its last.</summary>
+    public Task Ended => _ended.Task;
 
     /// <param name="said">Told of each line that the program prints, one at a time.</param>
     public static KeptProcess Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null, Action<string>? said = null)
@@ -96,6 +103,11 @@ public sealed class KeptProcess : IDisposable
 
     private void TakeOutput(string? line)
     {
+        if (line is null)
+        {
+            _ended.TrySetResult();
+        }
+
         if (_id.Task.IsCompleted)
         {
             Take(line);

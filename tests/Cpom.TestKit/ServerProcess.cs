@@ -32,8 +32,10 @@ public sealed partial class ServerProcess : IDisposable
     /// <param name="httpPort">0 for any free port, as for <paramref name="grpcPort"/>.</param>
     /// <param name="postgres">A connection string: the log is then in PostgreSQL, and may be other servers' too.</param>
     /// <param name="variables">Environment variables of the server.</param>
+    /// <exception cref="InvalidOperationException">It does not listen; what it has printed is in the message.</exception>
     public static async Task<ServerProcess> Start(
-        string dataFolder, int httpPort = 0, int grpcPort = 0, string? postgres = null, IReadOnlyDictionary<string, string>? variables = null)
+        string dataFolder, int httpPort = 0, int grpcPort = 0, string? postgres = null, IReadOnlyDictionary<string, string>? variables = null,
+        CancellationToken cancellation = default)
     {
         var addresses = new List<Uri>();
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,12 +59,17 @@ public sealed partial class ServerProcess : IDisposable
         });
         try
         {
-            await listening.Task.WaitAsync(StartMax);
+            await ((Task)Task.WhenAny(listening.Task, process.Ended).WaitAsync(StartMax, cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+            if (!listening.Task.IsCompleted)
+            {
+                throw new InvalidOperationException($"The server does not listen{(process.Ended.IsCompleted ? "; it has ended" : string.Empty)}. It said:\n{process.Printed}");
+            }
         }
-        catch (TimeoutException)
+        catch
         {
             process.Dispose();
-            throw new TimeoutException($"The server did not listen. It said:\n{process.Printed}");
+            throw;
         }
 
         return new(process, addresses[0], addresses[1]);

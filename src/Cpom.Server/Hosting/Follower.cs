@@ -13,6 +13,16 @@ internal sealed partial class Follower(string name, Func<CancellationToken, Task
     /// <summary>A run as long as this was a healthy one: the next failure is a first failure again.</summary>
     internal static readonly TimeSpan Healthy = TimeSpan.FromMinutes(1);
 
+    /// <summary>Within the host's patience; what is then still under way is left, and told.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (ExecuteTask is { IsCompleted: false })
+        {
+            LogUnended(name);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = PauseMin;
@@ -51,6 +61,9 @@ internal sealed partial class Follower(string name, Func<CancellationToken, Task
 
     [LoggerMessage(1, LogLevel.Error, "The follower {Name} failed; it starts again in {Seconds} s")]
     private partial void LogFailure(string name, double seconds, Exception failure);
+
+    [LoggerMessage(3, LogLevel.Error, "The stop does not wait for the follower {Name}: it has not ended")]
+    private partial void LogUnended(string name);
 
     [LoggerMessage(2, LogLevel.Critical, "The follower {Name} has stopped, and this node with it: {Reason}")]
     private partial void LogNewer(string name, string reason);
