@@ -2,7 +2,7 @@
 .PHONY: help restore build run test fuzz soak bench golden fmt clean
 
 help:
-	@echo 'make run [DATA=dossier] [ONCE=1]   démarre la plate-forme et y joue une journée d’actes'
+	@echo 'make run [DATA=dossier] [ONCE=1] [HOST=cluster]   démarre la plate-forme et y joue une journée d’actes'
 	@echo 'make test [SUITES="Cpom.Tidy …"]   installe ce qui manque et passe toutes les suites'
 	@echo 'make bench [ONLY=P1,P4]            mesure la plate-forme à côté de ses références'
 	@echo 'make golden                        met à jour les formats stockés de la version en cours'
@@ -18,6 +18,7 @@ build: restore
 
 run: export DATA := $(DATA)
 run: export ONCE := $(ONCE)
+run: export HOST := $(HOST)
 run:
 	@build/run.sh
 

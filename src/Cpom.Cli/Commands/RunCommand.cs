@@ -1,6 +1,7 @@
 using Cpom.Cli.Hosting;
 using Cpom.Cli.Options;
 using Cpom.Cli.Run;
+using Cpom.Server;
 
 namespace Cpom.Cli.Commands;
 
@@ -21,6 +22,7 @@ internal static class RunCommand
             HelpName = "DOSSIER",
             DefaultValueFactory = _ => new DirectoryInfo("data"),
         };
+        var cluster = new Option<bool>("--cluster") { Description = "Passer par les silos d'une grappe déjà démarrée sur CPOM_POSTGRES, une base neuve, au lieu de SQLite." };
         var scale = new ScaleOption();
         var platform = PlatformOptions.PortsOnly();
         var command = new Verb(
@@ -29,14 +31,20 @@ internal static class RunCommand
             "cpom run",
             "cpom run --data ../extraits --once")
         {
-            data, once, work, scale,
+            data, once, work, cluster, scale,
         };
         platform.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var folder = DemoFolder.Prepare(parsed.GetRequiredValue(work));
-            var options = platform.Of(parsed, environment) with { DataFolder = Path.Combine(folder, "journal"), Postgres = null, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning };
+            var options = platform.Of(parsed, environment) with { DataFolder = Path.Combine(folder, "journal"), LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning };
+            options = parsed.GetValue(cluster) ? options with { Host = HostRole.Gateway } : options with { Host = HostRole.Embedded, Postgres = null };
             await using var host = await PlatformHost.Start(options, environment, cancellation);
+            if (await host.Position(cancellation) > 0)
+            {
+                throw new CliException("La démonstration veut un journal vide : indiquez une base neuve par CPOM_POSTGRES.");
+            }
+
             using var remote = new Remote(host.Grpc);
             var stage = new Stage(host, remote, environment);
             var code = parsed.GetValue(data) is { } files
