@@ -29,6 +29,7 @@ internal sealed class AbsentSites(ImportContext context, Volet volet, SnapshotCo
         where TRow : ISourceRow => _ = (item as SourceItem<TRow>.Fault)?.Value.Scope switch
     {
         null => false,
+        { Site: { } site } scope when IsOutdated(site, scope.Entite) => false, // A later file has spoken of it: this one closes nothing there.
         { Site: { } site, Numero: { } numero } => Lignes(site).Add(Ligne.Rc.IdOf(site, numero)),
         { Numero: { } numero } when _faultyNumeros.Count < FaultyNumerosMax => _faultyNumeros.Add(numero),
         { Site: { } site } => _faultySites.Add(site),
@@ -97,6 +98,8 @@ internal sealed class AbsentSites(ImportContext context, Volet volet, SnapshotCo
                 "Corriger les lignes mises de côté à la source, puis importer de nouveau."));
         }
     }
+
+    private bool IsOutdated(string site, string? entite) => coverage.IsSiteOutdated(site, context.Referentiel.EntiteOf(site) ?? entite ?? site);
 
     private bool IsFaulty(string site, string? entite) =>
         _isFaultySomewhere || _faultySites.Contains(site) || (entite is not null && _faultyEntites.Contains(entite));
