@@ -43,7 +43,7 @@ public sealed class PortfolioSpecs
         await using var monde = await Lively();
         var last = (await monde.Log())[^1].Position;
         var time = new ManualTime(Debut);
-        await Replica(monde, last, new(SnapshotEvery: (int)last), time, async () =>
+        await Replica(monde.Store, last, new(SnapshotEvery: (int)last), time, async () =>
         {
             await Until(() => Task.FromResult(time.TimersSet == 1)); // The replica is idle, and waits to see whether it stays so.
             Assert.Null(await monde.Store.ReadSnapshot("portfolio", default));
@@ -57,7 +57,7 @@ public sealed class PortfolioSpecs
             await monde.Store.WriteSnapshot("portfolio", kept with { Content = "{"u8.ToArray() }, default);
         }
 
-        var view = await Replica(monde, last, new(SnapshotEvery: int.MaxValue), monde.Time, () => Task.CompletedTask);
+        var view = await Replica(monde.Store, last, new(SnapshotEvery: int.MaxValue), monde.Time, () => Task.CompletedTask);
         Assert.Equal(Texte.Of(monde.Portfolio.Current), Texte.Of(view));
     }
 
@@ -67,7 +67,41 @@ public sealed class PortfolioSpecs
         await using var monde = await Lively();
         var last = (await monde.Log())[^1].Position;
         var time = new ManualTime(Debut); // Stands still: no pause ever ends.
-        await Replica(monde, last, new(BatchMax: 8, SnapshotEvery: 1), time, () => Until(async () => await monde.Store.ReadSnapshot("portfolio", default) is not null));
+        await Replica(monde.Store, last, new(BatchMax: 8, SnapshotEvery: 1), time, () => Until(async () => await monde.Store.ReadSnapshot("portfolio", default) is not null));
+    }
+
+    [Fact(DisplayName = "Une réplique que son journal réveille pour rien est au repos quand même")]
+    public async Task Snapshot_polled()
+    {
+        await using var monde = await Lively();
+        var last = (await monde.Log())[^1].Position;
+        var time = new ManualTime(Debut);
+        var polled = new PolledStore(monde.Store, time);
+        await Replica(polled, last, new(SnapshotEvery: (int)last), time, async () =>
+        {
+            for (var second = 1; second <= 2; second++)
+            {
+                await Until(() => Task.FromResult(polled.Waits == second && time.TimersSet == 2)); // Its own pause, and the store's interval.
+                time.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            await Until(async () => await monde.Store.ReadSnapshot("portfolio", default) is not null);
+        });
+    }
+
+    /// <summary>As PostgreSQL: who waits is woken after a second at the latest.</summary>
+    private sealed class PolledStore(IEventStore inner, TimeProvider time) : StoreDouble(inner)
+    {
+        private int _waits;
+
+        public int Waits => Volatile.Read(ref _waits);
+
+        public override async Task WaitForAppend(long position, CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref _waits);
+            await base.WaitForAppend(position, cancellation).WaitAsync(TimeSpan.FromSeconds(1), time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     private static async Task Until(Func<Task<bool>> holds)
@@ -78,10 +112,10 @@ public sealed class PortfolioSpecs
         }
     }
 
-    private static async Task<PortfolioView> Replica(Monde monde, long position, PortfolioOptions options, TimeProvider time, Func<Task> then)
+    private static async Task<PortfolioView> Replica(IEventStore store, long position, PortfolioOptions options, TimeProvider time, Func<Task> then)
     {
         using var stop = new CancellationTokenSource();
-        var replica = new Portfolio(monde.Store, options, time);
+        var replica = new Portfolio(store, options, time);
         var running = replica.Run(stop.Token);
         await replica.WaitFor(position, default).WaitAsync(Patience);
         await then().WaitAsync(Patience);

@@ -21,7 +21,7 @@ internal class StoreDouble(IEventStore inner) : IEventStore
 
     public Task<long> LastPosition(CancellationToken cancellation) => inner.LastPosition(cancellation);
 
-    public Task WaitForAppend(long position, CancellationToken cancellation) => inner.WaitForAppend(position, cancellation);
+    public virtual Task WaitForAppend(long position, CancellationToken cancellation) => inner.WaitForAppend(position, cancellation);
 
     public virtual Task<long> ReadCheckpoint(string name, CancellationToken cancellation) => inner.ReadCheckpoint(name, cancellation);
 

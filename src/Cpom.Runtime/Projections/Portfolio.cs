@@ -32,6 +32,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
     private volatile PortfolioView _current = PortfolioView.Empty;
     private long _recentFrom;
     private long _snapshotAt;
+    private long _foldedAt = time.GetTimestamp();
     private Task _leaving = Task.CompletedTask;
 
     /// <summary>The newest view. Keep it for the length of a query.</summary>
@@ -74,6 +75,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
         }
 
         Publish(fold.View(), batch);
+        _foldedAt = time.GetTimestamp();
         await LeaveSnapshot(SnapshotOverdue, cancellation);
         return true;
     }
@@ -83,9 +85,11 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
         var appended = store.WaitForAppend(_current.Position, cancellation);
         if (IsDue(1))
         {
-            // Suppressed: the end of the pause is an ordinary answer. Cancellation and failure are told apart after it.
-            await appended.WaitAsync(SnapshotPause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!appended.IsCompleted)
+            // A store may wake who waits for nothing: the pause goes by what was folded. Suppressed: the end of the pause is an ordinary answer.
+            // Cancellation and failure are told apart after it.
+            var left = SnapshotPause - time.GetElapsedTime(_foldedAt);
+            await appended.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (time.GetElapsedTime(_foldedAt) >= SnapshotPause)
             {
                 await LeaveSnapshot(1, cancellation);
             }

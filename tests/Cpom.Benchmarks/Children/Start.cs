@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Cpom.Domain.Contrats;
 using Cpom.Runtime;
+using Cpom.Runtime.Projections;
 using Cpom.Server;
 using Cpom.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,7 @@ internal static class Start
         });
         Child.Say("replica", replica);
         Child.Say("resident", (GC.GetTotalMemory(forceFullCollection: true) - replica) / (double)contrats);
-        while (await node.Store.ReadSnapshot(ReplicaSnapshot, default) is null)
+        while (await node.Store.ReadSnapshot(ReplicaSnapshot, default) is not { } left || last - left.Position >= Math.Max(new PortfolioOptions().SnapshotEvery, last / 8))
         {
             await node.Store.WaitForAppend(last, default); // Nothing comes: the store's polling interval passes.
         }
