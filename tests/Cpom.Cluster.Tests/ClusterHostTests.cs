@@ -25,7 +25,11 @@ public sealed class ClusterHostTests : HostSuite, IDisposable
         var seats = new EmbeddedActors(store, appender, new(ResidentsMax, MailboxMax));
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
         builder.ConfigureSilo((_, silo) => silo.AddCpomActors(_ => seats));
-        builder.ConfigureClient(client => client.AddCpomActors());
+        builder.ConfigureClient(client =>
+        {
+            client.AddCpomActors();
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(1)); // The suite holds appends as long as it likes.
+        });
         var cluster = builder.Build();
         cluster.DeployAsync().GetAwaiter().GetResult();
         var host = new ClusterActors(cluster.Client, TimeProvider.System);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cpom.TestKit;
+using Npgsql;
 using Xunit.Abstractions;
 
 namespace Cpom.Cluster.Tests;
@@ -51,6 +52,25 @@ public sealed class KillTests(ITestOutputHelper output)
         });
         output.WriteLine($"The act that waited longest for its answer: {load.LongestWait.TotalSeconds:F1} s.");
         await cluster.Ended(0);
+        await load.AssertAllThereOnce(store);
+    }
+
+    [SuiteFact]
+    public async Task A_database_that_dies_and_comes_back_finds_the_cluster_as_it_was()
+    {
+        using var postgres = new PostgresServer();
+        await using var cluster = await ProcessCluster.Start(postgres);
+        await using var before = await cluster.Open();
+        var load = await ActLoad.Prepare(cluster, before);
+        await load.Run(Acts, () => Task.Run(() =>
+        {
+            postgres.StopImmediately();
+            postgres.Start();
+            NpgsqlConnection.ClearAllPools(); // This process' own: none of them has survived.
+        }));
+        output.WriteLine($"The act that waited longest for its answer: {load.LongestWait.TotalSeconds:F1} s.");
+        await cluster.Listed(ProcessCluster.Silos);
+        await using var store = await cluster.Open();
         await load.AssertAllThereOnce(store);
     }
 }

@@ -14,23 +14,21 @@ public sealed class ProcessCluster : IAsyncDisposable
     private const int Active = 3;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly string _database = PostgresServer.Shared.CreateDatabase();
+    private readonly string _database;
     private readonly ServerProcess?[] _silos = new ServerProcess?[Silos];
     private readonly (int Silo, int Client)[] _ports = [.. Enumerable.Range(0, Silos).Select(_ => (ServerProcess.FreePort(), ServerProcess.FreePort()))];
     private ServerProcess _gateway = null!;
 
-    private ProcessCluster()
-    {
-    }
+    private ProcessCluster(PostgresServer postgres) => _database = postgres.CreateDatabase();
 
     public Importer Client { get; private set; } = null!;
 
     public string Region => _folder.File("region");
 
     /// <summary>Returns when the gateway takes calls and all silos are in the list.</summary>
-    public static async Task<ProcessCluster> Start()
+    public static async Task<ProcessCluster> Start(PostgresServer? postgres = null)
     {
-        var cluster = new ProcessCluster();
+        var cluster = new ProcessCluster(postgres ?? PostgresServer.Shared);
         for (var silo = 0; silo < Silos; silo++)
         {
             await cluster.StartSilo(silo);

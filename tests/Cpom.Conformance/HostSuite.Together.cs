@@ -168,11 +168,10 @@ public abstract partial class HostSuite
     {
         var host = Open();
         Store.CloseAppends();
-        var inside = Enumerable.Range(0, MailboxMax).Select(n => Tell(host, Register($"N{n}"))).ToList();
-        await Store.AppendBegun();
+        var inside = await FillMailbox(host);
         Assert.All(await TellAll(host, Ordered("De trop"), Ordered("Aussi")), outcome => Assert.IsType<Outcome.Busy>(outcome));
         Store.OpenAll();
-        await Task.WhenAll(inside).WaitAsync(Patience);
+        await Versions([.. inside]);
         Assert.Equal(MailboxMax, (await History()).Count);
     }
 
