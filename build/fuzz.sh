@@ -17,7 +17,7 @@ mkdir -p "$results"
 
 say "fuzz: seed $CPOM_FUZZ_SEED, $minutes minutes"
 status=0
-nice dotnet test tests/Cpom.Fuzz -c "$configuration" --no-build -nologo -v q --filter Name~hold </dev/null > "$results/log.txt" 2>&1 || status=$?
+nice dotnet test tests/Cpom.Fuzz -c "$configuration" --no-build -nologo -v q --filter FullyQualifiedName~hold </dev/null > "$results/log.txt" 2>&1 || status=$?
 for finding in "$results"/*-*.txt; do
     [[ ! -f $finding ]] || { say; cut -c1-400 "$finding" | head -n 12; }
 done

@@ -45,6 +45,15 @@ public sealed class FinessSpecs
         Assert.Contains(items.Faults, f => f.Place == "/pmej[0]" && f.Problem.Contains("\\ud83d", StringComparison.Ordinal));
     }
 
+    [Fact(DisplayName = "Structures : une clé qui n'est pas de l'Unicode n'est celle de rien (trouvé par make fuzz)")]
+    public async Task Half_a_surrogate_pair_as_a_name()
+    {
+        using var file = Given.File("s.json", Structures.Replace("\"ege\"", "\"\\ud83d\": [{}], \"ege\"", StringComparison.Ordinal));
+        using var asBefore = Given.File("t.json", Structures);
+        var (items, before) = (await Given.Items(file.Path, f => FinessStructuresReader.Read(f)), await Given.Items(asBefore.Path, f => FinessStructuresReader.Read(f)));
+        Assert.Equal((before.Rows.Count(), before.Faults.Count()), (items.Rows.Count(), items.Faults.Count()));
+    }
+
     [Fact(DisplayName = "D-01 Structures : numéro ou date illisible, entité sans numéro et ses sites, mis de côté à leur place")]
     public async Task Structures_faults()
     {

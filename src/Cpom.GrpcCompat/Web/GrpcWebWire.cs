@@ -38,7 +38,20 @@ internal sealed class GrpcWebWire : GrpcWire
         }
         catch (FormatException failure) when (_isText)
         {
-            throw new RpcException(new Status(StatusCode.Internal, "The request is not base64.", failure));
+            throw NotBase64(failure);
+        }
+    }
+
+    public override async ValueTask<T?> Read<T>(Marshaller<T> marshaller, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await base.Read(marshaller, cancellation).ConfigureAwait(false);
+        }
+        catch (FormatException failure) when (_isText)
+        {
+            throw NotBase64(failure);
         }
     }
 
@@ -55,6 +68,8 @@ internal sealed class GrpcWebWire : GrpcWire
         writer.WriteRaw(TrailersFlag, Encoding.ASCII.GetBytes(block.ToString()));
         await Output.FlushAsync(Http.RequestAborted).ConfigureAwait(false);
     }
+
+    private static RpcException NotBase64(FormatException failure) => new(new Status(StatusCode.Internal, "The request is not base64.", failure));
 
     protected override PipeReader Input() => _isText ? Base64PipeReader.Create(Http.Request.Body) : base.Input();
 }

@@ -39,6 +39,18 @@ internal sealed class JsonObject<TDraft>(string name, params JsonNode<TDraft>[] 
     /// <summary>Keys nearly always come in the same order: look first after the one found last.</summary>
     public JsonNode<TDraft>? Find(ref Utf8JsonReader reader)
     {
+        try
+        {
+            return Search(ref reader);
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // JSON spells half of a surrogate pair: that is no text, and nothing's name.
+        }
+    }
+
+    private JsonNode<TDraft>? Search(ref Utf8JsonReader reader)
+    {
         var start = Volatile.Read(ref _next);
         for (var step = 0; step < children.Length; step++)
         {

@@ -28,8 +28,8 @@ internal static class ImportOracles
     private static Finding? AddsUp(ImportReport report)
     {
         var c = report.Counts;
-        var endedWithRow = c.Read - c.New - c.Changed - c.Unchanged - c.Quarantined - c.OutOfScope;
-        int[] all = [c.Read, c.New, c.Changed, c.Unchanged, c.Ended, c.Quarantined, c.OutOfScope, c.Warnings, report.WaitingFacts];
+        var endedWithRow = c.Read - c.New - c.Changed - c.Unchanged - c.Quarantined - c.OutOfScope - c.Outdated;
+        int[] all = [c.Read, c.New, c.Changed, c.Unchanged, c.Ended, c.Quarantined, c.OutOfScope, c.Warnings, c.Outdated, report.WaitingFacts];
         return all.Any(n => n < 0) || endedWithRow < 0 || endedWithRow > c.Ended ? new("the counts add up", c.ToString())
             : report.Rejected.Count > Math.Max(c.Quarantined, c.Warnings) + c.Warnings ? new("what is put aside is counted", $"{report.Rejected.Count} lines, {c}")
             : null;
