@@ -9,9 +9,25 @@ suites_at_once=2
 # No suite needs half of this; one that does is stuck.
 suite_seconds_max=480
 
+wanted() { [[ -z ${SUITES:-} || " $SUITES " == *" $1 "* ]]; }
+
+projects=()
+for project in tests/*/*.csproj; do
+    # A library for tests is no suite.
+    if grep -q 'Microsoft.NET.Test.Sdk' "$project" && wanted "$(basename "$project" .csproj)"; then
+        projects+=("$project")
+    fi
+done
+
+# All of it, or no more than the wanted suites need.
+builds=(Cpom.Orleans.sln)
+[[ -z ${SUITES:-} ]] || builds=("${projects[@]}")
+
 build/tools.sh
 build/restore.sh
-dotnet build Cpom.Orleans.sln -c "$configuration" --no-restore -v q -nologo -clp:NoSummary </dev/null
+for build in "${builds[@]}"; do
+    dotnet build "$build" -c "$configuration" --no-restore -v q -nologo -clp:NoSummary </dev/null
+done
 
 results=obj/test-results
 rm -rf "$results"
@@ -53,16 +69,6 @@ run_suite() {
         printf '%d %d %d\n' "$passed" "$failed" "$skipped" >> "$summary"
     } 9>> "$results/lock"
 }
-
-wanted() { [[ -z ${SUITES:-} || " $SUITES " == *" $1 "* ]]; }
-
-projects=()
-for project in tests/*/*.csproj; do
-    # A library for tests is no suite.
-    if grep -q 'Microsoft.NET.Test.Sdk' "$project" && wanted "$(basename "$project" .csproj)"; then
-        projects+=("$project")
-    fi
-done
 
 for project in "${projects[@]}"; do
     while (($(jobs -rp | wc -l) >= suites_at_once)); do
