@@ -9,6 +9,8 @@ has_python_grpc() { [[ -x /usr/bin/python3 ]] && /usr/bin/python3 -c 'import grp
 
 packages=()
 has_postgres || packages+=(postgresql)
+# The links of a network that the cluster's tests cut.
+has_program ip || packages+=(iproute2)
 # The client of make bench.
 [[ ${BENCH:-} != 1 ]] || has_program h2load || packages+=(nghttp2-client)
 # The foreign clients, and the proxies in front of the server.

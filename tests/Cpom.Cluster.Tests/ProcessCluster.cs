@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Cpom.Storage;
 using Cpom.TestKit;
 using Npgsql;
@@ -19,16 +20,19 @@ public sealed class ProcessCluster : IAsyncDisposable
     private readonly (int Silo, int Client)[] _ports = [.. Enumerable.Range(0, Silos).Select(_ => (ServerProcess.FreePort(), ServerProcess.FreePort()))];
     private ServerProcess _gateway = null!;
 
-    private ProcessCluster(PostgresServer postgres) => _database = postgres.CreateDatabase();
+    private readonly CutNetwork? _network;
+
+    private ProcessCluster(PostgresServer postgres, CutNetwork? network) => (_database, _network) = (postgres.CreateDatabase(), network);
 
     public Importer Client { get; private set; } = null!;
 
     public string Region => _folder.File("region");
 
     /// <summary>Returns when the gateway takes calls and all silos are in the list.</summary>
-    public static async Task<ProcessCluster> Start(PostgresServer? postgres = null)
+    /// <param name="network">Silo 0 is alone in one of its namespaces, the others are in the other; PostgreSQL must be reached from there.</param>
+    public static async Task<ProcessCluster> Start(PostgresServer? postgres = null, CutNetwork? network = null)
     {
-        var cluster = new ProcessCluster(postgres ?? PostgresServer.Shared);
+        var cluster = new ProcessCluster(postgres ?? PostgresServer.Shared, network);
         for (var silo = 0; silo < Silos; silo++)
         {
             await cluster.StartSilo(silo);
@@ -48,9 +52,12 @@ public sealed class ProcessCluster : IAsyncDisposable
     public async Task StartSilo(int silo)
     {
         _silos[silo]?.Dispose();
-        _silos[silo] = await ServerProcess.Start(_folder.File($"silo-{silo}"), postgres: _database, variables: new Dictionary<string, string>
+        var place = silo == 0 ? _network?.Alone : _network?.Others;
+        var database = _network is null ? _database : new NpgsqlConnectionStringBuilder(_database) { Host = _network.Machine.ToString() }.ConnectionString;
+        _silos[silo] = await ServerProcess.Start(_folder.File($"silo-{silo}"), postgres: database, entry: place?.Entry, variables: new Dictionary<string, string>
         {
             ["CPOM_HOST"] = "silo",
+            ["CPOM_SILO_ADDRESS"] = $"{place?.Address ?? IPAddress.Loopback}",
             ["CPOM_SILO_PORT"] = _ports[silo].Silo.ToString(CultureInfo.InvariantCulture),
             ["CPOM_SILO_CLIENT_PORT"] = _ports[silo].Client.ToString(CultureInfo.InvariantCulture),
         });

@@ -42,13 +42,15 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>A cluster that the caller may stop and start, for tests that cannot use <see cref="Shared"/>.</summary>
     /// <param name="parent">Where its folder is made: the temporary folder unless told otherwise.</param>
-    public PostgresServer(string? parent = null)
+    /// <param name="network">Its machine's address there is listened on too, and everybody there is let in.</param>
+    public PostgresServer(string? parent = null, CutNetwork? network = null)
     {
         _folder = Run("mktemp", "-d", Path.Combine(parent ?? Path.GetTempPath(), "cpom-pg-XXXXXX")).Trim();
         Run(Binary("initdb"), "-D", Data, "-U", "cpom", "-A", "trust", "--encoding=UTF8", "--locale=C", "--no-sync");
         File.AppendAllText(
             Path.Combine(Data, "postgresql.conf"),
-            string.Create(CultureInfo.InvariantCulture, $"listen_addresses = '127.0.0.1'\nport = {_port}\nunix_socket_directories = ''\nmax_connections = 200\n"));
+            string.Create(CultureInfo.InvariantCulture, $"listen_addresses = '127.0.0.1{(network is null ? "" : $",{network.Machine}")}'\nport = {_port}\nunix_socket_directories = ''\nmax_connections = 200\n"));
+        File.AppendAllText(Path.Combine(Data, "pg_hba.conf"), network is null ? "" : $"host all all {network.Addresses} trust\n");
         _keeper = Keep();
         Running.Add(this);
         Start();

@@ -16,6 +16,10 @@ public sealed class RequiresPostgresAttribute : Attribute
         : null;
 }
 
+/// <summary>As <see cref="RequiresPostgresAttribute"/>, for network namespaces that a test may cut from one another.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RequiresCutNetworkAttribute : Attribute;
+
 /// <summary>One inherited fact that this implementation cannot do, and why. npgsql's way: a divergence is written down, never left out.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SkipsAttribute(string fact, string reason) : Attribute
@@ -56,5 +60,8 @@ public sealed class SuiteTestCase : XunitTestCase
             .Where(skips => skips.GetNamedArgument<string>(nameof(SkipsAttribute.Fact)) == TestMethod.Method.Name)
             .Select(skips => skips.GetNamedArgument<string>(nameof(SkipsAttribute.Reason)))
             .FirstOrDefault()
-        ?? (TestMethod.TestClass.Class.GetCustomAttributes(typeof(RequiresPostgresAttribute)).Any() ? RequiresPostgresAttribute.Missing : null);
+        ?? (Requires<RequiresPostgresAttribute>() ? RequiresPostgresAttribute.Missing : null)
+        ?? (Requires<RequiresCutNetworkAttribute>() ? CutNetwork.Missing : null);
+
+    private bool Requires<T>() => TestMethod.TestClass.Class.GetCustomAttributes(typeof(T)).Any();
 }
