@@ -56,6 +56,18 @@ public static class Limits
     /// <summary>R-035: one engagement. The guide advises ten for a whole establishment .</summary>
     public const int IndicateursParEngagementMax = 50;
 
+    /// <summary>Six months before its last day a contrat is said to be close to its end: time to negotiate, or to bridge. Decision 0028, as the leads below.</summary>
+    public const int FinLeadMonths = 6;
+
+    /// <summary>A quarter before renewal must be asked for.</summary>
+    public const int DemandeRenouvellementLeadMonths = 3;
+
+    /// <summary>The last month of the agency's four to answer.</summary>
+    public const int ReponseRenouvellementLeadMonths = 1;
+
+    /// <summary>Two months before an evaluation: what the guide gives a structure for its report.</summary>
+    public const int EvaluationLeadMonths = 2;
+
     public static int LengthOf(string text) => text.EnumerateRunes().Count();
 
     /// <summary>"é" typed as one or as two code points is the same letter: count it once.</summary>

@@ -75,4 +75,13 @@ public enum RefusalCode
     SocleVersionMissing = 65,
     SocleClauseMissing = 66,
     SoclePublishedOtherwise = 67,
+    RenouvellementAlreadyAsked = 68,
+    RenouvellementOutsideContrat = 69,
+    RenouvellementNotAsked = 70,
+    RenouvellementAlreadyAnswered = 71,
+    RenouvellementRefusalUnreasoned = 72,
+    RenouvellementTacit = 73,
+    EvaluationUnknown = 74,
+    EvaluationRecordedOtherwise = 75,
+    EvaluationBeforeContrat = 76,
 }

@@ -208,6 +208,33 @@ public static class Refuse
     public static Refusal SoclePublishedOtherwise(string version) =>
         new(RefusalCode.SoclePublishedOtherwise, "R-017", $"Le socle {version} est publié avec un autre texte, et des contrats peuvent s'y référer : publiez une autre version.");
 
+    public static Refusal RenouvellementAlreadyAsked(Regime regime, DateOnly askedOn) =>
+        new(RefusalCode.RenouvellementAlreadyAsked, regime.RenouvellementRule, FormattableString.Invariant($"Le renouvellement est déjà demandé, le {askedOn:dd/MM/yyyy}."));
+
+    public static Refusal RenouvellementOutsideContrat(Regime regime, Fiche fiche) =>
+        new(RefusalCode.RenouvellementOutsideContrat, regime.RenouvellementRule, FormattableString.Invariant($"Le renouvellement se demande pendant le contrat, du {fiche.DateEffet:dd/MM/yyyy} au {fiche.DateFin:dd/MM/yyyy} ; après sa fin, ouvrez un nouveau contrat."));
+
+    public static Refusal RenouvellementNotAsked(Regime regime) =>
+        new(RefusalCode.RenouvellementNotAsked, regime.RenouvellementRule, "Le renouvellement n'était pas demandé à cette date : enregistrez d'abord la demande de la structure.");
+
+    public static Refusal RenouvellementAlreadyAnswered(Regime regime, Renouvellement.Reponse given) =>
+        new(RefusalCode.RenouvellementAlreadyAnswered, regime.RenouvellementRule, FormattableString.Invariant($"Le renouvellement est déjà {(given.Granted ? "accordé" : "refusé")}, le {given.On:dd/MM/yyyy}."));
+
+    public static Refusal RenouvellementRefusalUnreasoned(Regime regime) =>
+        new(RefusalCode.RenouvellementRefusalUnreasoned, regime.RenouvellementRule, "Un refus de renouvellement est motivé : donnez son motif.");
+
+    public static Refusal RenouvellementTacit(DateOnly lastDay) =>
+        new(RefusalCode.RenouvellementTacit, "L-02", FormattableString.Invariant($"L'agence pouvait répondre jusqu'au {lastDay:dd/MM/yyyy} : son silence a renouvelé le contrat."));
+
+    public static Refusal EvaluationUnknown(int numero, int count) =>
+        new(RefusalCode.EvaluationUnknown, "R-109", $"Le contrat n'a pas d'évaluation {numero} : il en prévoit {count}, comptées à partir de 1.");
+
+    public static Refusal EvaluationRecordedOtherwise(int numero, DateOnly on) =>
+        new(RefusalCode.EvaluationRecordedOtherwise, "R-109", FormattableString.Invariant($"L'évaluation {numero} est déjà enregistrée, le {on:dd/MM/yyyy}."));
+
+    public static Refusal EvaluationBeforeContrat(int numero, DateOnly dateEffet) =>
+        new(RefusalCode.EvaluationBeforeContrat, "R-109", FormattableString.Invariant($"L'évaluation {numero} suit la date d'effet du contrat, le {dateEffet:dd/MM/yyyy}."));
+
     private static string Text(Ligne? ligne) => ligne switch
     {
         null => "aucune ligne",

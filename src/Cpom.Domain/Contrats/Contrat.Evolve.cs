@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Echeances;
 using static Cpom.Domain.Contrats.ContratEvent;
 using static Cpom.Domain.Contrats.ContratState;
 
@@ -43,6 +44,11 @@ public sealed partial class Contrat
         (Ouvert s, AvenantSignatureWithdrawn e) => With(s, e.Number, a => a with { SignedByRepresentant = null }),
         (Ouvert s, AvenantIntegrated e) => Integrated(s, e),
         (Ouvert s, AvenantAbandoned e) => Abandoned(s, e),
+        (Ouvert s, EcheanceReached e) => s with { Suivi = s.Suivi with { Reached = s.Suivi.Reached.SetItem(Echeance.CleOf(e.Kind, e.Numero), new(e.Stade, e.DueOn)) } },
+        (Ouvert s, RenouvellementAsked e) => s with { Suivi = s.Suivi with { Renouvellement = new(e.ValidOn, null) } },
+        (Ouvert s, RenouvellementAnswered e) => Answered(s, new(e.ValidOn, e.Granted, e.Reason, Tacit: false)),
+        (Ouvert s, RenouvellementGrantedTacitly e) => Answered(s, new(e.ValidOn, Granted: true, null, Tacit: true)),
+        (Ouvert s, EvaluationRecorded e) => s with { Suivi = s.Suivi with { Evaluations = s.Suivi.Evaluations.SetItem(e.Numero, e.ValidOn) } },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 
@@ -63,11 +69,15 @@ public sealed partial class Contrat
         TakenByLigne: ImmutableDictionary<string, ImmutableSortedDictionary<int, string>>.Empty,
         Liens: ImmutableDictionary<string, string>.Empty,
         FlaggedEngagements: ImmutableDictionary<int, string>.Empty,
-        FlaggedFinancements: ImmutableDictionary<string, string>.Empty);
+        FlaggedFinancements: ImmutableDictionary<string, string>.Empty,
+        Suivi.From(e.ValidOn));
 
     private static Ouvert Signed(Ouvert s, ContratSigned e) => e.Party == Signatory.RepresentantLegal
         ? s with { Phase = ContratPhase.EnSignature, SignedByRepresentant = new(e.Name, e.ValidOn) }
         : s with { SignedByDgArs = new(e.Name, e.ValidOn) };
+
+    private static Ouvert Answered(Ouvert s, Renouvellement.Reponse answer) =>
+        s with { Suivi = s.Suivi with { Renouvellement = s.Suivi.Renouvellement! with { Answer = answer } } };
 
     private static Ouvert Set(Ouvert s, Act act, DateOnly from, int? avenant) => s with
     {

@@ -6,7 +6,7 @@ namespace Cpom.Domain.Contrats;
 
 /// <summary>
 /// A contract of objectives and means between the agency and one legal entity. This file is the table of contents: which state takes which
-/// command. What is too long is in ContratTextes.cs, the rules in ProjetRules.cs, EngagementRules.cs and AvenantRules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs.
+/// command. What is too long is in ContratTextes.cs, the rules in ProjetRules.cs, EngagementRules.cs, AvenantRules.cs, EcheanceRules.cs and SuiviRules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs.
 /// </summary>
 public sealed partial class Contrat : IDecider<ContratState, ContratCommand, ContratEvent>
 {
@@ -34,6 +34,7 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert, RemoveEngagement) => Refuse.ContratTextSigned(),
         (Ouvert s, Sign c) => ProjetRules.Sign(s, c),
         (Ouvert s, WithdrawSignature c) => ProjetRules.WithdrawSignature(s, c),
+        (Ouvert s, PassJour c) => EcheanceRules.Pass(s, c),
         (Ouvert { Phase: not ContratPhase.EnVigueur }, _) => Refuse.ContratNotInForce(),
         (Ouvert s, DismissItem c) => ContratItems.Dismiss(s, c),
         (Ouvert s, OpenAvenant c) => AvenantRules.Open(s, c),
@@ -42,6 +43,9 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert s, WithdrawAvenantSignature c) => AvenantRules.WithdrawSignature(s, c),
         (Ouvert s, IntegrateAvenant c) => AvenantRules.Integrate(s, c),
         (Ouvert s, AbandonAvenant c) => AvenantRules.Abandon(s, c),
+        (Ouvert s, AskRenouvellement c) => SuiviRules.Ask(s, c),
+        (Ouvert s, AnswerRenouvellement c) => SuiviRules.Answer(s, c),
+        (Ouvert s, RecordEvaluation c) => SuiviRules.RecordEvaluation(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
 
 namespace Cpom.Domain.Contrats;
@@ -81,6 +82,19 @@ public abstract record ContratCommand
     public sealed record IntegrateAvenant(int Avenant, DateOnly On) : ContratCommand;
 
     public sealed record AbandonAvenant(int Avenant, string Reason, DateOnly On) : ContratCommand;
+
+    /// <summary>Sent by the clock: that day has begun. What it and the days before it bring becomes facts.</summary>
+    public sealed record PassJour(DateOnly Jour) : ContratCommand;
+
+    /// <summary>L-01, L-02: the structure asks for renewal.</summary>
+    public sealed record AskRenouvellement(DateOnly On) : ContratCommand;
+
+    /// <param name="Reason">Of a refusal: the law asks for one.</param>
+    public sealed record AnswerRenouvellement(bool Granted, string? Reason, DateOnly On) : ContratCommand;
+
+    /// <summary>R-109, L-02: the evaluation took place.</summary>
+    /// <param name="Numero">Which one, from 1.</param>
+    public sealed record RecordEvaluation(int Numero, DateOnly On) : ContratCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -112,6 +126,11 @@ public abstract record ContratCommand
 [JsonDerivedType(typeof(AvenantSignatureWithdrawn), "avenant-signature-withdrawn.1")]
 [JsonDerivedType(typeof(AvenantIntegrated), "avenant-integrated.1")]
 [JsonDerivedType(typeof(AvenantAbandoned), "avenant-abandoned.1")]
+[JsonDerivedType(typeof(EcheanceReached), "echeance-reached.1")]
+[JsonDerivedType(typeof(RenouvellementAsked), "renouvellement-asked.1")]
+[JsonDerivedType(typeof(RenouvellementAnswered), "renouvellement-answered.1")]
+[JsonDerivedType(typeof(RenouvellementGrantedTacitly), "renouvellement-granted-tacitly.1")]
+[JsonDerivedType(typeof(EvaluationRecorded), "evaluation-recorded.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
     public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites) : ContratEvent(ValidOn);
@@ -177,4 +196,17 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
     public sealed record AvenantIntegrated(DateOnly ValidOn, int Number) : ContratEvent(ValidOn);
 
     public sealed record AvenantAbandoned(DateOnly ValidOn, int Number, string Reason) : ContratEvent(ValidOn);
+
+    /// <summary>Time has brought an échéance to a stage: once each, on the day on which it came there, whenever a clock told it.</summary>
+    /// <param name="DueOn">As it was counted then: where it is moved later, its stages come again.</param>
+    public sealed record EcheanceReached(DateOnly ValidOn, EcheanceKind Kind, int Numero, EcheanceStade Stade, DateOnly DueOn) : ContratEvent(ValidOn);
+
+    public sealed record RenouvellementAsked(DateOnly ValidOn) : ContratEvent(ValidOn);
+
+    public sealed record RenouvellementAnswered(DateOnly ValidOn, bool Granted, string? Reason) : ContratEvent(ValidOn);
+
+    /// <summary>L-02: four months have passed without an answer.</summary>
+    public sealed record RenouvellementGrantedTacitly(DateOnly ValidOn) : ContratEvent(ValidOn);
+
+    public sealed record EvaluationRecorded(DateOnly ValidOn, int Numero) : ContratEvent(ValidOn);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Echeances;
 
 namespace Cpom.Domain.Contrats;
 
@@ -35,7 +36,8 @@ public abstract record ContratState
         ImmutableDictionary<string, ImmutableSortedDictionary<int, string>> TakenByLigne,
         ImmutableDictionary<string, string> Liens,
         ImmutableDictionary<int, string> FlaggedEngagements,
-        ImmutableDictionary<string, string> FlaggedFinancements) : ContratState
+        ImmutableDictionary<string, string> FlaggedFinancements,
+        Suivi Suivi) : ContratState
     {
         public Regime Regime => Regimes.Of(Fiche.DateEffet);
 
@@ -67,6 +69,25 @@ public abstract record ContratState
         private ImmutableSortedDictionary<int, string> TakenOn(string ligneId) =>
             TakenByLigne.TryGetValue(ligneId, out var taken) ? taken : ImmutableSortedDictionary<int, string>.Empty;
     }
+}
+
+/// <summary>What the clock and the follow-up of a contrat have recorded.</summary>
+/// <param name="OpenedOn">The platform knows the contrat from this day on: of what came before it keeps the last only.</param>
+/// <param name="Evaluations">Rank → the day on which it took place.</param>
+/// <param name="Reached">Échéance → the last stage recorded, and the due day that it was recorded of.</param>
+public sealed record Suivi(
+    DateOnly OpenedOn, Renouvellement? Renouvellement, ImmutableSortedDictionary<int, DateOnly> Evaluations, ImmutableSortedDictionary<string, Suivi.Stade> Reached)
+{
+    public sealed record Stade(EcheanceStade Reached, DateOnly DueOn);
+
+    public static Suivi From(DateOnly openedOn) =>
+        new(openedOn, null, ImmutableSortedDictionary<int, DateOnly>.Empty, ImmutableSortedDictionary.Create<string, Stade>(StringComparer.Ordinal));
+}
+
+/// <summary>Asked for by the structure, then answered by the agency or by its silence.</summary>
+public sealed record Renouvellement(DateOnly AskedOn, Renouvellement.Reponse? Answer)
+{
+    public sealed record Reponse(DateOnly On, bool Granted, string? Reason, bool Tacit);
 }
 
 /// <summary>A project is negotiated; once its first party has signed, its text waits for the second; then it is in force.</summary>

@@ -17,6 +17,7 @@ public static class ContratTextes
         WithdrawAvenantSignature c => CheckReason(c.Reason),
         AbandonAvenant c => CheckReason(c.Reason),
         DismissItem c => CheckReason(c.Reason),
+        AnswerRenouvellement { Reason: { } reason } => CheckReason(reason),
         OpenAvenant c => Textes.Check("", ("Identifiant de la demande", c.RequestId, Limits.RequestIdLengthMax)),
         _ => null,
     };

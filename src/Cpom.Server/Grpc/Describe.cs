@@ -1,5 +1,6 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 using Cpom.Runtime.Projections;
 using static Cpom.Domain.Contrats.ContratEvent;
 
@@ -38,7 +39,31 @@ internal static class Describe
         AvenantSignatureWithdrawn e => $"Avenant {e.Number} : signature retirée, son texte est de nouveau ouvert : {e.Reason}",
         AvenantIntegrated e => $"Avenant {e.Number} intégré",
         AvenantAbandoned e => $"Avenant {e.Number} abandonné : {e.Reason}",
+        EcheanceReached e => $"{Title(e.Kind, e.Numero)} : {Stade(e.Stade)} (échéance du {MappingCommon.French(e.DueOn)})",
+        RenouvellementAsked => "Renouvellement demandé par la structure",
+        RenouvellementAnswered { Granted: true } => "Renouvellement accordé par l'agence",
+        RenouvellementAnswered e => $"Renouvellement refusé par l'agence : {e.Reason}",
+        RenouvellementGrantedTacitly => "Renouvellement accordé par le silence de l'agence",
+        EvaluationRecorded e => $"Évaluation {e.Numero} faite",
         _ => throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
+    };
+
+    /// <summary>What is due, in a few words.</summary>
+    public static string Title(EcheanceKind kind, int numero) => kind switch
+    {
+        EcheanceKind.Fin => "Fin du contrat",
+        EcheanceKind.DemandeRenouvellement => "Demande de renouvellement",
+        EcheanceKind.ReponseRenouvellement => "Réponse à la demande de renouvellement",
+        EcheanceKind.Evaluation => $"Évaluation {numero}",
+        EcheanceKind.EffetAvenant => $"Effet de l'avenant {numero}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Stade(EcheanceStade stade) => stade switch
+    {
+        EcheanceStade.Proche => "approche",
+        EcheanceStade.Echue => "dernier jour",
+        _ => "dépassée",
     };
 
     private static string Change(Act act, PortfolioView view) => $"{MappingCommon.Summary(act.Before, view)} → {MappingCommon.Summary(act.After, view)} ({act.Finess})";
