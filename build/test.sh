@@ -6,8 +6,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 # Two suites at a time: most wait for a disk or for a process more than they compute.
 suites_at_once=2
-# No suite needs half of this; one that does is stuck.
+# No suite needs half of this; one that does is stuck. Before that, one that has finished no test for this long ends, and says which it was at.
 suite_seconds_max=480
+hang=240s
 
 wanted() { [[ -z ${SUITES:-} || " $SUITES " == *" $1 "* ]]; }
 
@@ -42,7 +43,8 @@ run_suite() {
     trx="$root/$results/$name.trx"
     started=$SECONDS
     timeout --kill-after=20 "$suite_seconds_max" \
-        dotnet test "$project" -c "$configuration" --no-build -nologo --logger "trx;LogFileName=$trx" </dev/null > "$log" 2>&1 || status=$?
+        dotnet test "$project" -c "$configuration" --no-build -nologo --blame-hang-timeout "$hang" --blame-hang-dump-type none \
+        --results-directory "$root/$results/$name" --logger "trx;LogFileName=$trx" </dev/null > "$log" 2>&1 || status=$?
 
     lines=
     [[ ! -f $trx ]] || lines=$(awk -f build/trx.awk "$trx")

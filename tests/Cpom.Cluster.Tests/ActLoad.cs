@@ -67,7 +67,7 @@ internal sealed class ActLoad
     /// <summary>Once everything is relayed: each act once at its site and once at its contrat, and every actor's history without a gap.</summary>
     public async Task AssertAllThereOnce(PostgresEventStore store)
     {
-        await ProcessCluster.Relayed(store, await store.LastPosition(default));
+        await _cluster.Relayed(store, await store.LastPosition(default));
         var log = await store.ReadLog(0, int.MaxValue, default);
         Assert.All(log.GroupBy(e => e.Actor), history => Assert.Equal(Enumerable.Range(1, history.Count()).Select(v => (long)v), history.Select(e => e.Version)));
         var sent = _acknowledged.Select(n => (ProjetOf(n).Numero, Act: $"{ProjetOf(n).Site}/RC/RC-{n}#1")).ToList();
@@ -85,26 +85,23 @@ internal sealed class ActLoad
 
     private (string Numero, string Entite, string Site) ProjetOf(int n) => _projets[n % _projets.Count];
 
-    /// <summary>As an ordinary client does: what the platform could not do now is sent again, the same.</summary>
-    private async Task Send(int n)
+    /// <summary>As an ordinary client does: what the platform could not do now is sent again, the same, after a pause.</summary>
+    private Task Send(int n)
     {
         var request = new SubmitActsRequest { RequestId = $"charge-{n}", Acts = { Rc(n) } };
-        while (true)
+        return _cluster.Until($"act {n} is acknowledged", async () =>
         {
             try
             {
-                var outcome = Assert.Single((await _cluster.Client.Intake.SubmitActsAsync(request)).Answers).Outcome;
-                if (outcome != ActOutcome.Busy)
-                {
-                    Assert.Contains(outcome, new[] { ActOutcome.Recorded, ActOutcome.NothingNew });
-                    return;
-                }
+                var outcome = Assert.Single((await _cluster.Client.Intake.SubmitActsAsync(request, deadline: DateTime.UtcNow + Waiting.Patience)).Answers).Outcome;
+                Assert.Contains(outcome, new[] { ActOutcome.Recorded, ActOutcome.NothingNew, ActOutcome.Busy });
+                return outcome != ActOutcome.Busy;
             }
             catch (RpcException gone) when (gone.StatusCode is StatusCode.Unavailable or StatusCode.Unknown)
             {
-                // The silo of the act is gone, and what became of the act is not known.
+                return false; // The silo of the act is gone, and what became of the act is not known.
             }
-        }
+        });
     }
 
     private SubmittedAct Rc(int n) => new()

@@ -21,16 +21,15 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             var since = Stopwatch.GetTimestamp();
             cluster.Silo(0).Kill();
-            await cluster.Listed(ProcessCluster.Silos - 1);
+            await cluster.Gone(0);
             output.WriteLine($"Declared dead after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s.");
-            await ProcessCluster.Relayed(store, await store.LastPosition(default));
+            await cluster.Relayed(store, await store.LastPosition(default));
             output.WriteLine($"Relayed up to then after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s.");
         });
         output.WriteLine($"The act that waited longest for its answer: {load.LongestWait.TotalSeconds:F1} s.");
         await load.AssertAllThereOnce(store);
 
-        await cluster.StartSilo(0);
-        await cluster.Listed(ProcessCluster.Silos);
+        await cluster.Whole();
         await load.AssertAllThereOnce(store); // Whoever takes its part again does nothing twice.
     }
 
@@ -44,9 +43,9 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             var since = Stopwatch.GetTimestamp();
             await cluster.Silo(0).Signal("STOP");
-            await cluster.Listed(ProcessCluster.Silos - 1);
+            await cluster.Gone(0);
             output.WriteLine($"Declared dead after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s.");
-            await ProcessCluster.Relayed(store, await store.LastPosition(default));
+            await cluster.Relayed(store, await store.LastPosition(default));
             output.WriteLine($"Relayed up to then after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s.");
             await cluster.Silo(0).Signal("CONT"); // It still believes that its actors and its partitions are its own.
         });
@@ -69,7 +68,7 @@ public sealed class KillTests(ITestOutputHelper output)
             NpgsqlConnection.ClearAllPools(); // This process' own: none of them has survived.
         }));
         output.WriteLine($"The act that waited longest for its answer: {load.LongestWait.TotalSeconds:F1} s.");
-        await cluster.Listed(ProcessCluster.Silos);
+        await cluster.Whole();
         await using var store = await cluster.Open();
         await load.AssertAllThereOnce(store);
     }

@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace Cpom.Cluster.Tests;
 
-/// <summary>Three silos and a gateway as users run them, in processes of their own over one PostgreSQL, and a client of the gateway.</summary>
+/// <summary>
+/// Three silos and a gateway as users run them, in processes of their own over one PostgreSQL, and a client of the gateway. Whoever waits for them waits
+/// for a bounded time, and is then told what they have printed.
+/// </summary>
 public sealed class ProcessCluster : IAsyncDisposable
 {
     public const int Silos = 3;
@@ -18,9 +21,8 @@ public sealed class ProcessCluster : IAsyncDisposable
     private readonly string _database;
     private readonly ServerProcess?[] _silos = new ServerProcess?[Silos];
     private readonly (int Silo, int Client)[] _ports = [.. Enumerable.Range(0, Silos).Select(_ => (ServerProcess.FreePort(), ServerProcess.FreePort()))];
-    private ServerProcess _gateway = null!;
-
     private readonly CutNetwork? _network;
+    private ServerProcess? _gateway;
 
     private ProcessCluster(PostgresServer postgres, CutNetwork? network) => (_database, _network) = (postgres.CreateDatabase(), network);
 
@@ -33,16 +35,24 @@ public sealed class ProcessCluster : IAsyncDisposable
     public static async Task<ProcessCluster> Start(PostgresServer? postgres = null, CutNetwork? network = null)
     {
         var cluster = new ProcessCluster(postgres ?? PostgresServer.Shared, network);
-        for (var silo = 0; silo < Silos; silo++)
+        try
         {
-            await cluster.StartSilo(silo);
-        }
+            for (var silo = 0; silo < Silos; silo++)
+            {
+                await cluster.StartSilo(silo);
+            }
 
-        cluster._gateway = await ServerProcess.Start(
-            cluster._folder.File("gateway"), postgres: cluster._database, variables: new Dictionary<string, string> { ["CPOM_HOST"] = "gateway" });
-        cluster.Client = new(cluster._gateway.Grpc);
-        await cluster.Listed(Silos);
-        return cluster;
+            cluster._gateway = await ServerProcess.Start(
+                cluster._folder.File("gateway"), postgres: cluster._database, variables: new Dictionary<string, string> { ["CPOM_HOST"] = "gateway" });
+            cluster.Client = new(cluster._gateway.Grpc);
+            await cluster.Whole();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     public Task<PostgresEventStore> Open() => PostgresEventStore.Open(_database);
@@ -63,43 +73,32 @@ public sealed class ProcessCluster : IAsyncDisposable
         });
     }
 
-    /// <summary>Completes when so many silos take part, as the list beside the log has it.</summary>
-    public async Task Listed(long silos)
+    /// <summary>Completes when all silos take part. One that has ended is started again, as whoever runs it would: a silo that was taken for dead ends itself.</summary>
+    public Task Whole() => Until("all silos take part", async () =>
     {
-        await using var connection = new NpgsqlConnection(_database);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"SELECT count(*) FROM cluster_silo WHERE status = {Active}", connection);
-        while (await command.ExecuteScalarAsync() is not long listed || listed != silos)
+        for (var silo = 0; silo < Silos; silo++)
         {
-            // Each look is a question to the database, and long enough a pause.
-        }
-    }
-
-    /// <summary>Completes when nobody answers any more where the silo did.</summary>
-    public async Task Ended(int silo)
-    {
-        using var http = new HttpClient { BaseAddress = Silo(silo).Http };
-        try
-        {
-            while (true)
+            if (Silo(silo).Ended.IsCompleted)
             {
-                await http.GetStringAsync("healthz");
+                await StartSilo(silo);
             }
         }
-        catch (HttpRequestException)
-        {
-            // It has ended.
-        }
-    }
 
-    /// <summary>Completes when every partition is relayed up to a position.</summary>
-    public static async Task Relayed(PostgresEventStore store, long position)
-    {
-        while ((await store.ReadCheckpoints([.. Enumerable.Range(0, 8).Select(p => $"relay-{p}-of-8")], default)).Min() < position)
-        {
-            // As above.
-        }
-    }
+        return (await ActiveSilos()).Count == Silos;
+    });
+
+    /// <summary>Completes when the others have taken a silo out of the list.</summary>
+    public Task Gone(int silo) => Until($"silo {silo} is out of the list", async () =>
+        !(await ActiveSilos()).Any(address => address.Contains($":{_ports[silo].Silo}@", StringComparison.Ordinal)));
+
+    /// <summary>Completes when a silo has ended by itself.</summary>
+    public Task Ended(int silo) => Until($"silo {silo} has ended", () => Task.FromResult(Silo(silo).Ended.IsCompleted));
+
+    /// <inheritdoc cref="Waiting.Relayed"/>
+    public Task Relayed(PostgresEventStore store, long position) => Waiting.Relayed(store, position, Printed);
+
+    /// <inheritdoc cref="Waiting.Until"/>
+    public Task Until(string what, Func<Task<bool>> isSo) => Waiting.Until(what, isSo, Printed);
 
     public ValueTask DisposeAsync()
     {
@@ -113,4 +112,21 @@ public sealed class ProcessCluster : IAsyncDisposable
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private async Task<List<string>> ActiveSilos()
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT silo FROM cluster_silo WHERE status = {Active}", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var active = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            active.Add(reader.GetString(0));
+        }
+
+        return active;
+    }
+
+    private string Printed() => string.Join('\n', _silos.Append(_gateway).Select((process, n) => $"--- {(n < Silos ? $"silo {n}" : "gateway")}\n{process?.Printed}"));
 }

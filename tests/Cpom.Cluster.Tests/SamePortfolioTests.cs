@@ -48,7 +48,7 @@ public sealed class SamePortfolioTests
     {
         for (long before = -1, last = await store.LastPosition(default); before < last;)
         {
-            await ProcessCluster.Relayed(store, last);
+            await Waiting.Relayed(store, last);
             (before, last) = (last, await store.LastPosition(default));
         }
     }
