@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cpom.TestKit;
 
 namespace Cpom.Clients.Tests;
 
@@ -8,7 +9,7 @@ public sealed class BufTests(Platform platform)
 {
     private const string Query = "cpom.v1.PortfolioService/Query";
 
-    private static string Baseline => Path.Combine(Repository.Protos, "baseline", "cpom.v1.binpb");
+    private static string Baseline => Path.Combine(Repository.At("protos"), "baseline", "cpom.v1.binpb");
 
     [ToolFact(Tool.Node, DisplayName = "buf curl trouve le service par la réflexion du serveur")]
     public async Task Curl_by_reflection()
@@ -35,14 +36,14 @@ public sealed class BufTests(Platform platform)
     [ToolFact(Tool.Node, DisplayName = "Les fichiers publiés passent buf lint")]
     public async Task Lint()
     {
-        var ended = await Script.Run(Tools.Buf, ["lint"], Repository.Protos);
+        var ended = await Script.Run(Tools.Buf, ["lint"], Repository.At("protos"));
         Assert.True(ended.ExitCode == 0, ended.ToString());
     }
 
     [ToolFact(Tool.Node, DisplayName = "Rien de ce qui a été publié ne casse (buf breaking contre protos/baseline)")]
     public async Task Nothing_published_breaks()
     {
-        var ended = await Script.Run(Tools.Buf, ["breaking", "--against", Baseline], Repository.Protos);
+        var ended = await Script.Run(Tools.Buf, ["breaking", "--against", Baseline], Repository.At("protos"));
         Assert.True(ended.ExitCode == 0, ended.ToString());
     }
 
@@ -50,9 +51,9 @@ public sealed class BufTests(Platform platform)
     public async Task A_breaking_change_is_seen()
     {
         var copy = Directory.CreateDirectory(platform.File("broken")).FullName;
-        foreach (var file in Directory.GetFiles(Repository.Protos, "*", SearchOption.AllDirectories).Where(file => file.EndsWith(".proto", StringComparison.Ordinal) || file.EndsWith("buf.yaml", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(Repository.At("protos"), "*", SearchOption.AllDirectories).Where(file => file.EndsWith(".proto", StringComparison.Ordinal) || file.EndsWith("buf.yaml", StringComparison.Ordinal)))
         {
-            var target = Path.Combine(copy, Path.GetRelativePath(Repository.Protos, file));
+            var target = Path.Combine(copy, Path.GetRelativePath(Repository.At("protos"), file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.WriteAllText(target, File.ReadAllText(file).Replace("string next_page_token = 2;", "bytes next_page_token = 2;", StringComparison.Ordinal));
         }

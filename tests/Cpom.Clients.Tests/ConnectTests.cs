@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cpom.TestKit;
 
 namespace Cpom.Clients.Tests;
 
@@ -11,10 +12,10 @@ public sealed class ConnectTests(Platform platform)
     {
         // From the files: what generated code embeds has lost the names of fields in JSON.
         var descriptors = platform.File("connect.binpb");
-        var built = await Script.Run(Tools.Buf, ["build", "--as-file-descriptor-set", "--output", descriptors], Repository.Protos);
+        var built = await Script.Run(Tools.Buf, ["build", "--as-file-descriptor-set", "--output", descriptors], Repository.At("protos"));
         Assert.True(built.ExitCode == 0, built.ToString());
 
-        var checks = await Script.Node("connect/calls.mjs", new { http = platform.Server.Http, grpc = platform.Server.Grpc, descriptors });
+        var checks = await ClientScript.Node("connect/calls.mjs", new { http = platform.Server.Http, grpc = platform.Server.Grpc, descriptors });
         foreach (var wire in new[] { "grpc-web", "connect-json", "connect-binary", "grpc" })
         {
             var unary = checks[$"{wire} unary"];

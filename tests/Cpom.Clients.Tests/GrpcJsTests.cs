@@ -1,14 +1,15 @@
 using System.Text.Json;
+using Cpom.TestKit;
 
 namespace Cpom.Clients.Tests;
 
 /// <summary>The calls of grpc-js, made once for all facts: its imports add to the portfolio.</summary>
 public sealed class GrpcJsCalls(Platform platform)
 {
-    private readonly Lazy<Task<Checks>> _checks = new(() => Script.Node("grpc-js/calls.mjs", new
+    private readonly Lazy<Task<Checks>> _checks = new(() => ClientScript.Node("grpc-js/calls.mjs", new
     {
         address = platform.Address,
-        protos = Repository.Protos,
+        protos = Repository.At("protos"),
         manyFilter = Platform.ManyFilter,
         watchFilter = $"NOT {Platform.ManyFilter}",
         upload = Platform.Only(platform.NextDay, "MEN_HAPI_*"),

@@ -66,7 +66,7 @@ public sealed class ProxyTests(Platform platform)
 
     private async Task PassesThrough(int port)
     {
-        var checks = await Script.Node("grpc-js/proxied.mjs", new { address = $"127.0.0.1:{port}", protos = Repository.Protos });
+        var checks = await ClientScript.Node("grpc-js/proxied.mjs", new { address = $"127.0.0.1:{port}", protos = Repository.At("protos") });
         Assert.Equal(platform.Contrats + Platform.Many, checks["unary"].Int("total"));
         Assert.Equal("NOT_FOUND", checks["refusal"].Text("code"));
         Assert.Equal("REFUSAL_CODE_CONTRAT_UNKNOWN", Assert.Single(checks["refusal"].GetProperty("details").EnumerateArray()).Text("code"));

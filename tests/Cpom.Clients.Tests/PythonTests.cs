@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cpom.TestKit;
 
 namespace Cpom.Clients.Tests;
 
@@ -20,7 +21,7 @@ public sealed class PythonTests(Platform platform)
         Assert.True(generated.ExitCode == 0, generated.ToString());
 
         var given = new { address = platform.Address, stubs, upload = Platform.Only(platform.Stock, "MEN_HAPI_*") };
-        var checks = new Checks(await Script.Run(Tools.Python, [Path.Combine(Repository.Clients, "python", "calls.py"), JsonSerializer.Serialize(given)]));
+        var checks = new Checks(await Script.Run(Tools.Python, [Repository.At("tests/clients/python/calls.py"), JsonSerializer.Serialize(given)]));
 
         Assert.Equal((5, platform.Contrats + Platform.Many), (checks["unary"].Int("rows"), checks["unary"].Int("total")));
         Assert.Equal((platform.Contrats + Platform.Many, "CANCELLED"), (checks["watch"].Int("rows"), checks["watch"].Text("code")));

@@ -46,7 +46,7 @@ public sealed class RollingRestartTests : IDisposable
         });
 
         var stop = _folder.File("stop");
-        var writing = Script.Node("grpc-js/writing.mjs", new { address = $"127.0.0.1:{port}", protos = Repository.Protos, site = site.Finess, entite = site.Entite, stop });
+        var writing = ClientScript.Node("grpc-js/writing.mjs", new { address = $"127.0.0.1:{port}", protos = Repository.At("protos"), site = site.Finess, entite = site.Entite, stop });
         for (var node = 0; node < 2; node++)
         {
             await Written(store, writing);

@@ -52,7 +52,7 @@ public static class Tools
     public static string? Find(string program) => Folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     /// <summary>Of the packages of tests/clients.</summary>
-    public static string Buf => Path.Combine(Repository.Clients, "node_modules", ".bin", "buf");
+    public static string Buf => Repository.At("tests/clients/node_modules/.bin/buf");
 
     private static bool Succeeds(string program, params string[] arguments)
     {

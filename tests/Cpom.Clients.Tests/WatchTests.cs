@@ -78,8 +78,8 @@ public sealed class WatchTests
 
         public static Watcher Start(ServerProcess server, string numero)
         {
-            var given = JsonSerializer.Serialize(new { address = server.Grpc.Authority, protos = Repository.Protos, filter = "statut = en_vigueur" });
-            var start = new ProcessStartInfo("node", [Path.Combine(Repository.Clients, "grpc-js", "watch.mjs"), given])
+            var given = JsonSerializer.Serialize(new { address = server.Grpc.Authority, protos = Repository.At("protos"), filter = "statut = en_vigueur" });
+            var start = new ProcessStartInfo("node", [Repository.At("tests/clients/grpc-js/watch.mjs"), given])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

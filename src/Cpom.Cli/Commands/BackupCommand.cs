@@ -17,9 +17,10 @@ internal static class BackupCommand
             "Sauvegarde le journal dans un fichier, serveur en marche ou arrêté : tout ce qui est enregistré au début de la sauvegarde, et rien de plus. Se restaure dans SQLite comme dans PostgreSQL.",
             "cpom backup cpom-2026-10-01.cpombk --data /var/lib/cpom",
             "cpom backup cpom-2026-10-01.cpombk --postgres 'Host=localhost;Database=cpom'",
-            "cpom backup verify cpom-2026-10-01.cpombk")
+            "cpom backup verify cpom-2026-10-01.cpombk",
+            "cpom backup into /var/backups/cpom --keep 14 --data /var/lib/cpom")
         {
-            file, BackupVerifyCommand.Build(environment),
+            file, BackupVerifyCommand.Build(environment), BackupIntoCommand.Build(environment),
         };
         store.AddTo(command);
         command.SetAction((parsed, cancellation) => LogDatabases.Try(async () =>

@@ -18,6 +18,8 @@ internal static class BackupText
 
     public static IEnumerable<string> Verified(string file, BackupManifest manifest) => [$"Sauvegarde intacte : {file}", .. Content(manifest)];
 
+    public static IEnumerable<string> Deleted(IReadOnlyList<string> files) => files.Select(file => $"Sauvegarde supprimée : {file}");
+
     public static IEnumerable<string> Restored(RestoreReport report)
     {
         yield return $"Journal restauré et rejoué : {Words.Count(report.Events)} événements, jusqu'à la position {report.Manifest.Position}";
