@@ -26,6 +26,7 @@ internal struct OrderOnWire
     [Id(4)]
     public string Author;
 
+    /// <summary>As it is stored, with the trace that is being followed.</summary>
     [Id(5)]
     public byte[] Cause;
 }
@@ -45,7 +46,7 @@ internal sealed class OrderConverter : IConverter<Order, OrderOnWire>
             Version = guarded?.Version,
             RecordedAt = value.Provenance.RecordedAt,
             Author = value.Provenance.Author,
-            Cause = CauseCodec.Encode(value.Provenance.Cause),
+            Cause = CauseCodec.Encode(value.Provenance),
         };
     }
 
@@ -54,6 +55,6 @@ internal sealed class OrderConverter : IConverter<Order, OrderOnWire>
         var command = CommandCodec.Decode(surrogate.Command, surrogate.Content);
         return new(
             surrogate.Version is { } version ? new IfVersion(command, version) : command,
-            new Provenance(surrogate.RecordedAt, surrogate.Author, CauseCodec.Decode(surrogate.Cause)));
+            CauseCodec.Decode(surrogate.RecordedAt, surrogate.Author, surrogate.Cause));
     }
 }

@@ -16,4 +16,8 @@ public sealed record Cause(Acte? Acte = null, Piece? Piece = null, string? Reque
 }
 
 /// <summary>What the runtime stores beside each event: when the platform learned it (the known axis), from whom, why.</summary>
-public sealed record Provenance(DateTimeOffset RecordedAt, string Author, Cause Cause);
+public sealed record Provenance(DateTimeOffset RecordedAt, string Author, Cause Cause)
+{
+    /// <summary>The W3C traceparent of the work that recorded it, where that is being followed: whoever goes on with the fact goes on with the trace.</summary>
+    public string? Trace { get; init; }
+}

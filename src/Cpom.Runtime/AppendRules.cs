@@ -79,7 +79,7 @@ public static class AppendRules
     private static void CheckProvenance(Provenance provenance)
     {
         CheckText(provenance.Author, AuthorBytesMax, "author");
-        Demand(IsShort(provenance.Cause), $"A cause holds at most {CauseBytesMax} bytes.");
+        Demand(IsShort(provenance), $"A cause holds at most {CauseBytesMax} bytes.");
     }
 
     private static void CheckText(string text, int bytesMax, string what)
@@ -90,13 +90,14 @@ public static class AppendRules
     }
 
     /// <summary>No sign takes more than six bytes, so almost every cause is known to be short without being written.</summary>
-    private static bool IsShort(Cause cause)
+    private static bool IsShort(Provenance provenance)
     {
         const int BytesPerSignMax = 6;
         const int BytesOfNamesMax = 256;
-        var signs = Length(cause.Request) + Length(cause.Acte?.Kind) + Length(cause.Acte?.Number) + Length(cause.Acte?.Authority)
+        var cause = provenance.Cause;
+        var signs = Length(provenance.Trace) + Length(cause.Request) + Length(cause.Acte?.Kind) + Length(cause.Acte?.Number) + Length(cause.Acte?.Authority)
             + Length(cause.Piece?.File) + Length(cause.Piece?.Sha256) + Length(cause.Piece?.Place);
-        return (signs * BytesPerSignMax) + BytesOfNamesMax <= CauseBytesMax || CauseCodec.Encode(cause).Length <= CauseBytesMax;
+        return (signs * BytesPerSignMax) + BytesOfNamesMax <= CauseBytesMax || CauseCodec.Encode(provenance).Length <= CauseBytesMax;
     }
 
     private static long Length(string? text) => text?.Length ?? 0;

@@ -7,7 +7,7 @@ namespace Cpom.Runtime;
 
 /// <summary>
 /// The cause column: compact JSON, nulls left out, accents as they are. The property names of <see cref="Cause"/>, <see cref="Acte"/> and
-/// <see cref="Piece"/>, in camel case, are the storage format: they may be added to, never renamed.
+/// <see cref="Piece"/>, in camel case, are the storage format, and <c>trace</c> after them: they may be added to, never renamed.
 /// </summary>
 public static class CauseCodec
 {
@@ -20,12 +20,28 @@ public static class CauseCodec
 
     private static readonly byte[] Unknown = "{}"u8.ToArray();
 
-    public static byte[] Encode(Cause cause) =>
-        cause == Cause.Unknown ? Unknown : JsonSerializer.SerializeToUtf8Bytes(cause, Json.Cause);
+    /// <summary>What of a provenance has no column of its own.</summary>
+    public static byte[] Encode(Provenance provenance)
+    {
+        var (cause, trace) = (provenance.Cause, provenance.Trace);
+        if (trace is not null)
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(new CauseColumn(cause.Acte, cause.Piece, cause.Request, trace), Json.CauseColumn);
+        }
 
-    public static Cause Decode(ReadOnlySpan<byte> json) =>
-        json.SequenceEqual("{}"u8) ? Cause.Unknown : JsonSerializer.Deserialize(json, Json.Cause) ?? Cause.Unknown;
+        return cause == Cause.Unknown ? Unknown : JsonSerializer.SerializeToUtf8Bytes(cause, Json.Cause);
+    }
+
+    /// <summary>A provenance from its columns.</summary>
+    public static Provenance Decode(DateTimeOffset recordedAt, string author, ReadOnlySpan<byte> json) =>
+        json.SequenceEqual("{}"u8) || JsonSerializer.Deserialize(json, Json.CauseColumn) is not { } column
+            ? new(recordedAt, author, Cause.Unknown)
+            : new(recordedAt, author, new(column.Acte, column.Piece, column.Request)) { Trace = column.Trace };
 }
 
+/// <summary>In the order in which they are written.</summary>
+internal sealed record CauseColumn(Acte? Acte, Piece? Piece, string? Request, string? Trace);
+
 [JsonSerializable(typeof(Cause))]
+[JsonSerializable(typeof(CauseColumn))]
 internal sealed partial class CauseJson : JsonSerializerContext;

@@ -207,7 +207,7 @@ public abstract partial class EventStoreSuite : IAsyncLifetime
             new Acte("arrêté", "2026-ÎDF-n° 12", new(2026, 2, 28), "ARS Île-de-France « DOS »"),
             new Piece("flux/cs1600102 été.xml", new string('a', 64), "/pmej[3]/ege[0]/activitesExercees[7]"),
             "requête-1");
-        var provenance = new Provenance(new(2026, 3, 1, 12, 34, 56, 789, 123, TimeSpan.Zero), "agent é \"x\" 🏥", cause);
+        var provenance = new Provenance(new(2026, 3, 1, 12, 34, 56, 789, 123, TimeSpan.Zero), "agent é \"x\" 🏥", cause) { Trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" };
         await Append(new("site-É'1", 0, [new("a.1", """{ "b" : "é\u00e9🏥", "n":1.50 }"""u8.ToArray(), new(2026, 12, 31))], provenance));
         await Append(new("site-2", 0, [new("b.1", "null"u8.ToArray(), DateOnly.MinValue), new("c.1", "[]"u8.ToArray(), DateOnly.MaxValue)], new(DateTimeOffset.UnixEpoch, "", Cause.Unknown)));
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Cpom.Domain;
 using Cpom.Runtime.Intake;
 using static Cpom.Runtime.Specs.Monde;
@@ -32,6 +33,19 @@ public sealed class EventCodecSpecs
         var stored = new StoredEvent(12, "site-750100001", 3, "site-painted.1", "{}"u8.ToArray(), Jour, new(Debut, "essai", Cause.Unknown));
         var unknown = Assert.Throws<UnknownEventException>(() => EventCodec.Decode(stored));
         Assert.Equal("Event 12 of site-750100001 is named site-painted.1, which this version does not know. Run the version that wrote it, or a later one.", unknown.Message);
+    }
+
+    [Theory(DisplayName = "Une cause revient de sa colonne telle qu'elle y est entrée, avec ou sans la trace de son appel")]
+    [InlineData("{}")]
+    [InlineData("""{"request":"outil-1"}""")]
+    [InlineData("""{"trace":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}""")]
+    [InlineData("""{"acte":{"kind":"arrêté","number":"12"},"request":"outil-1","trace":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}""")]
+    public void Cause_column(string stored)
+    {
+        var read = CauseCodec.Decode(Debut, "agent.75", Encoding.UTF8.GetBytes(stored));
+        Assert.Equal((Debut, "agent.75"), (read.RecordedAt, read.Author));
+        Assert.Equal(stored.Contains("trace", StringComparison.Ordinal), read.Trace is not null);
+        Assert.Equal(stored, Encoding.UTF8.GetString(CauseCodec.Encode(read)));
     }
 
     [Fact(DisplayName = "Chaque événement a son effet sur le compte d'un import")]

@@ -281,7 +281,7 @@ public sealed class ImporterSpecs : IAsyncLifetime
     /// <summary>Each actor's own history, without the positions and the instants.</summary>
     private static async Task<IEnumerable<string>> Histories(Monde monde) => (await monde.Log())
         .OrderBy(e => e.Actor, StringComparer.Ordinal).ThenBy(e => e.Version)
-        .Select(e => $"{e.Actor} {e.Version} {e.Name} {e.ValidOn} {Encoding.UTF8.GetString(e.Payload.Span)} {Encoding.UTF8.GetString(CauseCodec.Encode(e.Provenance.Cause))}");
+        .Select(e => $"{e.Actor} {e.Version} {e.Name} {e.ValidOn} {Encoding.UTF8.GetString(e.Payload.Span)} {Encoding.UTF8.GetString(CauseCodec.Encode(e.Provenance))}");
 
     private sealed class AtMiddle(CancellationTokenSource stop) : IProgress<ImportProgress>
     {

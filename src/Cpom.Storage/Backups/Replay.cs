@@ -57,7 +57,7 @@ internal sealed class Replay
         try
         {
             var day = DateOnly.ParseExact(row.ValidOn, SqliteEventStore.DayFormat, CultureInfo.InvariantCulture);
-            var provenance = new Provenance(default, row.Author, CauseCodec.Decode(row.Cause));
+            var provenance = CauseCodec.Decode(default, row.Author, row.Cause);
             return _kind!.Evolve(_state!, EventCodec.Decode(new(row.Position, row.Actor, row.Version, row.Name, row.Payload, day, provenance)));
         }
         catch (UnknownEventException unknown)

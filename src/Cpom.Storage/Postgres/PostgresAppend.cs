@@ -52,7 +52,7 @@ internal static class PostgresAppend
                         new NpgsqlParameter<DateOnly> { TypedValue = recorded.ValidOn },
                         new NpgsqlParameter<DateTimeOffset> { TypedValue = AppendRules.Truncate(provenance.RecordedAt) },
                         new NpgsqlParameter<string> { TypedValue = provenance.Author },
-                        new NpgsqlParameter<byte[]> { TypedValue = CauseCodec.Encode(provenance.Cause), NpgsqlDbType = NpgsqlDbType.Json },
+                        new NpgsqlParameter<byte[]> { TypedValue = CauseCodec.Encode(provenance), NpgsqlDbType = NpgsqlDbType.Json },
                     },
                 },
             },
@@ -166,7 +166,7 @@ internal static class PostgresAppend
             var provenance = decision.ProvenanceOf(recorded);
             if (!ReferenceEquals(provenance, written))
             {
-                (written, recordedAt, cause) = (provenance, AppendRules.Truncate(provenance.RecordedAt), CauseCodec.Encode(provenance.Cause));
+                (written, recordedAt, cause) = (provenance, AppendRules.Truncate(provenance.RecordedAt), CauseCodec.Encode(provenance));
             }
 
             writer.StartRow();
@@ -199,7 +199,7 @@ internal static class PostgresAppend
         Add(command, NpgsqlDbType.Date, events.Select(one => one.Recorded.ValidOn));
         Add(command, NpgsqlDbType.TimestampTz, events.Select(one => AppendRules.Truncate(one.Provenance.RecordedAt)));
         Add(command, NpgsqlDbType.Text, events.Select(one => one.Provenance.Author));
-        Add(command, NpgsqlDbType.Json, events.Select(one => CauseCodec.Encode(one.Provenance.Cause)));
+        Add(command, NpgsqlDbType.Json, events.Select(one => CauseCodec.Encode(one.Provenance)));
         return command;
     }
 

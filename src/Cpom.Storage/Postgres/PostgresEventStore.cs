@@ -40,7 +40,7 @@ public sealed class PostgresEventStore : IEventStore
         _unhurried = unhurried;
         _pollInterval = pollInterval;
         _time = time;
-        _listener = new(NpgsqlDataSource.Create(ListenerSettings(connection)), _signal, pollInterval, time);
+        _listener = new(PostgresSource.Of(ListenerSettings(connection)), _signal, pollInterval, time);
     }
 
     public bool IsExclusive => false;
@@ -58,8 +58,8 @@ public sealed class PostgresEventStore : IEventStore
     internal static async Task<PostgresEventStore> Open(
         string connection, IReadOnlyList<Migration> steps, TimeSpan? pollInterval, TimeProvider? time, CancellationToken cancellation)
     {
-        var source = NpgsqlDataSource.Create(Settings(connection));
-        var unhurried = NpgsqlDataSource.Create(UnhurriedSettings(connection));
+        var source = PostgresSource.Of(Settings(connection));
+        var unhurried = PostgresSource.Of(UnhurriedSettings(connection));
         try
         {
             var store = new PostgresEventStore(Settings(connection), source, unhurried, pollInterval ?? PollIntervalDefault, time ?? TimeProvider.System);
@@ -335,8 +335,5 @@ public sealed class PostgresEventStore : IEventStore
         reader.GetString(3),
         reader.GetFieldValue<byte[]>(4),
         reader.GetFieldValue<DateOnly>(5),
-        new(
-            reader.GetFieldValue<DateTimeOffset>(6),
-            reader.GetString(7),
-            CauseCodec.Decode(reader.GetFieldValue<byte[]>(8))));
+        CauseCodec.Decode(reader.GetFieldValue<DateTimeOffset>(6), reader.GetString(7), reader.GetFieldValue<byte[]>(8)));
 }

@@ -98,7 +98,7 @@ internal sealed class SqliteAppend : IDisposable
     {
         Bind(_insert, 7, AppendRules.Truncate(provenance.RecordedAt).ToString(SqliteEventStore.InstantFormat, CultureInfo.InvariantCulture));
         Bind(_insert, 8, provenance.Author);
-        Bind(_insert, 9, CauseCodec.Encode(provenance.Cause));
+        Bind(_insert, 9, CauseCodec.Encode(provenance));
     }
 
     /// <summary>UTF-8 as it is: SQLite copies it.</summary>

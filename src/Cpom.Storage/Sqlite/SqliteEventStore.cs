@@ -226,8 +226,8 @@ public sealed class SqliteEventStore : IEventStore
         reader.GetString(3),
         reader.GetFieldValue<byte[]>(4),
         DateOnly.ParseExact(reader.GetString(5), DayFormat, CultureInfo.InvariantCulture),
-        new(
+        CauseCodec.Decode(
             DateTimeOffset.ParseExact(reader.GetString(6), InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             reader.GetString(7),
-            CauseCodec.Decode(reader.GetFieldValue<byte[]>(8))));
+            reader.GetFieldValue<byte[]>(8)));
 }

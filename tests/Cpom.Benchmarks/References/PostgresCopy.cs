@@ -37,7 +37,7 @@ internal sealed class PostgresCopy : IBulkLoad
             await copy.WriteAsync(row.ValidOn, NpgsqlDbType.Date);
             await copy.WriteAsync(row.Provenance.RecordedAt, NpgsqlDbType.TimestampTz);
             await copy.WriteAsync(row.Provenance.Author, NpgsqlDbType.Text);
-            await copy.WriteAsync(CauseCodec.Encode(row.Provenance.Cause), NpgsqlDbType.Json);
+            await copy.WriteAsync(CauseCodec.Encode(row.Provenance), NpgsqlDbType.Json);
         }
 
         await copy.CompleteAsync();

@@ -66,7 +66,7 @@ internal sealed class PostgresOneByOne : IOneByOne
         command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = row.ValidOn });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = row.Provenance.RecordedAt });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = row.Provenance.Author });
-        command.Parameters.Add(new NpgsqlParameter { Value = CauseCodec.Encode(row.Provenance.Cause), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Json });
+        command.Parameters.Add(new NpgsqlParameter { Value = CauseCodec.Encode(row.Provenance), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Json });
         return command;
     }
 }

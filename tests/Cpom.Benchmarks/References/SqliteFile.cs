@@ -42,7 +42,7 @@ internal sealed class SqliteFile : IDisposable
         object[] values =
         [
             row.Position, row.Actor, row.Version, row.Name, row.Payload.ToArray(), row.ValidOn.ToString("O", CultureInfo.InvariantCulture),
-            row.Provenance.RecordedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), row.Provenance.Author, CauseCodec.Encode(row.Provenance.Cause),
+            row.Provenance.RecordedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), row.Provenance.Author, CauseCodec.Encode(row.Provenance),
         ];
         for (var i = 0; i < values.Length; i++)
         {

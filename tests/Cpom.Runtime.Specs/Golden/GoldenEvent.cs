@@ -12,7 +12,7 @@ internal sealed record GoldenEvent(string Name, string Actor, DateOnly ValidOn, 
     private const string Instant = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
     public StoredEvent Stored => new(
-        1, Actor, 1, Name, Encoding.UTF8.GetBytes(Payload), ValidOn, new(RecordedAt, Author, CauseCodec.Decode(Encoding.UTF8.GetBytes(Cause))));
+        1, Actor, 1, Name, Encoding.UTF8.GetBytes(Payload), ValidOn, CauseCodec.Decode(RecordedAt, Author, Encoding.UTF8.GetBytes(Cause)));
 
     public static GoldenEvent Parse(string line)
     {
@@ -57,7 +57,7 @@ internal sealed record GoldenEvent(string Name, string Actor, DateOnly ValidOn, 
         var dates = read.ValidOn == ValidOn && again.ValidOn == ValidOn ? [] : new[] { "validOn" };
         return dates
             .Concat(Losses("payload", Payload, again.Payload.Span))
-            .Concat(Losses("cause", Cause, CauseCodec.Encode(Stored.Provenance.Cause)))
+            .Concat(Losses("cause", Cause, CauseCodec.Encode(Stored.Provenance)))
             .Concat(Absences.Of(read, "payload"));
     }
 

@@ -77,7 +77,7 @@ internal sealed record GoldenFolder(string Path)
             encoded.ValidOn,
             provenance.RecordedAt,
             provenance.Author,
-            Encoding.UTF8.GetString(CauseCodec.Encode(provenance.Cause)),
+            Encoding.UTF8.GetString(CauseCodec.Encode(provenance)),
             Encoding.UTF8.GetString(encoded.Payload.Span));
     }
 
