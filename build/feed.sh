@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Asks the configured package feed once whether it has what this project would like (Orleans, gRPC for .NET) and writes the answer to
+# Asks the configured package feed once whether it has what this project would like (Orleans, gRPC for .NET, the Prometheus exporter) and writes the answer to
 # Directory.Feed.props, which Directory.Build.props imports. The answer stands until Directory.Packages.props changes or the file is deleted.
 # A variable UseOrleans=false in the environment of any command is stronger than the answer.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -46,6 +46,7 @@ missing() {
 
 orleans=$(probe orleans Microsoft.Orleans.Server Microsoft.Orleans.TestingHost)
 grpc=$(probe grpc Grpc.AspNetCore Grpc.AspNetCore.Web Grpc.Net.Client)
+prometheus=$(probe prometheus OpenTelemetry.Exporter.Prometheus.AspNetCore)
 
 bool() { [[ $1 == yes ]] && printf true || printf false; }
 
@@ -55,18 +56,20 @@ cat > "$answer.new" <<PROPS
   <PropertyGroup>
     <UseOrleans Condition="'\$(UseOrleans)' == ''">$(bool "$orleans")</UseOrleans>
     <UseGrpcPackages Condition="'\$(UseGrpcPackages)' == ''">$(bool "$grpc")</UseGrpcPackages>
+    <UsePrometheus Condition="'\$(UsePrometheus)' == ''">$(bool "$prometheus")</UsePrometheus>
   </PropertyGroup>
 </Project>
 PROPS
 mv "$answer.new" "$answer"
 # Not an answer: build without them this time, and ask again the next.
-if [[ $orleans == unknown* || $grpc == unknown* ]]; then
+if [[ $orleans == unknown* || $grpc == unknown* || $prometheus == unknown* ]]; then
     touch -d '2000-01-01' "$answer"
 fi
 
 left_out=()
 [[ $grpc == yes ]] || left_out+=("gRPC pour .NET (${grpc#* }) : src/Cpom.GrpcCompat le remplace")
 [[ $orleans == yes ]] || left_out+=("Orleans (${orleans#* }) : sans la grappe ni ses suites")
+[[ $prometheus == yes ]] || left_out+=("l'exportateur Prometheus (${prometheus#* }) : pas de /metrics, les mesures restent par OTLP")
 if ((${#left_out[@]} > 0)); then
     line=$(printf ' ; %s' "${left_out[@]}")
     say "restore: ${line# ; }."

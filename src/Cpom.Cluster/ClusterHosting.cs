@@ -84,6 +84,10 @@ public static class ClusterHosting
     public static IPartitions PartitionsOf(IServiceProvider services, int count) =>
         new ClusterPartitions(services.GetRequiredService<IClusterMembershipService>(), services.GetRequiredService<ILocalSiloDetails>().SiloAddress, count);
 
+    /// <summary>Silos that take part, by the list beside the log.</summary>
+    public static async Task<int> CountSilos(IServiceProvider services) =>
+        (await services.GetRequiredService<PostgresMembership>().ReadAll()).Members.Count(member => member.Item1.Status == SiloStatus.Active);
+
     /// <summary>The part of it that does not depend on how silos find one another.</summary>
     internal static ISiloBuilder AddCpomActors(this ISiloBuilder silo, Func<IServiceProvider, IActors> seats)
     {

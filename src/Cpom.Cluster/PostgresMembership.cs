@@ -11,7 +11,10 @@ namespace Cpom.Cluster;
 /// </summary>
 internal sealed class PostgresMembership(string postgres, string cluster) : IMembershipTable, IGatewayListProvider, IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(postgres);
+    /// <summary>Nothing of it is part of anybody's call, nor told to a tracer.</summary>
+    private readonly NpgsqlDataSource _database = new NpgsqlDataSourceBuilder(postgres)
+        .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false).EnablePhysicalOpenTracing(false))
+        .Build();
 
     public TimeSpan MaxStaleness => ClusterHosting.GatewaysEvery;
 

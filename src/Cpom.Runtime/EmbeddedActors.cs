@@ -17,21 +17,91 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
     private long _clock;
     private int _residents; // Counting the dictionary takes all of its locks.
 
+    public int MailboxMax => options.MailboxMax;
+
     public int Residents => Volatile.Read(ref _residents);
 
-    public Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation) =>
-        InSeat(id, command, session => session.Execute(command, provenance, cancellation), new Outcome.Busy(), cancellation);
-
-    public Task<IReadOnlyList<Outcome>> ExecuteAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation) => orders is []
-        ? Task.FromResult<IReadOnlyList<Outcome>>([])
-        : InSeat(id, orders[0].Command, session => session.ExecuteAll(orders, cancellation), [.. orders.Select(_ => new Outcome.Busy())], cancellation);
-
-    private async Task<TAnswer> InSeat<TAnswer>(string id, object command, Func<IActorSession, Task<TAnswer>> execute, TAnswer busy, CancellationToken cancellation)
+    /// <summary>Commands that wait or are being done: of all actors, and of the one that has most. Counted by looking at every resident.</summary>
+    public (int All, int Most) Depth()
     {
-        var kind = ActorKinds.Of((command as IfVersion)?.Command.GetType() ?? command.GetType());
+        var (all, most) = (0, 0);
+        foreach (var (_, seat) in _seats)
+        {
+            var inside = Math.Max(0, seat.Inside);
+            (all, most) = (all + inside, Math.Max(most, inside));
+        }
+
+        return (all, most);
+    }
+
+    public Task<Outcome> Execute(string id, object command, Provenance provenance, CancellationToken cancellation) => provenance.Trace is null
+        ? InSeat(id, command, session => session.Execute(command, provenance, cancellation), new Outcome.Busy(), Telemetry.Count, cancellation)
+        : Follow(id, command, provenance, cancellation);
+
+    public Task<IReadOnlyList<Outcome>> ExecuteAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation)
+    {
+        if (orders is [])
+        {
+            return Task.FromResult<IReadOnlyList<Outcome>>([]);
+        }
+
+        return orders.Any(order => order.Provenance.Trace is not null) ? FollowAll(id, orders, cancellation) : InSeatAll(id, orders, cancellation);
+    }
+
+    private Task<IReadOnlyList<Outcome>> InSeatAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation) => InSeat<IReadOnlyList<Outcome>>(
+        id, orders[0].Command, session => session.ExecuteAll(orders, cancellation), [.. orders.Select(_ => new Outcome.Busy())], CountAll, cancellation);
+
+    /// <summary>As a step of its trace, in which what is recorded then stands.</summary>
+    private async Task<Outcome> Follow(string id, object command, Provenance provenance, CancellationToken cancellation)
+    {
+        using var step = Telemetry.StartActor(NameOf(id, command), command, provenance);
+        var followed = step is null ? provenance : provenance with { Trace = step.Id };
+        var outcome = await InSeat(id, command, session => session.Execute(command, followed, cancellation), new Outcome.Busy(), Telemetry.Count, cancellation);
+        step?.SetTag("cpom.outcome", Telemetry.Word(outcome));
+        return outcome;
+    }
+
+    /// <summary>The same, for commands that may be of as many traces.</summary>
+    private async Task<IReadOnlyList<Outcome>> FollowAll(string id, IReadOnlyList<Order> orders, CancellationToken cancellation)
+    {
+        var steps = Telemetry.SideBySide(orders.Count, i => Telemetry.StartActor(NameOf(id, orders[i].Command), orders[i].Command, orders[i].Provenance));
+        var followed = orders.Zip(steps, (order, step) => step is null ? order : order with { Provenance = order.Provenance with { Trace = step.Id } }).ToList();
+        try
+        {
+            var outcomes = await InSeatAll(id, followed, cancellation);
+            for (var i = 0; i < steps.Length; i++)
+            {
+                steps[i]?.SetTag("cpom.outcome", Telemetry.Word(outcomes[i]));
+            }
+
+            return outcomes;
+        }
+        finally
+        {
+            Telemetry.End(steps);
+        }
+    }
+
+    private static string NameOf(string id, object command) => $"{KindOf(command).Category}-{id}";
+
+    private static ActorKind KindOf(object command) => ActorKinds.Of((command as IfVersion)?.Command.GetType() ?? command.GetType());
+
+    private static void CountAll(string kind, IReadOnlyList<Outcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            Telemetry.Count(kind, outcome);
+        }
+    }
+
+    private async Task<TAnswer> InSeat<TAnswer>(
+        string id, object command, Func<IActorSession, Task<TAnswer>> execute, TAnswer busy, Action<string, TAnswer> count, CancellationToken cancellation)
+    {
+        var kind = KindOf(command);
         var seat = Take($"{kind.Category}-{id}", kind, id);
         if (seat is null)
         {
+            count(kind.Category, busy);
             return busy;
         }
 
@@ -40,7 +110,9 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
             await seat.Gate.WaitAsync(cancellation);
             try
             {
-                return await execute(seat.Session);
+                var answer = await execute(seat.Session);
+                count(kind.Category, answer);
+                return answer;
             }
             finally
             {
@@ -127,7 +199,9 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
 
         public long LastUsed { get; private set; }
 
-        public bool IsIdle => Volatile.Read(ref _inside) == 0;
+        public int Inside => Volatile.Read(ref _inside);
+
+        public bool IsIdle => Inside == 0;
 
         public SeatEntry Enter(int max)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Cpom.Runtime;
@@ -19,17 +20,22 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
 
     private readonly IEventStore _store;
     private readonly GroupAppenderLimits _limits;
+    private readonly TimeProvider _time;
     private readonly Channel<Waiting> _waiting;
     private readonly Task _loop;
 
     /// <summary>Starts at once. The store stays its owner's to dispose, after this.</summary>
-    public GroupAppender(IEventStore store, GroupAppenderLimits? limits = null)
+    public GroupAppender(IEventStore store, GroupAppenderLimits? limits = null, TimeProvider? time = null)
     {
         _store = store;
         _limits = limits ?? new();
+        _time = time ?? TimeProvider.System;
         _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(_limits.WaitingMax) { SingleReader = true });
         _loop = Task.Run(Run);
     }
+
+    /// <summary>Decisions that wait for their transaction.</summary>
+    public int Waits => _waiting.Reader.Count;
 
     /// <summary>Stores one decision, whole or not at all, together with whatever else is waiting.</summary>
     /// <param name="decision">Several decisions of one actor are stored in the order in which they were given.</param>
@@ -46,19 +52,22 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
     public async Task<AppendResult> Append(Append decision, CancellationToken cancellation)
     {
         AppendRules.Check(decision);
-        var waiting = new Waiting(decision);
+        var waiting = new Waiting(decision, Telemetry.StartAppend(decision));
         try
         {
             await _waiting.Writer.WriteAsync(waiting, cancellation);
+            await using (cancellation.UnsafeRegister(static (state, token) => ((Waiting)state!).Leave(token), waiting))
+            {
+                return await waiting.Result;
+            }
         }
         catch (ChannelClosedException)
         {
             throw new ObjectDisposedException(nameof(GroupAppender));
         }
-
-        await using (cancellation.UnsafeRegister(static (state, token) => ((Waiting)state!).Leave(token), waiting))
+        finally
         {
-            return await waiting.Result;
+            Telemetry.End(waiting.Steps);
         }
     }
 
@@ -117,10 +126,14 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
 
     private async Task Store(List<Waiting> batch)
     {
+        Append[] decisions = [.. batch.Select(waiting => waiting.Decision)];
+        using var step = Telemetry.StartTransaction([.. batch.SelectMany(waiting => waiting.Steps).OfType<Activity>()], batch.Count);
+        var started = _time.GetTimestamp();
         try
         {
             // No cancellation: from here on every caller is owed the truth.
-            var results = await _store.Append([.. batch.Select(waiting => waiting.Decision)], CancellationToken.None);
+            var results = await _store.Append(decisions, CancellationToken.None);
+            Telemetry.Count(decisions, results, _time.GetElapsedTime(started));
             for (var i = 0; i < batch.Count; i++)
             {
                 batch[i].Answer(results[i]);
@@ -130,6 +143,8 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            Telemetry.Count(decisions, results: null, _time.GetElapsedTime(started));
+            step?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
             foreach (var waiting in batch)
             {
                 waiting.Fail(failure);
@@ -138,12 +153,15 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
     }
 
     /// <summary>One decision on its way. It is either taken into a batch or cancelled, whichever comes first, never both.</summary>
-    private sealed class Waiting(Append decision)
+    /// <param name="steps">Of the traces that are followed into the log with it.</param>
+    private sealed class Waiting(Append decision, Activity?[] steps)
     {
         private readonly TaskCompletionSource<AppendResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _decided;
 
         public Append Decision => decision;
+
+        public Activity?[] Steps => steps;
 
         public Task<AppendResult> Result => _result.Task;
 

@@ -47,6 +47,13 @@ public sealed class Relay(
     /// <summary>Every fact up to here is known here to have had its effects stored.</summary>
     public long Position => _done.Position;
 
+    /// <summary>How far each partition is relayed, by whichever nodes.</summary>
+    public static async Task<long[]> PositionsOf(IEventStore store, int count, CancellationToken cancellation)
+    {
+        var read = await store.ReadCheckpoints([Checkpoint, .. Enumerable.Range(0, count).Select(partition => NameOf(partition, count))], cancellation);
+        return [.. read.Skip(1).Select(position => Math.Max(position, read[0]))];
+    }
+
     /// <summary>Completes when the effects of every fact up to <paramref name="position"/> are stored, whichever nodes relay them.</summary>
     public async Task WaitFor(long position, CancellationToken cancellation)
     {
@@ -151,7 +158,7 @@ public sealed class Relay(
         var behind = _held.Where(p => p.Value < position).Select(p => p.Key).ToList();
         if (behind.Count > 0)
         {
-            await store.WriteCheckpoints([.. behind.Select(NameOf)], position, cancellation);
+            await store.WriteCheckpoints([.. behind.Select(p => NameOf(p, _partitions.Count))], position, cancellation);
             behind.ForEach(p => _held[p] = position);
             Tell();
         }
@@ -208,12 +215,8 @@ public sealed class Relay(
         _held.Count == _partitions.Count ? _done.Position : (await ReadCheckpoints(cancellation)).Min();
 
     /// <summary>How far each partition is relayed.</summary>
-    private async Task<long[]> ReadCheckpoints(CancellationToken cancellation)
-    {
-        var read = await store.ReadCheckpoints([Checkpoint, .. Enumerable.Range(0, _partitions.Count).Select(NameOf)], cancellation);
-        return [.. read.Skip(1).Select(position => Math.Max(position, read[0]))];
-    }
+    private Task<long[]> ReadCheckpoints(CancellationToken cancellation) => PositionsOf(store, _partitions.Count, cancellation);
 
-    private string NameOf(int partition) =>
-        _partitions.Count == 1 ? Checkpoint : string.Create(CultureInfo.InvariantCulture, $"{Checkpoint}-{partition}-of-{_partitions.Count}");
+    private static string NameOf(int partition, int count) =>
+        count == 1 ? Checkpoint : string.Create(CultureInfo.InvariantCulture, $"{Checkpoint}-{partition}-of-{count}");
 }

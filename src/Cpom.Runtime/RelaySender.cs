@@ -8,7 +8,11 @@ using Cpom.Domain.Reactions;
 namespace Cpom.Runtime;
 
 /// <summary>One command on its way to the actor that a fact concerns.</summary>
-internal sealed record Sending(string Id, object Command, Cause Cause);
+internal sealed record Sending(string Id, object Command, Cause Cause)
+{
+    /// <summary>Of what recorded the fact; null where that was not followed.</summary>
+    public string? Trace { get; init; }
+}
 
 /// <summary>What each fact asks of other actors, and the sending of it.</summary>
 /// <param name="parallelMax">Actors spoken to at once.</param>
@@ -44,7 +48,7 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
             });
         }
 
-        return sendings;
+        return stored.Provenance.Trace is { } trace ? [.. sendings.Select(sending => sending with { Trace = trace })] : sendings;
 
         bool IsOurs(string contrat) => isOurs(coverage.FicheOf(contrat).Entite);
     }
@@ -102,14 +106,29 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
         where fact is not null
         select (stored.Position, fact);
 
+    /// <summary>Each in the trace of its fact, however long ago and in whatever process that was recorded.</summary>
     private async Task Send(string id, IReadOnlyList<Sending> sendings, CancellationToken cancellation)
+    {
+        var steps = Telemetry.SideBySide(sendings.Count, i => Telemetry.StartRelay(sendings[i].Trace));
+        try
+        {
+            await SendUntilTaken(id, [.. sendings.Zip(steps, (sending, step) => step is null ? sending : sending with { Trace = step.Id })], cancellation);
+        }
+        finally
+        {
+            Telemetry.End(steps);
+        }
+    }
+
+    private async Task SendUntilTaken(string id, IReadOnlyList<Sending> sendings, CancellationToken cancellation)
     {
         while (sendings.Count > 0)
         {
-            var orders = sendings.Select(s => new Order(s.Command, new(time.GetUtcNow(), Relay.Author, s.Cause))).ToList();
+            var orders = sendings.Select(s => new Order(s.Command, new(time.GetUtcNow(), Relay.Author, s.Cause) { Trace = s.Trace })).ToList();
             var outcomes = await actors.ExecuteAll(id, orders, cancellation);
             foreach (var (sending, outcome) in sendings.Zip(outcomes))
             {
+                Telemetry.CountRelayed(outcome);
                 if (outcome is Outcome.Refused answer)
                 {
                     refused?.Invoke(new(id, sending.Command, answer.Refusal));

@@ -15,6 +15,7 @@ public sealed class CpomNode : IAsyncDisposable
     public static readonly TimeSpan EndMax = TimeSpan.FromSeconds(5);
 
     private readonly GroupAppender _appender;
+    private readonly EmbeddedActors _local;
     private readonly Func<int, IPartitions>? _partitions;
     private readonly Action<RelayRefusal>? _refused;
     private readonly Action<string>? _unended;
@@ -25,8 +26,8 @@ public sealed class CpomNode : IAsyncDisposable
     private CpomNode(IEventStore store, TimeProvider time, Action<RelayRefusal>? refused, ClusterParts? cluster, Action<string>? unended)
     {
         (Store, Time, _refused, _partitions, _unended) = (store, time, refused, cluster?.Partitions, unended);
-        _appender = new(store);
-        Local = new EmbeddedActors(store, _appender, new());
+        _appender = new(store, time: time);
+        _local = new(store, _appender, new());
         Actors = cluster?.Actors ?? Local;
         Portfolio = new(store, new(), time);
         _relay = NewRelay();
@@ -38,7 +39,13 @@ public sealed class CpomNode : IAsyncDisposable
     public IActors Actors { get; }
 
     /// <summary>The actors in this node's memory. In a cluster only its grains speak to them.</summary>
-    public IActors Local { get; }
+    public IActors Local => _local;
+
+    /// <summary>For those who watch the node.</summary>
+    internal EmbeddedActors Seats => _local;
+
+    /// <summary>Decisions that wait for a transaction.</summary>
+    internal int AppendsWaiting => _appender.Waits;
 
     public Portfolio Portfolio { get; }
 

@@ -38,10 +38,13 @@ public static partial class CpomServer
         var builder = WebApplication.CreateEmptyBuilder(new());
         Listen(builder, options);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+        Watching.AddLogs(builder, options);
         ClusterRole.Add(builder, options); // Before the node's own services: a silo joins before they start, and leaves after they have stopped.
         AddNode(builder.Services, options, parts, store, time);
+        Watching.Add(builder.Services, options);
         builder.Services.AddCpomGrpc(grpc =>
         {
+            grpc.Ended = CallMetrics.Ended;
             foreach (var origin in options.AllowedOrigins)
             {
                 grpc.AllowedOrigins.Add(origin);
@@ -49,8 +52,10 @@ public static partial class CpomServer
         });
         var app = builder.Build();
         _ = app.Services.GetRequiredService<CpomNode>(); // Made by the container, so that the container disposes it.
+        Watching.Use(app, options);
         app.UseRouting();
         MapProbes(app);
+        Watching.Start(app);
         if (options.Host != HostRole.Silo)
         {
             MapServices(app);
@@ -98,6 +103,7 @@ public static partial class CpomServer
             ClusterRole.PartsOf(provider, options, time),
             Unended(provider)));
         services.AddSingleton(provider => parts.Importer?.Invoke(provider.GetRequiredService<CpomNode>()) ?? new FileImporter(provider.GetRequiredService<CpomNode>()));
+        services.AddSingleton(provider => ClusterRole.MembersOf(provider, options));
         services.AddSingleton<Readiness>();
         services.AddSingleton<Gateway>();
         services.AddSingleton<Answers>();

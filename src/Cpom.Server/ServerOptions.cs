@@ -61,6 +61,12 @@ public sealed record ServerOptions
     /// <summary>CPOM_SILO_CLIENT_PORT: where gateways reach this silo.</summary>
     public int SiloClientPort { get; init; } = 30000;
 
+    /// <summary>CPOM_SILOS_WANTED: silos that the cluster should have at least, for those who watch it; 0 says nothing.</summary>
+    public int SilosWanted { get; init; }
+
+    /// <summary>OTEL_EXPORTER_OTLP_ENDPOINT and the other standard variables: what goes to a collector, nothing unless told.</summary>
+    public OtlpSignals Otlp { get; init; } = OtlpSignals.None;
+
     /// <summary>Lines of technical log below this level are left out (CPOM_LOG: Debug, Information, Warning, Error).</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
@@ -99,6 +105,8 @@ public sealed record ServerOptions
             SiloAddress = Read(variable, "CPOM_SILO_ADDRESS", options.SiloAddress, IPAddress.TryParse),
             SiloPort = Read(variable, "CPOM_SILO_PORT", options.SiloPort, TryPort),
             SiloClientPort = Read(variable, "CPOM_SILO_CLIENT_PORT", options.SiloClientPort, TryPort),
+            SilosWanted = Read(variable, "CPOM_SILOS_WANTED", options.SilosWanted, TryCount),
+            Otlp = OtlpSignals.FromEnvironment(variable),
             LogLevel = Read(variable, "CPOM_LOG", options.LogLevel, Enum.TryParse),
         };
     }

@@ -9,7 +9,7 @@ internal static class LocalChecks
 {
     private static readonly string[] Variables =
         ["CPOM_SERVER", "CPOM_DATA", "CPOM_POSTGRES", "CPOM_LISTEN", "CPOM_HTTP_PORT", "CPOM_GRPC_PORT", "CPOM_ORIGINS", "CPOM_UPLOAD_MAX", "CPOM_UPLOADS",
-            "CPOM_HOST", "CPOM_CLUSTER", "CPOM_SILO_ADDRESS", "CPOM_SILO_PORT", "CPOM_SILO_CLIENT_PORT", "CPOM_LOG", "NO_COLOR"];
+            "CPOM_HOST", "CPOM_CLUSTER", "CPOM_SILO_ADDRESS", "CPOM_SILO_PORT", "CPOM_SILO_CLIENT_PORT", "CPOM_SILOS_WANTED", "CPOM_LOG", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "NO_COLOR"];
 
     public static IEnumerable<Check> All(string dataFolder, CliEnvironment environment) =>
     [

@@ -1,9 +1,12 @@
+using System.Globalization;
 using Cpom.GrpcCompat.Packages;
 using Cpom.GrpcCompat.Server;
 using Grpc.AspNetCore.Server;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -32,12 +35,13 @@ public static partial class CpomGrpcHosting
         where TService : class
     {
         var connect = methods.ToDictionary(method => method.Method.FullName, method => method.Handler);
+        var host = endpoints.ServiceProvider.GetRequiredService<CallHost>();
         var mapped = endpoints.MapGrpcService<TService>();
         mapped.Add(endpoint =>
         {
             if (endpoint.Metadata.OfType<GrpcMethodMetadata>().LastOrDefault() is { } metadata)
             {
-                endpoint.RequestDelegate = Divide(connect[metadata.Method.FullName], endpoint.RequestDelegate!);
+                endpoint.RequestDelegate = Divide(connect[metadata.Method.FullName], Watched(metadata.Method.FullName, host, endpoint.RequestDelegate!));
             }
         });
         return [mapped];
@@ -45,6 +49,18 @@ public static partial class CpomGrpcHosting
 
     private static RequestDelegate Divide(RequestDelegate connect, RequestDelegate grpc) =>
         http => WireSelection.IsConnect(http.Request.ContentType) ? connect(http) : grpc(http);
+
+    /// <summary>The packages tell the status where callers find it: in the trailers, or in the headers of an answer that has nothing else.</summary>
+    private static RequestDelegate Watched(string method, CallHost host, RequestDelegate grpc) => async http =>
+    {
+        var started = host.Time.GetTimestamp();
+        await grpc(http).ConfigureAwait(false);
+        var told = http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { } trailers && trailers.TryGetValue("grpc-status", out var trailer)
+            ? trailer.ToString()
+            : http.Response.Headers["grpc-status"].ToString();
+        var code = int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (StatusCode)number : StatusCode.Cancelled;
+        host.Options.Ended?.Invoke(new(method, code, host.Time.GetElapsedTime(started)));
+    };
 
     /// <summary>gRPC-Web's translation stands before everything else, so that no application has to remember it.</summary>
     private sealed class GrpcWebFilter : IStartupFilter

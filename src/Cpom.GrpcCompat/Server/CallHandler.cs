@@ -38,6 +38,7 @@ internal sealed partial class CallHandler<TService, TRequest, TResponse>(
             return;
         }
 
+        var started = host.Time.GetTimestamp();
         LiftTransportLimits(http);
         using var context = new CallContext(http, wire, method.FullName);
         var responses = new ResponseStream<TResponse>(wire, wire.IsJson ? _jsonResponse : method.ResponseMarshaller, context);
@@ -57,7 +58,9 @@ internal sealed partial class CallHandler<TService, TRequest, TResponse>(
         }
 
         responses.End();
-        await Finish(http, wire, context, failure).ConfigureAwait(false);
+        var status = Outcome(context, failure);
+        await Finish(http, wire, context, status).ConfigureAwait(false);
+        host.Options.Ended?.Invoke(new(method.FullName, status.StatusCode, host.Time.GetElapsedTime(started)));
     }
 
     private async Task Call(
@@ -88,9 +91,8 @@ internal sealed partial class CallHandler<TService, TRequest, TResponse>(
         }
     }
 
-    private async ValueTask Finish(HttpContext http, Wire wire, CallContext context, Exception? failure)
+    private async ValueTask Finish(HttpContext http, Wire wire, CallContext context, Status status)
     {
-        var status = Outcome(context, failure);
         if (http.RequestAborted.IsCancellationRequested)
         {
             return;

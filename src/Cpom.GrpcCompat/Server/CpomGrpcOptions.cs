@@ -14,4 +14,7 @@ public sealed class CpomGrpcOptions
 
     /// <summary>Web origins whose pages may call (gRPC-Web, Connect), such as <c>https://console.example</c>; <c>*</c> is any. None by default.</summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Told of each call when it has ended, within its activity; must not throw.</summary>
+    public Action<CallEnd>? Ended { get; set; }
 }

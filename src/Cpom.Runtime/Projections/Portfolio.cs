@@ -75,6 +75,11 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
         }
 
         Publish(fold.View(), batch);
+        foreach (var stored in batch)
+        {
+            Telemetry.Shown(stored);
+        }
+
         _foldedAt = time.GetTimestamp();
         await LeaveSnapshot(SnapshotOverdue, cancellation);
         return true;

@@ -21,7 +21,7 @@ internal sealed class Gateway(CpomNode node)
     public const string AuthorHeader = "cpom-author";
 
     private const string AuthorUnknown = "anonyme";
-    private const int AuthorLengthMax = 200;
+    public const int AuthorLengthMax = 200;
 
     /// <summary>The longest wait for a log position by a call without a deadline of its own.</summary>
     private static readonly TimeSpan PositionWaitMax = TimeSpan.FromSeconds(30);
@@ -33,7 +33,7 @@ internal sealed class Gateway(CpomNode node)
 
     public Provenance ProvenanceOf(string requestId, ServerCallContext context, Acte? acte = null) => Textes.Check("", ("Identifiant de la demande", requestId, Limits.RequestIdLengthMax)) is { } tooLong
         ? throw Errors.Of(tooLong)
-        : new(node.Time.GetUtcNow(), AuthorOf(context), new Cause(acte, Request: requestId.Length == 0 ? null : requestId));
+        : Telemetry.Traced(new(node.Time.GetUtcNow(), AuthorOf(context), new Cause(acte, Request: requestId.Length == 0 ? null : requestId)));
 
     public DateOnly Day(string text, string field) => Text.ReadDay(text, field, node.Today);
 

@@ -72,6 +72,7 @@ internal sealed class IntakeService(Gateway gateway, Spool spool, IFileImporter 
         var header = await Receive(parts, incoming, telling, context);
         var options = new ImportOptions(header.Complete, header.Sign, Gateway.AuthorOf(context)) { Force = header.Force };
         var report = await importer.Import(incoming.Path, header.FileName, options, telling, context.CancellationToken);
+        ImportMetrics.Ended(report);
         return report.Refused is { } refused
             ? throw Errors.File($"{refused.Place} : {refused.Problem} {refused.Remedy}")
             : MappingIntake.ToProto(report, header.FileName, gateway.Node.Time.GetUtcNow());

@@ -10,6 +10,13 @@ namespace Cpom.Server;
 /// <summary>The options ask for a process that cannot be. The message is for people, in French.</summary>
 public sealed class HostUnusableException(string message) : Exception(message);
 
+/// <summary>How many silos take part in the cluster that a process belongs to.</summary>
+/// <param name="Count">Null outside of a cluster.</param>
+internal sealed record ClusterMembers(Func<CancellationToken, Task<int?>> Count)
+{
+    public static ClusterMembers None { get; } = new(_ => Task.FromResult<int?>(null));
+}
+
 /// <summary>What a process of a cluster has besides what every node has. All that this project knows of Orleans is here: a program built without it has embedded nodes only.</summary>
 internal static class ClusterRole
 {
@@ -58,6 +65,9 @@ internal static class ClusterRole
         _ => null,
     };
 
+    public static ClusterMembers MembersOf(IServiceProvider services, ServerOptions options) =>
+        options.Host == HostRole.Embedded ? ClusterMembers.None : new(async _ => await ClusterHosting.CountSilos(services));
+
     private static SiloPlace PlaceOf(ServerOptions options) => new(AddressOf(options), options.SiloPort, options.SiloClientPort, $"{Environment.MachineName}:{options.SiloPort}");
 
     private static IPAddress AddressOf(ServerOptions options) => options.SiloAddress ?? options.Address;
@@ -68,5 +78,7 @@ internal static class ClusterRole
     }
 
     public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time) => null;
+
+    public static ClusterMembers MembersOf(IServiceProvider services, ServerOptions options) => ClusterMembers.None;
 #endif
 }

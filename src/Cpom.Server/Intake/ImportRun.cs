@@ -52,7 +52,9 @@ internal sealed class ImportRun
     {
         lock (_tally)
         {
+            var read = _tally.Read;
             _tally.Take(step);
+            ImportMetrics.Read(_file.Kind, _tally.Read - read);
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class PostgresPartitions(string connection, TimeProvider time) :
 
     private readonly string _settings = Settings(connection);
     private IReadOnlySet<int> _held = new HashSet<int>();
+    private NpgsqlDataSource? _source;
     private NpgsqlConnection? _session;
     private long _balancedAt;
 
@@ -77,6 +78,7 @@ internal sealed class PostgresPartitions(string connection, TimeProvider time) :
         }
 
         await Leave();
+        await (_source?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     private async Task Leave()
@@ -90,7 +92,8 @@ internal sealed class PostgresPartitions(string connection, TimeProvider time) :
 
     private async Task<NpgsqlConnection> Join(CancellationToken cancellation)
     {
-        var session = new NpgsqlConnection(_settings);
+        _source ??= PostgresSource.Of(_settings);
+        var session = _source.CreateConnection();
         try
         {
             await session.OpenAsync(cancellation);
