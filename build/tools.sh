@@ -11,6 +11,8 @@ packages=()
 has_postgres || packages+=(postgresql)
 # The links of a network that the cluster's tests cut.
 has_program ip || packages+=(iproute2)
+# promtool, which checks the alerts.
+has_program promtool || packages+=(prometheus)
 # The client of make bench.
 [[ ${BENCH:-} != 1 ]] || has_program h2load || packages+=(nghttp2-client)
 # The foreign clients, and the proxies in front of the server.

@@ -30,6 +30,7 @@ internal static class BackupCommand
             var manifest = await PhaseScreen.Show(
                 environment.Terminal, progress => Task.Run(() => Backup.Save(source, path, environment.Time, progress, cancellation), cancellation));
             Output.WriteLines(environment.Terminal, BackupText.Saved(path, manifest));
+            await BackupNote.Leave(source, manifest, environment, cancellation);
             return ExitCodes.Done;
         }));
         return command;

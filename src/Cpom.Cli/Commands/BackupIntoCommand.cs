@@ -32,13 +32,11 @@ internal static class BackupIntoCommand
         {
             var into = parsed.GetRequiredValue(folder).FullName;
             var path = BackupFolder.FileAt(into, environment.Time.GetUtcNow());
-            await using (var source = await LogDatabases.OpenToRead(store.Of(parsed, PlatformOptions.FromEnvironment(environment)), cancellation))
-            {
-                await PhaseScreen.Show(environment.Terminal, progress => Task.Run(() => Backup.Save(source, path, environment.Time, progress, cancellation), cancellation));
-            }
-
+            await using var source = await LogDatabases.OpenToRead(store.Of(parsed, PlatformOptions.FromEnvironment(environment)), cancellation);
+            await PhaseScreen.Show(environment.Terminal, progress => Task.Run(() => Backup.Save(source, path, environment.Time, progress, cancellation), cancellation));
             var manifest = await PhaseScreen.Show(environment.Terminal, progress => Task.Run(() => Backup.Verify(path, progress, cancellation), cancellation));
             var deleted = BackupFolder.Keep(into, parsed.GetRequiredValue(keep));
+            await BackupNote.Leave(source, manifest, environment, cancellation);
             Output.WriteLines(environment.Terminal, [.. BackupText.Verified(path, manifest), .. BackupText.Deleted(deleted)]);
             return ExitCodes.Done;
         }));

@@ -22,5 +22,5 @@ public sealed record OtlpSignals(bool Traces, bool Metrics, bool Logs)
         : null;
 
     private static bool IsWanted(Func<string, string?> variable, string signal) =>
-        EndpointOf(variable, signal) is not null && variable($"OTEL_{signal}_EXPORTER") is null or "" or "otlp";
+        (variable($"OTEL_{signal}_EXPORTER") is null or "" or "otlp") && EndpointOf(variable, signal) is not null;
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Reflection;
+using Cpom.Runtime;
 
 namespace Cpom.Storage.Backups;
 
@@ -49,6 +51,25 @@ public static class Backup
         File.Move(partial, file, overwrite: false);
         progress?.Report(new(BackupPhase.Save, last, last));
         return manifest;
+    }
+
+    /// <summary>Notes in the database how far it is saved (<see cref="BackupMark"/>).</summary>
+    /// <returns>False where whoever saves may only read: the backup is as good, and those who watch the server do not see it.</returns>
+    public static async Task<bool> Note(LogDatabase source, BackupManifest manifest, CancellationToken cancellation)
+    {
+        try
+        {
+            if (manifest.Position > 0) // A mark is something: a database that has it is not empty, and takes no restore.
+            {
+                await source.NoteSaved(manifest.Position, cancellation);
+            }
+
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Holds a file against its own fingerprints, from its first byte to its last.</summary>

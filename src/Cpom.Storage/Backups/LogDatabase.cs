@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Cpom.Runtime;
 
 namespace Cpom.Storage.Backups;
 
@@ -114,6 +115,22 @@ public abstract class LogDatabase : IAsyncDisposable
         Add(command, "@position", position);
         await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    /// <summary>Says beside the log how far it is saved, for those who watch the server. One short write, also while a server has the log open.</summary>
+    /// <exception cref="DbException">Whoever saves may only read.</exception>
+    internal async Task NoteSaved(long position, CancellationToken cancellation)
+    {
+        await AllowWriting(cancellation);
+        await using var command = Command(
+            "INSERT INTO checkpoint (name, position) VALUES (@name, @position) "
+            + "ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE excluded.position > checkpoint.position");
+        Add(command, "@name", BackupMark.Name);
+        Add(command, "@position", position);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Of a database that was opened to read.</summary>
+    protected virtual Task AllowWriting(CancellationToken cancellation) => Task.CompletedTask;
 
     internal async Task Commit(CancellationToken cancellation)
     {

@@ -84,6 +84,8 @@ public sealed class SqliteLogDatabase : LogDatabase
         }
     }
 
+    protected override Task AllowWriting(CancellationToken cancellation) => Execute("PRAGMA query_only = OFF", cancellation);
+
     internal override LogRow Row(DbDataReader reader) => new(
         reader.GetInt64(0),
         reader.GetString(1),
