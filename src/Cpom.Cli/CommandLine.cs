@@ -27,6 +27,7 @@ internal static class CommandLine
             QuarantineCommand.Build(environment),
             BackupCommand.Build(environment),
             RestoreCommand.Build(environment),
+            ClusterCommand.Build(environment),
             DoctorCommand.Build(environment),
             CompletionCommand.Build(environment),
         };

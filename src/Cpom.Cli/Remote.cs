@@ -28,6 +28,7 @@ internal sealed class Remote : IDisposable
         Sites = new(invoker);
         Ghts = new(invoker);
         Socles = new(invoker);
+        Nodes = new(invoker);
         Health = new(invoker);
     }
 
@@ -48,6 +49,8 @@ internal sealed class Remote : IDisposable
     public GhtsService.GhtsServiceClient Ghts { get; }
 
     public SoclesService.SoclesServiceClient Socles { get; }
+
+    public NodesService.NodesServiceClient Nodes { get; }
 
     public Health.HealthClient Health { get; }
 

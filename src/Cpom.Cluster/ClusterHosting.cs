@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Messaging;
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 
 namespace Cpom.Cluster;
 
@@ -42,9 +43,13 @@ public static class ClusterHosting
 
     /// <summary>This process as a silo: it starts with the host, before the services that are registered later, and leaves the cluster after they have stopped.</summary>
     /// <param name="seats">The actors in the silo's own memory.</param>
-    public static void AddSilo(IHostApplicationBuilder builder, ClusterPlace place, SiloPlace silo, Func<IServiceProvider, IActors> seats) =>
+    /// <param name="process">The silo's own process.</param>
+    public static void AddSilo(
+        IHostApplicationBuilder builder, ClusterPlace place, SiloPlace silo, Func<IServiceProvider, IActors> seats, Func<IServiceProvider, SiloProcess> process) =>
         builder.UseOrleans(orleans =>
         {
+            orleans.Services.AddSingleton(process);
+            orleans.Services.AddPlacementDirector<SiloPlacement, SiloDirector>();
             AddMembership(orleans.Services, place);
             orleans.Services.AddSingleton<IMembershipTable>(services => services.GetRequiredService<PostgresMembership>());
             orleans.Configure<SiloOptions>(options => options.SiloName = silo.Name);

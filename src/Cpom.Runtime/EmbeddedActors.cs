@@ -21,6 +21,9 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
 
     public int Residents => Volatile.Read(ref _residents);
 
+    /// <summary>How many there are of each kind: of each category that has any.</summary>
+    public IReadOnlyDictionary<string, int> ResidentsByKind => _seats.Select(seat => seat.Value.Category).CountBy(category => category).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>Commands that wait or are being done: of all actors, and of the one that has most. Counted by looking at every resident.</summary>
     public (int All, int Most) Depth()
     {
@@ -133,7 +136,7 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
         {
             if (!_seats.TryGetValue(actor, out var seat))
             {
-                seat = new(kind.Open(id, store, appender, _reader));
+                seat = new(kind.Category, kind.Open(id, store, appender, _reader));
                 if (!_seats.TryAdd(actor, seat))
                 {
                     continue; // Somebody else has just opened it.
@@ -186,12 +189,14 @@ public sealed class EmbeddedActors(IEventStore store, IAppender appender, Embedd
         Closed,
     }
 
-    private sealed class Seat(IActorSession session)
+    private sealed class Seat(string category, IActorSession session)
     {
         private const int Closed = -1;
 
         private readonly Lock _lock = new();
         private int _inside;
+
+        public string Category => category;
 
         public IActorSession Session { get; } = session;
 

@@ -42,10 +42,14 @@ public sealed class Relay(
     /// <summary>The partitions held, and up to where each is relayed.</summary>
     private readonly Dictionary<int, long> _held = [];
 
+    private volatile IReadOnlyList<int> _told = [];
     private Snapshot? _leaving;
 
     /// <summary>Every fact up to here is known here to have had its effects stored.</summary>
     public long Position => _done.Position;
+
+    /// <summary>The partitions held, as they were last shared out.</summary>
+    public IReadOnlyList<int> Held => _told;
 
     /// <summary>How far each partition is relayed, by whichever nodes.</summary>
     public static async Task<long[]> PositionsOf(IEventStore store, int count, CancellationToken cancellation)
@@ -53,6 +57,9 @@ public sealed class Relay(
         var read = await store.ReadCheckpoints([Checkpoint, .. Enumerable.Range(0, count).Select(partition => NameOf(partition, count))], cancellation);
         return [.. read.Skip(1).Select(position => Math.Max(position, read[0]))];
     }
+
+    /// <inheritdoc cref="PositionsOf"/>
+    public async Task<IReadOnlyList<long>> ReadProgress(CancellationToken cancellation) => await ReadCheckpoints(cancellation);
 
     /// <summary>Completes when the effects of every fact up to <paramref name="position"/> are stored, whichever nodes relay them.</summary>
     public async Task WaitFor(long position, CancellationToken cancellation)
@@ -104,6 +111,7 @@ public sealed class Relay(
         finally
         {
             _held.Clear(); // Others relay from here on: who still waits asks the store.
+            _told = [];
             await _partitions.DisposeAsync();
         }
     }
@@ -124,6 +132,7 @@ public sealed class Relay(
         }
 
         gained.ForEach(p => _held[p] = checkpoints[p]);
+        _told = [.. _held.Keys.Order()];
         var from = gained.Select(p => checkpoints[p]).DefaultIfEmpty(fold?.Position ?? checkpoints.Min()).Min();
         Tell();
         return fold is not null && fold.Position <= from ? fold : await CoverageFold.Load(store, from, cancellation);

@@ -15,7 +15,6 @@ public sealed class CpomNode : IAsyncDisposable
     public static readonly TimeSpan EndMax = TimeSpan.FromSeconds(5);
 
     private readonly GroupAppender _appender;
-    private readonly EmbeddedActors _local;
     private readonly Func<int, IPartitions>? _partitions;
     private readonly Action<RelayRefusal>? _refused;
     private readonly Action<string>? _unended;
@@ -27,7 +26,7 @@ public sealed class CpomNode : IAsyncDisposable
     {
         (Store, Time, _refused, _partitions, _unended) = (store, time, refused, cluster?.Partitions, unended);
         _appender = new(store, time: time);
-        _local = new(store, _appender, new());
+        Local = new(store, _appender, new());
         Actors = cluster?.Actors ?? Local;
         Portfolio = new(store, new(), time);
         _relay = NewRelay();
@@ -39,10 +38,10 @@ public sealed class CpomNode : IAsyncDisposable
     public IActors Actors { get; }
 
     /// <summary>The actors in this node's memory. In a cluster only its grains speak to them.</summary>
-    public IActors Local => _local;
+    public EmbeddedActors Local { get; }
 
-    /// <summary>For those who watch the node.</summary>
-    internal EmbeddedActors Seats => _local;
+    /// <summary>The partitions of the relay that are this node's.</summary>
+    public IReadOnlyList<int> HeldPartitions => Current().Relay.Held;
 
     /// <summary>Decisions that wait for a transaction.</summary>
     internal int AppendsWaiting => _appender.Waits;
@@ -84,6 +83,9 @@ public sealed class CpomNode : IAsyncDisposable
         replaced.SetResult();
         return Follow(_relay.Run, cancellation);
     }
+
+    /// <summary>How far each partition is relayed, by whichever nodes.</summary>
+    public Task<IReadOnlyList<long>> ReadRelayed(CancellationToken cancellation) => Current().Relay.ReadProgress(cancellation);
 
     /// <summary>Completes when the effects of every fact up to a position, and what follows from those in turn, are stored.</summary>
     /// <returns>The position of the newest of them.</returns>

@@ -4,6 +4,7 @@ using Cpom.Runtime.Intake;
 using Cpom.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -107,6 +108,9 @@ public static partial class CpomServer
         services.AddSingleton<Readiness>();
         services.AddSingleton<Gateway>();
         services.AddSingleton<Answers>();
+        services.AddSingleton(provider => new Nodes(
+            provider.GetRequiredService<CpomNode>(), options, provider.GetRequiredService<IServer>(), provider.GetRequiredService<IHostApplicationLifetime>(),
+            ClusterRole.PeersOf(provider, options, time)));
         services.AddSingleton<Spool>();
         services.AddSingleton<ActSubmission>();
         if (options.Host != HostRole.Silo)
@@ -148,6 +152,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();
         app.MapCpomGrpcService<SoclesService>();
+        app.MapCpomGrpcService<NodesService>();
     }
 
     private static void MapProbes(WebApplication app)

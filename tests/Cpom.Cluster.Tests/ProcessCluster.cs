@@ -59,6 +59,9 @@ public sealed class ProcessCluster : IAsyncDisposable
 
     public ServerProcess Silo(int silo) => _silos[silo]!;
 
+    /// <summary>The silo that the others reach at an address.</summary>
+    public int SiloAt(string address) => Array.FindIndex(_ports, ports => address.EndsWith($":{ports.Silo}", StringComparison.Ordinal));
+
     public async Task StartSilo(int silo)
     {
         _silos[silo]?.Dispose();

@@ -42,6 +42,7 @@ public sealed class RunningServer : IAsyncDisposable
         Sites = new(_channel);
         Ghts = new(_channel);
         Socles = new(_channel);
+        Nodes = new(_channel);
     }
 
     public ManualTime Time { get; }
@@ -69,6 +70,11 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.GhtsService.GhtsServiceClient Ghts { get; }
 
     public V1.SoclesService.SoclesServiceClient Socles { get; }
+
+    public V1.NodesService.NodesServiceClient Nodes { get; }
+
+    /// <summary>Given when the server is told to stop.</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
 
     public string ReceptionFolder => _folder.File("reception");
 

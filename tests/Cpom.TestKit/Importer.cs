@@ -21,6 +21,7 @@ public sealed class Importer : IDisposable
         Intake = new(_channel);
         Portfolio = new(_channel);
         Contrats = new(_channel);
+        Nodes = new(_channel);
     }
 
     public IntakeService.IntakeServiceClient Intake { get; }
@@ -28,6 +29,8 @@ public sealed class Importer : IDisposable
     public PortfolioService.PortfolioServiceClient Portfolio { get; }
 
     public ContratsService.ContratsServiceClient Contrats { get; }
+
+    public NodesService.NodesServiceClient Nodes { get; }
 
     /// <summary>Sends a file and follows its progress until the report.</summary>
     /// <param name="told">Told of each message of the progress.</param>

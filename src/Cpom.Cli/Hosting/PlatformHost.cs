@@ -72,11 +72,12 @@ internal sealed class PlatformHost : IAsyncDisposable
     /// <summary>The newest position of the log.</summary>
     public Task<long> Position(CancellationToken cancellation) => Node.Store.LastPosition(cancellation);
 
-    /// <summary>Until the process is asked to stop; running calls then have time to end.</summary>
+    /// <summary>Until the process is asked to stop, by its user or by a call that drains it; running calls then have time to end.</summary>
     public async Task WaitForShutdown(CancellationToken cancellation)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var asked = cancellation.Register(stopped.SetResult);
+        await using var asked = cancellation.Register(() => stopped.TrySetResult());
+        await using var drained = _app.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
         await stopped.Task;
         await _app.StopAsync(CancellationToken.None);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using System.Net;
 using Cpom.Cluster;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 #endif
 
 namespace Cpom.Server;
@@ -50,7 +51,7 @@ internal static class ClusterRole
         switch (options.Host)
         {
             case HostRole.Silo:
-                ClusterHosting.AddSilo(builder, place, PlaceOf(options), services => services.GetRequiredService<CpomNode>().Local);
+                ClusterHosting.AddSilo(builder, place, PlaceOf(options), services => services.GetRequiredService<CpomNode>().Local, ProcessOf);
                 break;
             case HostRole.Gateway:
                 ClusterHosting.AddClient(builder, place);
@@ -68,9 +69,35 @@ internal static class ClusterRole
     public static ClusterMembers MembersOf(IServiceProvider services, ServerOptions options) =>
         options.Host == HostRole.Embedded ? ClusterMembers.None : new(async _ => await ClusterHosting.CountSilos(services));
 
+    public static IPeers? PeersOf(IServiceProvider services, ServerOptions options, TimeProvider time) =>
+        options.Host == HostRole.Embedded ? null : new Silos(ClusterSilos.Of(services, time));
+
+    private static SiloProcess ProcessOf(IServiceProvider services)
+    {
+        var node = services.GetRequiredService<CpomNode>();
+        return new(() => new(new(node.Local.ResidentsByKind), [.. node.HeldPartitions]), services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
+    }
+
     private static SiloPlace PlaceOf(ServerOptions options) => new(AddressOf(options), options.SiloPort, options.SiloClientPort, $"{Environment.MachineName}:{options.SiloPort}");
 
     private static IPAddress AddressOf(ServerOptions options) => options.SiloAddress ?? options.Address;
+
+    private sealed class Silos(ClusterSilos silos) : IPeers
+    {
+        public async Task<IReadOnlyList<V1.Node>> List() => [.. (await silos.List()).Select(ToProto)];
+
+        public Task<bool> Drain(string name) => silos.Drain(name);
+
+        private static V1.Node ToProto(SiloReport silo) => NodesService.Describe(
+            silo.Name, V1.NodeRole.Silo, silo.State switch
+            {
+                SiloState.Joining => V1.NodeState.Joining,
+                SiloState.Active => V1.NodeState.Active,
+                SiloState.Leaving => V1.NodeState.Leaving,
+                _ => V1.NodeState.Silent,
+            },
+            silo.Address, silo.StartedAt, silo.Work?.Actors ?? new Dictionary<string, int>(), silo.Work?.Partitions ?? []);
+    }
 #else
     public static void Add(WebApplicationBuilder builder, ServerOptions options)
     {
@@ -80,5 +107,7 @@ internal static class ClusterRole
     public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time) => null;
 
     public static ClusterMembers MembersOf(IServiceProvider services, ServerOptions options) => ClusterMembers.None;
+
+    public static IPeers? PeersOf(IServiceProvider services, ServerOptions options, TimeProvider time) => null;
 #endif
 }

@@ -80,5 +80,7 @@ public sealed class Readiness(CpomNode node, ServerOptions options, GrpcHealth h
         V1.EntitesService.Descriptor.FullName,
         V1.SitesService.Descriptor.FullName,
         V1.GhtsService.Descriptor.FullName,
+        V1.SoclesService.Descriptor.FullName,
+        V1.NodesService.Descriptor.FullName,
     ];
 }

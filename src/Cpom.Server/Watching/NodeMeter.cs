@@ -49,10 +49,10 @@ internal sealed class NodeMeter : IDisposable
             return;
         }
 
-        Gauge("cpom.actors.resident", "{actor}", "Actors in memory.", () => _node.Seats.Residents);
-        Gauge("cpom.mailbox.depth", "{command}", "Commands that wait or are being done, at all actors of the process.", () => _node.Seats.Depth().All);
-        Gauge("cpom.mailbox.depth.max", "{command}", "The same at the actor that has most.", () => _node.Seats.Depth().Most);
-        Gauge("cpom.mailbox.limit", "{command}", "What one actor may have of them; one more is answered busy.", () => _node.Seats.MailboxMax);
+        Gauge("cpom.actors.resident", "{actor}", "Actors in memory.", () => _node.Local.Residents);
+        Gauge("cpom.mailbox.depth", "{command}", "Commands that wait or are being done, at all actors of the process.", () => _node.Local.Depth().All);
+        Gauge("cpom.mailbox.depth.max", "{command}", "The same at the actor that has most.", () => _node.Local.Depth().Most);
+        Gauge("cpom.mailbox.limit", "{command}", "What one actor may have of them; one more is answered busy.", () => _node.Local.MailboxMax);
         Gauge("cpom.append.waiting", "{decision}", "Decisions that wait for a transaction.", () => _node.AppendsWaiting);
     }
 
