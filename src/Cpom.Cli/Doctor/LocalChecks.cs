@@ -32,9 +32,12 @@ internal static class LocalChecks
 #endif
     );
 
-    private static Check Cluster() => AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Cpom.Cluster")
-        ? new Check("Orleans", CheckState.Fine, "compris dans cette version")
-        : new Check("Orleans", CheckState.Note, "laissé de côté ; des nœuds embarqués sur un même PostgreSQL s'étendent sans lui");
+    private static Check Cluster() =>
+#if ORLEANS
+        new("Orleans", CheckState.Fine, "compris dans cette version");
+#else
+        new("Orleans", CheckState.Note, "laissé de côté ; des nœuds embarqués sur un même PostgreSQL s'étendent sans lui");
+#endif
 
     // R-034 counts an accented letter once, however it was typed: without ICU, 450 characters are counted wrongly.
     private static Check Normalisation() => "e\u0301".Normalize(NormalizationForm.FormC) == "é"
