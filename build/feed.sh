@@ -44,7 +44,7 @@ missing() {
     [[ -z $id ]] || printf ', où il manque %s' "$id"
 }
 
-orleans=$(probe orleans Microsoft.Orleans.Server Microsoft.Orleans.TestingHost)
+orleans=$(probe orleans Microsoft.Orleans.Server Microsoft.Orleans.Streaming Microsoft.Orleans.TestingHost)
 grpc=$(probe grpc Grpc.AspNetCore Grpc.AspNetCore.Web Grpc.Net.Client)
 prometheus=$(probe prometheus OpenTelemetry.Exporter.Prometheus.AspNetCore)
 

@@ -37,15 +37,16 @@ public static class ClusterHosting
     /// How long an answer is waited for before the command is sent again. Nobody says that a message went down with the silo that it went through, nor
     /// that it lies with one that hangs: the second sending finds the cluster without it.
     /// </summary>
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>This process as a silo: it starts with the host, before the services that are registered later, and leaves the cluster after they have stopped.</summary>
     /// <param name="seats">The actors in the silo's own memory.</param>
     /// <param name="process">The silo's own process.</param>
+    /// <param name="partitions">How many the store has of the relay.</param>
     public static void AddSilo(
-        IHostApplicationBuilder builder, ClusterPlace place, SiloPlace silo, Func<IServiceProvider, IActors> seats, Func<IServiceProvider, SiloProcess> process) =>
+        IHostApplicationBuilder builder, ClusterPlace place, SiloPlace silo, Func<IServiceProvider, IActors> seats, Func<IServiceProvider, SiloProcess> process, int partitions) =>
         builder.UseOrleans(orleans =>
         {
             orleans.Services.AddSingleton(process);
@@ -64,6 +65,7 @@ public static class ClusterHosting
             });
             orleans.AddActivityPropagation();
             orleans.AddCpomActors(seats);
+            orleans.AddLogStreams(partitions, TimeProvider.System);
         });
 
     /// <summary>This process as a client. It keeps looking for a silo for as long as there is none.</summary>
@@ -86,8 +88,7 @@ public static class ClusterHosting
     public static IActors ActorsOf(IServiceProvider services, TimeProvider time) => new ClusterActors(services.GetRequiredService<IGrainFactory>(), time);
 
     /// <summary>The silo's part in the relay's work.</summary>
-    public static IPartitions PartitionsOf(IServiceProvider services, int count) =>
-        new ClusterPartitions(services.GetRequiredService<IClusterMembershipService>(), services.GetRequiredService<ILocalSiloDetails>().SiloAddress, count);
+    public static IPartitions PartitionsOf(IServiceProvider services) => LogStreams.PartitionsOf(services);
 
     /// <summary>Silos that take part, by the list beside the log.</summary>
     public static async Task<int> CountSilos(IServiceProvider services) =>
@@ -98,6 +99,7 @@ public static class ClusterHosting
     {
         silo.Services.AddSingleton(services => new SiloActors(seats(services)));
         silo.Services.Configure<SiloMessagingOptions>(Configure);
+        silo.Services.AddPlacementDirector<PartitionPlacement, PartitionDirector>();
         return silo;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Cpom.Runtime;
 
 /// <summary>
@@ -19,6 +21,17 @@ public interface IPartitions : IAsyncDisposable
     /// </summary>
     /// <exception cref="System.Data.Common.DbException">The database cannot be reached, and nothing is held any more.</exception>
     Task<IReadOnlySet<int>> Balance(CancellationToken cancellation);
+
+    /// <summary>
+    /// Has sent what a stretch of the log asks of the actors of the partitions held: by the node itself and together, unless each partition has a way
+    /// of its own.
+    /// </summary>
+    /// <returns>The partitions of which that is not known to be done, because they were given up meanwhile or cannot be served now.</returns>
+    async Task<IReadOnlySet<int>> Carry(RelayStep step, CancellationToken cancellation)
+    {
+        await step.Send(cancellation);
+        return ImmutableHashSet<int>.Empty;
+    }
 }
 
 /// <summary>All of the work, for the one process that has the store to itself.</summary>

@@ -155,7 +155,11 @@ public sealed class Relay(
             }
         }
 
-        await _sender.Send(sendings, cancellation);
+        foreach (var lost in await _partitions.Carry(new(_sender, sendings, batch[^1].Position, _partitions.Count), cancellation))
+        {
+            _held.Remove(lost); // Where it is still ours it is taken up again, from its checkpoint.
+        }
+
         await Reach(batch[^1].Position, cancellation);
         return batch.Count;
     }

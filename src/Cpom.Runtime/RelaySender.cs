@@ -8,7 +8,8 @@ using Cpom.Domain.Reactions;
 namespace Cpom.Runtime;
 
 /// <summary>One command on its way to the actor that a fact concerns.</summary>
-internal sealed record Sending(string Id, object Command, Cause Cause)
+/// <param name="Entite">The legal entity of that actor: whose partition it is sent in.</param>
+internal sealed record Sending(string Entite, string Id, object Command, Cause Cause)
 {
     /// <summary>Of what recorded the fact; null where that was not followed.</summary>
     public string? Trace { get; init; }
@@ -38,25 +39,28 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
         {
             sendings.AddRange(reaction switch
             {
-                Reaction.ToSite r => isOurs(coverage.EntiteOf(r.Site) ?? r.Site) ? [new(r.Site, r.Command, stored.Provenance.Cause)] : [],
-                Reaction.ToEntite r => isOurs(r.Entite) ? [new(r.Entite, r.Command, CauseOf(r, stored))] : [],
-                Reaction.ToFichier r => isOurs(coverage.EntiteOf(id) ?? id) ? [new(r.Sha256, r.Command, stored.Provenance.Cause)] : [],
-                Reaction.ToContrat r => IsOurs(r.Contrat) ? [SendingOf(r, stored.Provenance.Cause)] : [],
+                Reaction.ToSite r => Ours(new(coverage.EntiteOf(r.Site) ?? r.Site, r.Site, r.Command, stored.Provenance.Cause)),
+                Reaction.ToEntite r => Ours(new(r.Entite, r.Entite, r.Command, CauseOf(r, stored))),
+                Reaction.ToFichier r => Ours(new(coverage.EntiteOf(id) ?? id, r.Sha256, r.Command, stored.Provenance.Cause)),
+                Reaction.ToContrat r => Ours(SendingOf(r, coverage, stored.Provenance.Cause)),
                 Reaction.CatchUp r => isOurs(r.Entite) ? await CatchUp(r, stored, coverage, cancellation) : [],
-                Reaction.MoveLignes r => r.From.Concat(r.To).Any(IsOurs) ? (await MoveLignes(r, stored, coverage, cancellation)).Where(s => IsOurs(s.Id)) : [],
+                Reaction.MoveLignes r => r.From.Concat(r.To).Any(IsOurs) ? (await MoveLignes(r, stored, coverage, cancellation)).SelectMany(Ours) : [],
                 _ => throw new UnreachableException($"No branch for {reaction.GetType().Name}."),
             });
         }
 
         return stored.Provenance.Trace is { } trace ? [.. sendings.Select(sending => sending with { Trace = trace })] : sendings;
 
+        IEnumerable<Sending> Ours(Sending sending) => isOurs(sending.Entite) ? [sending] : [];
+
         bool IsOurs(string contrat) => isOurs(coverage.FicheOf(contrat).Entite);
     }
 
     /// <summary>To each actor in order, to many actors at once.</summary>
-    public Task Send(List<Sending> sendings, CancellationToken cancellation) => Parallel.ForEachAsync(
+    /// <param name="parts">How many such calls there may be at once: each has its part of the actors spoken to.</param>
+    public Task Send(IReadOnlyList<Sending> sendings, int parts, CancellationToken cancellation) => Parallel.ForEachAsync(
         sendings.GroupBy(s => (ActorKinds.Of(s.Command.GetType()).Category, s.Id)),
-        new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancellation },
+        new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, parallelMax / parts), CancellationToken = cancellation },
         async (group, token) => await Send(group.Key.Id, [.. group], token));
 
     /// <summary>The acts known before a contrat was opened, in the order in which they were learned.</summary>
@@ -70,7 +74,7 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
 
         return ActToContrats
             .CatchUp(catchUp.Contrat, catchUp.Entite, facts.OrderBy(f => f.Position).Select(f => f.Fact), coverage, Today(stored))
-            .Select(command => SendingOf(new(catchUp.Contrat, command), stored.Provenance.Cause));
+            .Select(command => SendingOf(new(catchUp.Contrat, command), coverage, stored.Provenance.Cause));
     }
 
     private async Task<IEnumerable<Sending>> MoveLignes(Reaction.MoveLignes move, StoredEvent stored, Coverage coverage, CancellationToken cancellation)
@@ -78,7 +82,7 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
         var facts = await LigneFacts([stored.Actor], stored.Position, cancellation);
         return SiteToContrats
             .MoveLignes(move, facts.Select(f => f.Fact), coverage, stored.Provenance.Cause)
-            .Select(reaction => SendingOf((Reaction.ToContrat)reaction, stored.Provenance.Cause));
+            .Select(reaction => SendingOf((Reaction.ToContrat)reaction, coverage, stored.Provenance.Cause));
     }
 
     /// <summary>What actors have recorded of their lines, up to a position: all of them in one question, the long histories to their end.</summary>
@@ -162,8 +166,8 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
     }
 
     /// <summary>What reaches a contrat is proven by the act itself, wherever the act was relayed from.</summary>
-    private static Sending SendingOf(Reaction.ToContrat reaction, Cause cause) =>
-        new(reaction.Contrat, reaction.Command, (reaction.Command as ContratCommand.RecordAct)?.Act.Cause ?? cause);
+    private static Sending SendingOf(Reaction.ToContrat reaction, Coverage coverage, Cause cause) => new(
+        coverage.FicheOf(reaction.Contrat).Entite, reaction.Contrat, reaction.Command, (reaction.Command as ContratCommand.RecordAct)?.Act.Cause ?? cause);
 
     private static Cause CauseOf(Reaction.ToEntite reaction, StoredEvent stored) =>
         reaction.Command is EntiteCommand.RequireContrat ? ContratRequirement.CauseOf(stored.Provenance.Cause) : stored.Provenance.Cause;

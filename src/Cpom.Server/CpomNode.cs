@@ -5,8 +5,8 @@ namespace Cpom.Server;
 
 /// <summary>What the cluster puts in the place of the node's own, for a node that is one of its processes.</summary>
 /// <param name="Actors">The actors of the whole cluster.</param>
-/// <param name="Partitions">The node's part in the relay's work, of so many; null where the node has none.</param>
-public sealed record ClusterParts(IActors Actors, Func<int, IPartitions>? Partitions);
+/// <param name="Partitions">Gives a relay the node's part in the work; null where the node has none.</param>
+public sealed record ClusterParts(IActors Actors, Func<IPartitions>? Partitions);
 
 /// <summary>One node of the platform: the log, the actors over it, and what follows it. Other processes may share the log; none shares the node.</summary>
 public sealed class CpomNode : IAsyncDisposable
@@ -15,7 +15,7 @@ public sealed class CpomNode : IAsyncDisposable
     public static readonly TimeSpan EndMax = TimeSpan.FromSeconds(5);
 
     private readonly GroupAppender _appender;
-    private readonly Func<int, IPartitions>? _partitions;
+    private readonly Func<IPartitions>? _partitions;
     private readonly Action<RelayRefusal>? _refused;
     private readonly Action<string>? _unended;
     private readonly Lock _lock = new();
@@ -148,5 +148,5 @@ public sealed class CpomNode : IAsyncDisposable
         }
     }
 
-    private Relay NewRelay() => new(Store, Actors, Time, new(), _refused, _partitions?.Invoke(Store.JoinPartitions().Count));
+    private Relay NewRelay() => new(Store, Actors, Time, new(), _refused, _partitions?.Invoke());
 }

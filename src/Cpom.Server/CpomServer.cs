@@ -40,7 +40,7 @@ public static partial class CpomServer
         Listen(builder, options);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
         Watching.AddLogs(builder, options);
-        ClusterRole.Add(builder, options); // Before the node's own services: a silo joins before they start, and leaves after they have stopped.
+        ClusterRole.Add(builder, options, store.JoinPartitions().Count); // Before the node's own services: a silo joins before they start, and leaves after they have stopped.
         AddNode(builder.Services, options, parts, store, time);
         Watching.Add(builder.Services, options);
         builder.Services.AddCpomGrpc(grpc =>

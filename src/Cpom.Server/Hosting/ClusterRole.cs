@@ -45,13 +45,14 @@ internal static class ClusterRole
     }
 
 #if ORLEANS
-    public static void Add(WebApplicationBuilder builder, ServerOptions options)
+    /// <param name="partitions">How many the store has of the relay.</param>
+    public static void Add(WebApplicationBuilder builder, ServerOptions options, int partitions)
     {
         var place = new ClusterPlace(options.Postgres ?? "", options.Cluster);
         switch (options.Host)
         {
             case HostRole.Silo:
-                ClusterHosting.AddSilo(builder, place, PlaceOf(options), services => services.GetRequiredService<CpomNode>().Local, ProcessOf);
+                ClusterHosting.AddSilo(builder, place, PlaceOf(options), services => services.GetRequiredService<CpomNode>().Local, ProcessOf, partitions);
                 break;
             case HostRole.Gateway:
                 ClusterHosting.AddClient(builder, place);
@@ -61,7 +62,7 @@ internal static class ClusterRole
 
     public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time) => options.Host switch
     {
-        HostRole.Silo => new(ClusterHosting.ActorsOf(services, time), count => ClusterHosting.PartitionsOf(services, count)),
+        HostRole.Silo => new(ClusterHosting.ActorsOf(services, time), () => ClusterHosting.PartitionsOf(services)),
         HostRole.Gateway => new(ClusterHosting.ActorsOf(services, time), null),
         _ => null,
     };
@@ -99,7 +100,7 @@ internal static class ClusterRole
             silo.Address, silo.StartedAt, silo.Work?.Actors ?? new Dictionary<string, int>(), silo.Work?.Partitions ?? []);
     }
 #else
-    public static void Add(WebApplicationBuilder builder, ServerOptions options)
+    public static void Add(WebApplicationBuilder builder, ServerOptions options, int partitions)
     {
         // Check has refused every other role.
     }
