@@ -39,6 +39,18 @@ public static class ClusterHosting
     /// </summary>
     internal static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long an activation that nobody calls is kept; it holds nothing. Orleans reckons its end by the wall clock, and refuses to make a new one where that
+    /// would end in what it holds for the past: a clock that is set back by less does no harm.
+    /// </summary>
+    private static readonly TimeSpan IdleMax = TimeSpan.FromHours(2);
+
+    /// <summary>
+    /// How often a silo writes that it is alive. A silo that starts asks every one that has written within three times as long, and waits for it: so long a cluster
+    /// that died all at once is waited for by the first silo of the next.
+    /// </summary>
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>This process as a silo: it starts with the host, before the services that are registered later, and leaves the cluster after they have stopped.</summary>
@@ -61,8 +73,11 @@ public static class ClusterHosting
                 options.ProbeTimeout = ProbeEvery;
                 options.MaxProbeTimeout = ProbeMax;
                 options.TableRefreshTimeout = GatewaysEvery;
+                options.IAmAliveTablePublishTimeout = AliveEvery;
+                options.NumMissedTableIAmAliveLimit = 3;
                 options.EnableIndirectProbes = false; // Two silos must agree on a death already; one that asks by way of another gave no verdict on a silo that hangs.
             });
+            orleans.Configure<GrainCollectionOptions>(options => options.CollectionAge = IdleMax);
             orleans.AddActivityPropagation();
             orleans.AddCpomActors(seats);
             orleans.AddLogStreams(partitions, TimeProvider.System);
