@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Random load and random faults on the server as users run it, then the check of what is left (tests/Cpom.Soak).
-# MINUTES=n and KILLS=n bound the faults, whichever comes first; SEED=n repeats a run; STORE=sqlite|postgres.
+# MINUTES=n and KILLS=n bound the faults, whichever comes first; SEED=n repeats a run; STORE=sqlite|postgres. HOST=cluster disturbs three silos
+# and a gateway over PostgreSQL instead of one server.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 build/feed.sh
@@ -12,6 +13,7 @@ arguments=()
 [[ -z ${KILLS:-} ]] || arguments+=("--kills=$KILLS")
 [[ -z ${SEED:-} ]] || arguments+=("--seed=$SEED")
 [[ -z ${STORE:-} ]] || arguments+=("--store=$STORE")
+[[ -z ${HOST:-} ]] || arguments+=("--host=$HOST")
 
 # Clock jumps need libfaketime. Debian has it; the run says so where it is missing.
 faketime=$(compgen -G '/usr/lib/*/faketime/libfaketime.so.1' | head -n 1) || true

@@ -156,7 +156,7 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
         cancellation.ThrowIfCancellationRequested();
         if (!stage.Failed.IsCompleted)
         {
-            stage.Find($"{name}: nothing has gone on for {SoakLimits.StepMax}. The server said:\n{stage.Platform.Server.Printed}");
+            stage.Find($"{name}: nothing has gone on for {SoakLimits.StepMax}. It said:\n{stage.Platform.Printed}");
         }
 
         await within.CancelAsync();

@@ -26,6 +26,9 @@ internal sealed class Journal(string path) : IDisposable
     /// <summary>The newest position that any client was answered.</summary>
     public long Position { get; private set; }
 
+    /// <summary>The longest that a command waited to be acknowledged, from when it was first sent.</summary>
+    public TimeSpan LongestWait { get; private set; }
+
     /// <summary>Calls whose answer never came.</summary>
     public int Broken { get; private set; }
 
@@ -62,7 +65,15 @@ internal sealed class Journal(string path) : IDisposable
         }
     }
 
-    public void Add(Acknowledged command) => Add(command.Position, $"acknowledged {command.RequestId} at {command.Position}, attempt {command.Attempts}", () => _commands.Add(command));
+    /// <param name="waited">Since it was first sent.</param>
+    public void Add(Acknowledged command, TimeSpan waited) => Add(
+        command.Position,
+        string.Create(CultureInfo.InvariantCulture, $"acknowledged {command.RequestId} at {command.Position}, attempt {command.Attempts}, after {waited.TotalSeconds:0.0} s"),
+        () =>
+        {
+            _commands.Add(command);
+            LongestWait = waited > LongestWait ? waited : LongestWait;
+        });
 
     public void Add(ImportedFile file) => Add(file.Position, $"imported {file.Name} {file.Sha256} at {file.Position}", () => _files.Add(file));
 

@@ -12,6 +12,14 @@ internal static class SoakLimits
     /// <summary>What a client pauses before it asks a server again that has just failed it: the server's own advice when it is busy.</summary>
     public static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest that a process or a disk stands still.</summary>
+    public static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>How long it stands still this time.</summary>
+    public static TimeSpan Pause(Random random) => PauseMin + ((PauseMax - PauseMin) * random.NextDouble());
+
     /// <summary>Kills between two checks of everything.</summary>
     public const int CheckEveryKills = 100;
 

@@ -18,7 +18,7 @@ internal static class SoakRun
             options.Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"MINUTES={minutes}") : "",
             options.Kills is { } kills ? $"KILLS={kills}" : "",
         }.Where(text => text.Length > 0));
-        Console.WriteLine($"soak: SEED={options.Seed} STORE={options.Store} {asked}");
+        Console.WriteLine($"soak: SEED={options.Seed} HOST={options.Host} STORE={options.Store} {asked}");
         var folder = Directory.CreateTempSubdirectory("cpom-soak-").FullName;
         Shell.Run("chmod", "755", folder); // PostgreSQL runs as another user.
         var isKept = true; // Also when the run itself fails.
@@ -57,7 +57,7 @@ internal static class SoakRun
         var (disk, reason) = LoopDisk.Mount(folder, "disk", DiskMegabytes);
         using (disk)
         {
-            using var disturbed = new Stage(Path.Combine(folder, "disturbed"), options.Store, options.Seed, region, structures, disk);
+            using var disturbed = new Stage(Path.Combine(folder, "disturbed"), options, options.Host, region, structures, disk);
             try
             {
                 await Disturb(disturbed, options, reason, folder, cancellation);
@@ -75,7 +75,7 @@ internal static class SoakRun
             }
 
             var started = Stopwatch.GetTimestamp();
-            using var quiet = new Stage(Path.Combine(folder, "quiet"), options.Store, options.Seed, region, structures, disk: null);
+            using var quiet = new Stage(Path.Combine(folder, "quiet"), options, SoakOptions.Embedded, region, structures, disk: null);
             await Undisturbed(quiet, disturbed.Rounds, cancellation);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"soak: the undisturbed run took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"));
             IReadOnlyList<string> findings = quiet.Findings.Count > 0

@@ -24,12 +24,12 @@ internal sealed class Stage : IDisposable
     private volatile bool _isEnding;
 
     /// <param name="structures">The file that makes the clients' own entities known.</param>
-    public Stage(string folder, string store, int seed, IReadOnlyList<Delivery> region, Delivery structures, LoopDisk? disk)
+    public Stage(string folder, SoakOptions options, string host, IReadOnlyList<Delivery> region, Delivery structures, LoopDisk? disk)
     {
-        (_folder, _seed, _structures) = (Directory.CreateDirectory(folder).FullName, seed, structures);
+        (_folder, _seed, _structures) = (Directory.CreateDirectory(folder).FullName, options.Seed, structures);
         Journal = new(Path.Combine(_folder, "journal.txt"));
-        Store = SoakStore.Open(store, _folder, disk);
-        Platform = new(Store, Journal);
+        Store = SoakStore.Open(options.Store, _folder, disk);
+        Platform = host == SoakOptions.Cluster ? new SiloCluster(Store, Journal, options.Seed) : new OneServer(Store, Journal);
         _importer = new(Platform, Journal, region);
         Watchers = [.. Enumerable.Range(0, SoakLimits.Watchers).Select(_ => new Watcher(Platform))];
     }

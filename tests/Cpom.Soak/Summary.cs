@@ -11,8 +11,9 @@ internal static class Summary
         var rows = new List<(string Name, string Value)>
         {
             ("seed", $"{options.Seed}"),
+            ("host", options.Host),
             ("store", options.Store),
-            ("kill -9 of the server", $"{disturbance.Kills}{(options.Kills is { } asked && asked > disturbance.Kills ? $" of the {asked} asked for" : "")}"),
+            ("kill -9", $"{disturbance.Kills}{(options.Kills is { } asked && asked > disturbance.Kills ? $" of the {asked} asked for" : "")}"),
         };
         rows.AddRange(disturbance.Struck.Select(fault => ($"  {fault.Key}", $"{fault.Value}")));
         rows.AddRange(plan.Skipped.Select(skipped => ("  left out", skipped)));
@@ -22,15 +23,17 @@ internal static class Summary
             ("  after broken calls", $"{stage.Journal.Commands.Count(command => command.Attempts > 1)}"),
             ("files imported", $"{stage.Journal.Files.Count}"),
             ("calls without an answer", $"{stage.Journal.Broken}"),
+            ("longest wait of a command for its answer", Seconds(stage.Journal.LongestWait)),
             ("watches taken up again", $"{stage.Watchers.Sum(watcher => watcher.Resumed)}"),
             ("events", $"{stage.Log.Count}"),
             ("starts", $"{recoveries.Count}"),
             ("  to ready, median", Seconds(recoveries[recoveries.Count / 2])),
             ("  to ready, worst", Seconds(recoveries[^1])),
-            ("peak memory of a server", $"{stage.Platform.ResidentPeak >> 20} MiB"),
+            ("peak memory of a process", $"{stage.Platform.ResidentPeak >> 20} MiB"),
             ("disk", $"{stage.Store.Bytes() >> 10} KiB"),
             ("answered busy", $"{busy.Uploads} uploads, {busy.Commands} commands"),
         ]);
+        rows.AddRange(stage.Platform.Told);
         var width = rows.Max(row => row.Name.Length);
         foreach (var (name, value) in rows)
         {

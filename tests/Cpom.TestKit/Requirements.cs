@@ -20,6 +20,13 @@ public sealed class RequiresPostgresAttribute : Attribute
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequiresCutNetworkAttribute : Attribute;
 
+/// <summary>As <see cref="RequiresPostgresAttribute"/>, for a variable of the environment that says where something is.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RequiresVariableAttribute(string variable) : Attribute
+{
+    public string Variable { get; } = variable;
+}
+
 /// <summary>One inherited fact that this implementation cannot do, and why. npgsql's way: a divergence is written down, never left out.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SkipsAttribute(string fact, string reason) : Attribute
@@ -61,7 +68,12 @@ public sealed class SuiteTestCase : XunitTestCase
             .Select(skips => skips.GetNamedArgument<string>(nameof(SkipsAttribute.Reason)))
             .FirstOrDefault()
         ?? (Requires<RequiresPostgresAttribute>() ? RequiresPostgresAttribute.Missing : null)
-        ?? (Requires<RequiresCutNetworkAttribute>() ? CutNetwork.Missing : null);
+        ?? (Requires<RequiresCutNetworkAttribute>() ? CutNetwork.Missing : null)
+        ?? TestMethod.TestClass.Class.GetCustomAttributes(typeof(RequiresVariableAttribute))
+            .Select(requires => requires.GetNamedArgument<string>(nameof(RequiresVariableAttribute.Variable)))
+            .Where(variable => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
+            .Select(variable => $"La variable {variable} n'est pas donnée (make upgrade la donne).")
+            .FirstOrDefault();
 
     private bool Requires<T>() => TestMethod.TestClass.Class.GetCustomAttributes(typeof(T)).Any();
 }

@@ -32,24 +32,25 @@ public sealed partial class ServerProcess : IDisposable
     /// <param name="httpPort">0 for any free port, as for <paramref name="grpcPort"/>.</param>
     /// <param name="postgres">A connection string: the log is then in PostgreSQL, and may be other servers' too.</param>
     /// <param name="variables">Environment variables of the server.</param>
+    /// <param name="program">The cpom.dll of another build instead of the one beside the tests.</param>
     /// <param name="entry">What goes before the program, as <see cref="NetworkPlace.Entry"/>.</param>
     /// <exception cref="InvalidOperationException">It does not listen; what it has printed is in the message.</exception>
     public static async Task<ServerProcess> Start(
         string dataFolder, int httpPort = 0, int grpcPort = 0, string? postgres = null, IReadOnlyDictionary<string, string>? variables = null,
-        IReadOnlyList<string>? entry = null, CancellationToken cancellation = default)
+        IReadOnlyList<string>? entry = null, string? program = null, CancellationToken cancellation = default)
     {
         var addresses = new List<Uri>();
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        string[] program =
+        string[] line =
         [
-            .. entry ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "cpom.dll"), "serve", "--data", dataFolder,
+            .. entry ?? [], "dotnet", program ?? Path.Combine(AppContext.BaseDirectory, "cpom.dll"), "serve", "--data", dataFolder,
             "--http", httpPort.ToString(CultureInfo.InvariantCulture), "--grpc", grpcPort.ToString(CultureInfo.InvariantCulture),
             .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres],
         ];
         var environment = new Dictionary<string, string>(variables ?? new Dictionary<string, string>()) { ["CPOM_LOG"] = "Warning" };
-        var process = KeptProcess.Start(program[0], program[1..], environment, line =>
+        var process = KeptProcess.Start(line[0], line[1..], environment, said =>
         {
-            if (addresses.Count < 2 && Address().Match(line) is { Success: true } match)
+            if (addresses.Count < 2 && Address().Match(said) is { Success: true } match)
             {
                 addresses.Add(new(match.Value));
                 if (addresses.Count == 2)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Core;
 
 namespace Cpom.Soak;
@@ -16,13 +17,14 @@ internal sealed class Caller(IServed served, Journal journal, string author)
     public async Task<T> Acknowledge<T>(
         string requestId, string actor, IReadOnlyDictionary<string, int> expected, Func<Connection, CallOptions, AsyncUnaryCall<T>> send, Func<T, long> positionOf, CancellationToken cancellation)
     {
+        var sent = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             var connection = await served.Up(cancellation);
             try
             {
                 var answer = await Call(connection, send, cancellation);
-                journal.Add(new Acknowledged(requestId, actor, expected, positionOf(answer), attempt));
+                journal.Add(new(requestId, actor, expected, positionOf(answer), attempt), Stopwatch.GetElapsedTime(sent));
                 return answer;
             }
             catch (RpcException broken) when (Connection.IsBroken(broken) && !cancellation.IsCancellationRequested)

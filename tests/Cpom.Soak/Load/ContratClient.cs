@@ -273,7 +273,7 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
             {
                 pending = await Pending(accord, position, within.Token);
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            catch (Exception late) when (late is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } && !cancellation.IsCancellationRequested)
             {
                 throw new ViolationException($"The act on {ligne}, recorded at {after}, has not become an item of {accord.Numero}.");
             }
