@@ -30,10 +30,11 @@ internal sealed class Monde : IAsyncDisposable
     private readonly CpomNode _node;
     private Task _running = Task.CompletedTask;
 
-    public Monde(IEventStore? store = null)
+    /// <param name="actors">Another host's door, instead of the node's own actors.</param>
+    public Monde(IEventStore? store = null, IActors? actors = null)
     {
         Store = store ?? new InMemoryEventStore();
-        _node = CpomNode.Over(Store, Time, Refused.Add);
+        _node = CpomNode.Over(Store, Time, Refused.Add, actors is null ? null : new(actors, Partitions: null));
         Relay = new(Store, Actors, Time, new(BatchMax: 16, ParallelMax: 4), Refused.Add);
     }
 

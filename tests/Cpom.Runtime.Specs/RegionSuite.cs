@@ -12,9 +12,9 @@ namespace Cpom.Runtime.Specs;
 
 /// <summary>
 /// Small regions at random, through real actors, relay and store: whatever the order in which three sources speak, what people see at the end
-/// is the same.
+/// is the same. A host derives one near-empty class.
 /// </summary>
-public sealed class RegionSpecs
+public abstract class RegionSuite
 {
     private const int RegionsMax = 12;
     private static readonly string[] Ejs = ["750000001", "750000002"];
@@ -31,6 +31,9 @@ public sealed class RegionSpecs
         Config.QuickThrowOnFailure.WithMaxTest(RegionsMax),
         Prop.ForAll(Regions().ToArbitrary(), region => Holds(region).GetAwaiter().GetResult()));
 
+    /// <summary>A world over memory, not yet started, whose actors are on the host.</summary>
+    internal abstract Monde NewMonde();
+
     private static Gen<Region> Regions() =>
         from count in Gen.Choose(1, 18)
         from paroles in (from source in Gen.Choose(0, 2)
@@ -42,7 +45,7 @@ public sealed class RegionSpecs
         from whole in Gen.Elements(true, false).ArrayOf(3)
         select new Region(paroles, choix, whole);
 
-    private static async Task<bool> Holds(Region region)
+    private async Task<bool> Holds(Region region)
     {
         await using var straight = await Opened(region);
         await Say(straight, region.Paroles.OrderBy(p => p.Source));
@@ -67,9 +70,9 @@ public sealed class RegionSpecs
     }
 
     /// <summary>Two entities, three sites, three contrats in force: two of the first entity, whole or of one site; one of the second.</summary>
-    private static async Task<Monde> Opened(Region region)
+    private async Task<Monde> Opened(Region region)
     {
-        var monde = new Monde().Start();
+        var monde = NewMonde().Start();
         foreach (var ej in Ejs)
         {
             await monde.Tell(ej, new EntiteCommand.Register(ej, new($"CH {ej}", "13", null, null, "75"), Jour, null, Jour));
@@ -152,4 +155,9 @@ public sealed class RegionSpecs
         Assert.Equal(pending.Select(i => (i.Act.LigneId, i.Id)).Order(), state.PendingByLigne.Select(p => (p.Key, p.Value)).Order());
         Assert.All(state.Items.Values.Where(i => i.Place is ItemPlace.InAvenant or ItemPlace.Integrated), i => Assert.Single(state.Avenants.Values, a => a.Items.Contains(i.Id)));
     }
+}
+
+public sealed class EmbeddedRegionSpecs : RegionSuite
+{
+    internal override Monde NewMonde() => new();
 }
