@@ -35,6 +35,7 @@ var rounds = Number(Option("--rounds", "5"));
     ("P6", (into, count) => NextDay.Run(into, count, Option("--scale", "idf"))),
     ("P8", GrpcHost.Run),
     ("P9", TwoNodes.Run),
+    ("P10", ClusterCost.Run),
     ("P7", StartUp.Run), // Last: it closes the regions that others share.
     (LongRow, (into, _) => Year.Run(into, Option("--scale", "france"), Number(Option("--weeks", "52")), Option("--sample", "") is { Length: > 0 } folder ? folder : null)),
 ];

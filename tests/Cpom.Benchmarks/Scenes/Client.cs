@@ -20,10 +20,12 @@ internal sealed class Client : IDisposable
         _channel = GrpcCompat.CpomGrpcChannel.ForAddress(address);
 #endif
         var invoker = _channel.CreateCallInvoker();
-        (Portfolio, Health) = (new(invoker), new(invoker));
+        (Portfolio, Intake, Health) = (new(invoker), new(invoker), new(invoker));
     }
 
     public PortfolioService.PortfolioServiceClient Portfolio { get; }
+
+    public IntakeService.IntakeServiceClient Intake { get; }
 
     public Health.HealthClient Health { get; }
 
