@@ -1,5 +1,5 @@
 # The commands of the project. Each is a few lines of shell in build/, where the comments are.
-.PHONY: help restore build run test fuzz soak bench golden fmt clean
+.PHONY: help restore build run test fuzz soak upgrade bench golden fmt clean
 
 help:
 	@echo 'make run [DATA=dossier] [ONCE=1] [HOST=cluster]   démarre la plate-forme et y joue une journée d’actes'
@@ -7,7 +7,8 @@ help:
 	@echo 'make bench [ONLY=P1,P4]            mesure la plate-forme à côté de ses références'
 	@echo 'make golden                        met à jour les formats stockés de la version en cours'
 	@echo 'make fuzz [MINUTES=n] [SEED=n]      abîme fichiers, commandes et appels, et dit ce qui n’y résiste pas'
-	@echo 'make soak [MINUTES=n] [KILLS=n] [SEED=n] [STORE=sqlite|postgres]   charge et pannes au hasard, puis vérification'
+	@echo 'make soak [MINUTES=n] [KILLS=n] [SEED=n] [STORE=sqlite|postgres] [HOST=cluster]   charge et pannes au hasard, puis vérification'
+	@echo 'make upgrade [FROM=commit]          remplace sous charge une grappe d’une autre version par celle-ci, et l’inverse'
 	@echo 'make restore | build | fmt | clean'
 
 restore:
@@ -44,8 +45,13 @@ soak: export MINUTES := $(MINUTES)
 soak: export KILLS := $(KILLS)
 soak: export SEED := $(SEED)
 soak: export STORE := $(STORE)
+soak: export HOST := $(HOST)
 soak:
 	@build/soak.sh
+
+upgrade: export FROM := $(FROM)
+upgrade:
+	@build/upgrade.sh
 
 fmt: restore
 	@dotnet format Cpom.Orleans.sln --no-restore

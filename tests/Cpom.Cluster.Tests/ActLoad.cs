@@ -19,6 +19,9 @@ internal sealed class ActLoad
     /// <summary>Few, so that every silo has some of them and all wait for one another.</summary>
     private const int ProjetsMax = 12;
 
+    /// <summary>Of one sender's acts, where they go on for as long as something else takes: a contrat is not to have more lines than any has.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentBag<int> _acknowledged = [];
     private readonly ProcessCluster _cluster;
     private readonly List<(string Numero, string Entite, string Site)> _projets;
@@ -27,6 +30,8 @@ internal sealed class ActLoad
 
     /// <summary>The longest that one act waited for its answer, with whatever its sender had to send again.</summary>
     public TimeSpan LongestWait { get; private set; }
+
+    public int Acknowledged => _acknowledged.Count;
 
     /// <summary>Imports a small region with its contrats as projects.</summary>
     public static async Task<ActLoad> Prepare(ProcessCluster cluster, PostgresEventStore store)
@@ -48,20 +53,29 @@ internal sealed class ActLoad
         var (disturbance, begun) = (Task.CompletedTask, 0);
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Senders }, async (n, _) =>
         {
-            var started = Stopwatch.GetTimestamp();
-            await Send(n);
-            lock (_projets)
-            {
-                LongestWait = TimeSpan.FromTicks(Math.Max(LongestWait.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
-            }
-
-            _acknowledged.Add(n);
+            await Acknowledge(n);
             if (_acknowledged.Count >= count / 2 && Interlocked.Exchange(ref begun, 1) == 0)
             {
                 disturbance = half();
             }
         });
         await disturbance;
+    }
+
+    /// <summary>Sends acts for as long as something else takes, several at a time, each until it is acknowledged.</summary>
+    public async Task RunBeside(Task other)
+    {
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(async _ =>
+        {
+            using var pace = new PeriodicTimer(Pace);
+            while (!other.IsCompleted)
+            {
+                await Acknowledge(Interlocked.Increment(ref next));
+                await pace.WaitForNextTickAsync();
+            }
+        }));
+        await other;
     }
 
     /// <summary>Once everything is relayed: each act once at its site and once at its contrat, and every actor's history without a gap.</summary>
@@ -79,6 +93,18 @@ internal sealed class ActLoad
             sent.Select(s => $"contrat-{s.Numero} {s.Act}").Order(StringComparer.Ordinal),
             facts.Where(f => (f.Fact as ContratEvent.SocleLigneSet)?.Act.Id is { } id && IsOurs(id) && sent.Any(s => f.Actor == $"contrat-{s.Numero}"))
                 .Select(f => $"{f.Actor} {((ContratEvent.SocleLigneSet)f.Fact).Act.Id}").Order(StringComparer.Ordinal));
+    }
+
+    private async Task Acknowledge(int n)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await Send(n);
+        lock (_projets)
+        {
+            LongestWait = TimeSpan.FromTicks(Math.Max(LongestWait.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
+        }
+
+        _acknowledged.Add(n);
     }
 
     private static bool IsOurs(string act) => act.Contains("/RC/RC-", StringComparison.Ordinal);

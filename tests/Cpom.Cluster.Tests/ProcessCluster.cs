@@ -24,17 +24,21 @@ public sealed class ProcessCluster : IAsyncDisposable
     private readonly CutNetwork? _network;
     private ServerProcess? _gateway;
 
-    private ProcessCluster(PostgresServer postgres, CutNetwork? network) => (_database, _network) = (postgres.CreateDatabase(), network);
+    private ProcessCluster(PostgresServer postgres, CutNetwork? network, string? program) =>
+        (_database, _network, Program) = (postgres.CreateDatabase(), network, program);
 
     public Importer Client { get; private set; } = null!;
+
+    /// <summary>The cpom.dll of what is started from here on; null for the one beside the tests.</summary>
+    public string? Program { get; set; }
 
     public string Region => _folder.File("region");
 
     /// <summary>Returns when the gateway takes calls and all silos are in the list.</summary>
     /// <param name="network">Silo 0 is alone in one of its namespaces, the others are in the other; PostgreSQL must be reached from there.</param>
-    public static async Task<ProcessCluster> Start(PostgresServer? postgres = null, CutNetwork? network = null)
+    public static async Task<ProcessCluster> Start(PostgresServer? postgres = null, CutNetwork? network = null, string? program = null)
     {
-        var cluster = new ProcessCluster(postgres ?? PostgresServer.Shared, network);
+        var cluster = new ProcessCluster(postgres ?? PostgresServer.Shared, network, program);
         try
         {
             for (var silo = 0; silo < Silos; silo++)
@@ -42,9 +46,8 @@ public sealed class ProcessCluster : IAsyncDisposable
                 await cluster.StartSilo(silo);
             }
 
-            cluster._gateway = await ServerProcess.Start(
-                cluster._folder.File("gateway"), postgres: cluster._database, variables: new Dictionary<string, string> { ["CPOM_HOST"] = "gateway" });
-            cluster.Client = new(cluster._gateway.Grpc);
+            await cluster.StartGateway();
+            cluster.Client = new(cluster._gateway!.Grpc);
             await cluster.Whole();
             return cluster;
         }
@@ -67,13 +70,30 @@ public sealed class ProcessCluster : IAsyncDisposable
         _silos[silo]?.Dispose();
         var place = silo == 0 ? _network?.Alone : _network?.Others;
         var database = _network is null ? _database : new NpgsqlConnectionStringBuilder(_database) { Host = _network.Machine.ToString() }.ConnectionString;
-        _silos[silo] = await ServerProcess.Start(_folder.File($"silo-{silo}"), postgres: database, entry: place?.Entry, variables: new Dictionary<string, string>
+        _silos[silo] = await ServerProcess.Start(_folder.File($"silo-{silo}"), postgres: database, entry: place?.Entry, program: Program, variables: new Dictionary<string, string>
         {
             ["CPOM_HOST"] = "silo",
             ["CPOM_SILO_ADDRESS"] = $"{place?.Address ?? IPAddress.Loopback}",
             ["CPOM_SILO_PORT"] = _ports[silo].Silo.ToString(CultureInfo.InvariantCulture),
             ["CPOM_SILO_CLIENT_PORT"] = _ports[silo].Client.ToString(CultureInfo.InvariantCulture),
         });
+    }
+
+    /// <summary>Stops a silo in order, starts <see cref="Program"/> in its place, and returns when it takes part.</summary>
+    public async Task ReplaceSilo(int silo)
+    {
+        await Silo(silo).Stop();
+        await StartSilo(silo);
+        await Whole();
+    }
+
+    /// <summary>The same for the gateway, where its clients know it.</summary>
+    public async Task ReplaceGateway()
+    {
+        var old = _gateway!;
+        await old.Stop();
+        old.Dispose();
+        await StartGateway(old.Http.Port, old.Grpc.Port);
     }
 
     /// <summary>Completes when all silos take part. One that has ended is started again, as whoever runs it would: a silo that was taken for dead ends itself.</summary>
@@ -115,6 +135,9 @@ public sealed class ProcessCluster : IAsyncDisposable
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private async Task StartGateway(int http = 0, int grpc = 0) => _gateway = await ServerProcess.Start(
+        _folder.File("gateway"), http, grpc, _database, program: Program, variables: new Dictionary<string, string> { ["CPOM_HOST"] = "gateway" });
 
     private async Task<List<string>> ActiveSilos()
     {
