@@ -30,6 +30,33 @@ public sealed class BackupTests : IDisposable
         Assert.Equal("Journal restauré et rejoué : 2 événements, jusqu'à la position 2\n  1\u00A0GHT\n  1\u00A0site\n".ReplaceLineEndings(), restored.Output);
     }
 
+    [Theory(DisplayName = "restore --until s'arrête à une position ou à un instant, et dit ce qu'il laisse")]
+    [InlineData("1", 1)]
+    [InlineData("1970-01-01T00:00:00Z", 2)]
+    [InlineData("1970-01-01T01:00:00+01:00", 2)]
+    [InlineData("1969-12-31T23:59:59.5Z", 0)]
+    public async Task Until(string until, int events)
+    {
+        await (await Log()).DisposeAsync();
+        await CommandRun.Of("backup", Backup, "--data", _folder.File("a"));
+        var restored = await CommandRun.Of("restore", Backup, "--data", _folder.File("b"), "--until", until);
+        Assert.Equal((ExitCodes.Done, ""), (restored.Code, restored.Error));
+        Assert.StartsWith($"Journal restauré et rejoué : {events} événements, jusqu'à la position {events}\n".ReplaceLineEndings(), restored.Output, StringComparison.Ordinal);
+        Assert.Equal(events < 2, restored.Output.Contains("la suite est laissée de côté", StringComparison.Ordinal));
+    }
+
+    [Theory(DisplayName = "restore --until refuse ce qui n'est ni une position ni un instant de quelque part")]
+    [InlineData("hier")]
+    [InlineData("-1")]
+    [InlineData("2026-11-25T16:00:00")]
+    [InlineData("2026-11-25")]
+    public async Task Until_what(string until)
+    {
+        var run = await CommandRun.Of("restore", Backup, "--data", _folder.File("b"), "--until", until);
+        Assert.Equal(ExitCodes.Usage, run.Code);
+        Assert.Contains("n'est ni une position, ni un instant", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "Une sauvegarde abîmée répond 1, et dit où et que faire")]
     public async Task Damaged()
     {

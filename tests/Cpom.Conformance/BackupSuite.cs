@@ -65,6 +65,76 @@ public abstract class BackupSuite : IDisposable
     }
 
     [SuiteFact]
+    public async Task A_restore_ends_where_it_is_told_and_no_follower_knows_how_far_it_had_come()
+    {
+        await using var source = await Source.Open();
+        await RealHistories.Write(source);
+        await Source.Save(BackupFile);
+        Assert.Equal((7L, 7L), Reached(await Target.Restore(BackupFile, RestoreUntil.Position(7))));
+
+        await using var target = await Target.Open();
+        Assert.Equal((await Lines(source))[..7], await Lines(target));
+        Assert.Equal((0, 0), (await target.ReadCheckpoint("relay", default), await target.ReadCheckpoint("another", default)));
+        Assert.Equal([new AppendResult.Appended(2, 8)], await target.Append([RealHistories.Renamed("750100002", 1, "autre suite")], default));
+    }
+
+    [SuiteFact]
+    public async Task A_restore_ends_before_the_first_event_after_an_instant()
+    {
+        await using (var source = await Source.Open())
+        {
+            await RealHistories.Write(source); // Each site's second event is a microsecond after its first.
+        }
+
+        await Source.Save(BackupFile);
+        Assert.Equal((1L, 1L), Reached(await Target.Restore(BackupFile, RestoreUntil.Instant(RealHistories.FirstInstant))));
+    }
+
+    [SuiteFact]
+    public async Task A_restore_cuts_no_command_in_two()
+    {
+        await using (var source = await Source.Open())
+        {
+            await source.Append([RealHistories.Registered("750100000", "avant"), RealHistories.RenamedTwice("750100000", 1)], default);
+        }
+
+        await Source.Save(BackupFile);
+        Assert.Equal((1L, 1L), Reached(await Target.Restore(BackupFile, RestoreUntil.Position(2))));
+    }
+
+    [SuiteFact]
+    public async Task A_restore_until_later_than_the_file_is_all_of_it()
+    {
+        await using (var source = await Source.Open())
+        {
+            await RealHistories.Write(source);
+        }
+
+        await Source.Save(BackupFile);
+        Assert.Equal((15L, 15L), Reached(await Target.Restore(BackupFile, RestoreUntil.Position(99))));
+        await using var target = await Target.Open();
+        Assert.Equal(4, await target.ReadCheckpoint("relay", default));
+    }
+
+    [SuiteFact]
+    public async Task A_backup_leaves_its_mark_in_the_log_that_it_saved()
+    {
+        await using (var source = await Source.Open())
+        {
+            await RealHistories.Write(source);
+        }
+
+        await using (var source = await Source.OpenToRead())
+        {
+            var manifest = await Backup.Save(source, BackupFile, TimeProvider.System, null, default);
+            Assert.True(await Backup.Note(source, manifest, default));
+        }
+
+        await using var served = await Source.Open();
+        Assert.Equal(15, await served.ReadCheckpoint(BackupMark.Name, default));
+    }
+
+    [SuiteFact]
     public async Task A_backup_of_a_restored_log_holds_the_same_rows()
     {
         await using (var source = await Source.Open())
@@ -201,6 +271,8 @@ public abstract class BackupSuite : IDisposable
     }
 
     /// <summary>Everything of each event.</summary>
+    private static (long Position, long Events) Reached(RestoreReport report) => (report.Position, report.Events);
+
     private static async Task<List<string>> Lines(IEventStore store) =>
         [.. (await store.ReadLog(0, int.MaxValue, default)).Select(e => $"{e with { Payload = default }} {Encoding.UTF8.GetString(e.Payload.Span)}")];
 

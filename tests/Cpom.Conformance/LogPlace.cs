@@ -38,9 +38,9 @@ public sealed record LogPlace(string Kind, string Where)
         return await Backup.Save(source, file, TimeProvider.System, null, default);
     }
 
-    public async Task<RestoreReport> Restore(string file)
+    public async Task<RestoreReport> Restore(string file, RestoreUntil? until = null)
     {
         await using var target = await OpenToRestore();
-        return await Storage.Backups.Restore.Run(file, target, null, default);
+        return await Storage.Backups.Restore.Run(file, target, until, null, default);
     }
 }

@@ -16,6 +16,16 @@ internal static class RealHistories
 
     public static Append Renamed(string site, long version, string nom) => Of(site, version, version, new SiteEvent.SiteIdentiteChanged(Day, new(nom, "355", null, "75")));
 
+    /// <summary>What one command makes of a site.</summary>
+    public static Append RenamedTwice(string site, long version)
+    {
+        var (first, second) = (Renamed(site, version, "une"), Renamed(site, version, "deux"));
+        return first with { Events = [.. first.Events, .. second.Events] };
+    }
+
+    /// <summary>That of the first event of each site.</summary>
+    public static DateTimeOffset FirstInstant => Registered("750100000", "").Provenance.RecordedAt;
+
     /// <summary>A few sites with a few names each, and two checkpoints, one behind the log.</summary>
     public static async Task Write(IEventStore store, int sites = 5)
     {

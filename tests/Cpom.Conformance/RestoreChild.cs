@@ -39,7 +39,7 @@ internal sealed class RestoreChild : IDisposable
     {
         var at = Enum.Parse<BackupPhase>(arguments[4]);
         await using var target = await new LogPlace(arguments[1], arguments[2]).OpenToRestore();
-        await Restore.Run(arguments[3], target, new Standstill(at), default);
+        await Restore.Run(arguments[3], target, until: null, new Standstill(at), default);
         return 0;
     }
 

@@ -59,7 +59,7 @@ public sealed class TraceTests
         using var client = new Importer(server.Grpc);
         var act = await TracedAct.Prepare(client, folder.File("region"));
         postgres.StopImmediately();
-        await Assert.ThrowsAsync<Grpc.Core.RpcException>(act.Send);
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => act.Send());
 
         var lines = await collector.Logs(logs => logs.Any(IsOfCall));
         var line = lines.First(IsOfCall);
@@ -97,7 +97,7 @@ public sealed class TraceTests
         Assert.StartsWith(fromOne, chain[0].Process, StringComparison.Ordinal);
         Assert.StartsWith(toOther, append.Process, StringComparison.Ordinal);
         var site = chain.Single(s => s.Name == "site StateLignes");
-        Assert.Equal((TracedAct.Author, "outil-1", "done"), (site.Attributes["cpom.author"], site.Attributes["cpom.request"], site.Attributes["cpom.outcome"]));
+        Assert.Equal((TracedAct.Author, "RC-1", "done"), (site.Attributes["cpom.author"], site.Attributes["cpom.request"], site.Attributes["cpom.outcome"]));
         Assert.Equal("relais", chain.Single(s => s.Name == "contrat RecordAct").Attributes["cpom.author"]);
         Assert.Contains(spans, s => s.Name == "transaction");
     }

@@ -17,7 +17,8 @@ internal sealed class TracedAct
 
     private TracedAct(Importer client, string site, string entite) => (_client, _site, _entite) = (client, site, entite);
 
-    public string Contrat { get; private init; } = "";
+    /// <summary>The file that named the site.</summary>
+    public required Delivery Structures { get; init; }
 
     /// <summary>Imports a small region with its contrats, signed as far as their rows say.</summary>
     public static async Task<TracedAct> Prepare(Importer client, string folder)
@@ -36,24 +37,24 @@ internal sealed class TracedAct
             var contrat = (await client.Contrats.GetContratAsync(new() { Name = row.Name })).Contrat;
             if (contrat.Sites is [var site, ..])
             {
-                return new(client, site.Site, contrat.Fiche.Entite) { Contrat = contrat.Fiche.Numero };
+                return new(client, site.Site, contrat.Fiche.Entite) { Structures = region[0] };
             }
         }
 
         throw new InvalidOperationException("The region has no contrat in force with a site.");
     }
 
-    public async Task Send()
+    public async Task Send(string numero = "RC-1")
     {
         var act = new SubmittedAct
         {
             Finess = _site,
             Entite = _entite,
-            Rc = new() { Numero = "RC-1", Activite = "R4", Modalite = "01", Forme = "02", Capacite = 3 },
+            Rc = new() { Numero = numero, Activite = "R4", Modalite = "01", Forme = "02", Capacite = 3 },
             ValidOn = "2026-02-01",
         };
         var headers = new Metadata { { "traceparent", $"00-{Trace}-{CallerSpan}-01" }, { "cpom-author", Author } };
-        var answer = await _client.Intake.SubmitActsAsync(new() { RequestId = "outil-1", Acts = { act } }, headers);
+        var answer = await _client.Intake.SubmitActsAsync(new() { RequestId = numero, Acts = { act } }, headers);
         Assert.Equal(ActOutcome.Recorded, Assert.Single(answer.Answers).Outcome);
     }
 }

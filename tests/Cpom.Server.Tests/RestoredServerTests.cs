@@ -26,7 +26,7 @@ public sealed class RestoredServerTests : IDisposable
         RestoreReport report;
         await using (var target = await SqliteLogDatabase.OpenToRestore(_folder.File("b.db"), server.Time, default))
         {
-            report = await Restore.Run(_folder.File("b.cpombk"), target, null, default);
+            report = await Restore.Run(_folder.File("b.cpombk"), target, until: null, progress: null, default);
         }
 
         await using var restored = await RunningServer.Start(await SqliteEventStore.Open(_folder.File("b.db")));

@@ -12,6 +12,9 @@ public static class PostgresBinaries
 {
     public static string? Folder { get; } = Candidates().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
 
+    /// <summary>Another program than the server's own, which may be elsewhere.</summary>
+    internal static string? Find(string program) => Candidates().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
     private static IEnumerable<string> Candidates()
     {
         var named = Environment.GetEnvironmentVariable("CPOM_PG_BIN");
@@ -43,23 +46,32 @@ public sealed class PostgresServer : IDisposable
     /// <summary>A cluster that the caller may stop and start, for tests that cannot use <see cref="Shared"/>.</summary>
     /// <param name="parent">Where its folder is made: the temporary folder unless told otherwise.</param>
     /// <param name="network">Its machine's address there is listened on too, and everybody there is let in.</param>
-    public PostgresServer(string? parent = null, CutNetwork? network = null)
+    /// <param name="archives">Whether it keeps its write-ahead log for <see cref="RecoverAt"/>.</param>
+    public PostgresServer(string? parent = null, CutNetwork? network = null, bool archives = false)
+        : this(NewFolder(parent))
     {
-        _folder = Run("mktemp", "-d", Path.Combine(parent ?? Path.GetTempPath(), "cpom-pg-XXXXXX")).Trim();
         Run(Binary("initdb"), "-D", Data, "-U", "cpom", "-A", "trust", "--encoding=UTF8", "--locale=C", "--no-sync");
-        File.AppendAllText(
-            Path.Combine(Data, "postgresql.conf"),
-            string.Create(CultureInfo.InvariantCulture, $"listen_addresses = '127.0.0.1{(network is null ? "" : $",{network.Machine}")}'\nport = {_port}\nunix_socket_directories = ''\nmax_connections = 200\n"));
+        Run("mkdir", Archive);
+        Configure(network is null ? "" : $",{network.Machine}", archives ? $"archive_mode = on\narchive_command = 'test ! -f {Archive}/%f && cp %p {Archive}/%f'\n" : "");
         File.AppendAllText(Path.Combine(Data, "pg_hba.conf"), network is null ? "" : $"host all all {network.Addresses} trust\n");
+        Start();
+    }
+
+    private PostgresServer(string folder)
+    {
+        _folder = folder;
         _keeper = Keep();
         Running.Add(this);
-        Start();
     }
 
     /// <summary>One for the whole run, started by its first user.</summary>
     public static PostgresServer Shared => One.Value;
 
     private string Data => Path.Combine(_folder, "data");
+
+    private string Archive => Path.Combine(_folder, "wal");
+
+    private string Base => Path.Combine(_folder, "base");
 
     /// <summary>A new, empty database; the answer is its connection string.</summary>
     public string CreateDatabase()
@@ -88,12 +100,39 @@ public sealed class PostgresServer : IDisposable
         Run("sh", "-c", Script, "sh", postmaster.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A base backup of the running cluster, by PostgreSQL's own program.</summary>
+    public void SaveBase() => Run(
+        PostgresBinaries.Find("pg_basebackup") ?? throw new InvalidOperationException("pg_basebackup is not installed."), "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "cpom", "-D", Base, "-X", "none", "-c", "fast", "--no-sync");
+
+    /// <summary>Another cluster, made of the base backup and of the write-ahead log up to an instant; it takes reads at once, and is a primary when it is there.</summary>
+    /// <param name="moment">As this cluster's own clock tells it.</param>
+    public PostgresServer RecoverAt(DateTimeOffset moment)
+    {
+        var recovered = new PostgresServer(NewFolder(parent: null));
+        Run("cp", "-a", Base, recovered.Data);
+        var target = moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+        recovered.Configure("", $"archive_mode = off\nrestore_command = 'cp {Archive}/%f %p'\nrecovery_target_time = '{target}+00'\nrecovery_target_action = 'promote'\n");
+        Run("touch", Path.Combine(recovered.Data, "recovery.signal"));
+        recovered.Start();
+        return recovered;
+    }
+
+    /// <summary>The connection string of a database that is there.</summary>
+    public string Database(string name) => ConnectionString(name);
+
     /// <summary>Stops the cluster and removes its folder. Whoever does not call it leaves that to the end of the process.</summary>
     public void Dispose()
     {
         _keeper.StandardInput.Close();
         _keeper.WaitForExit();
     }
+
+    /// <summary>The last that is said of a setting counts.</summary>
+    private void Configure(string addresses, string more) => File.AppendAllText(
+        Path.Combine(Data, "postgresql.conf"),
+        string.Create(CultureInfo.InvariantCulture, $"listen_addresses = '127.0.0.1{addresses}'\nport = {_port}\nunix_socket_directories = ''\nmax_connections = 200\n{more}"));
+
+    private static string NewFolder(string? parent) => Run("mktemp", "-d", Path.Combine(parent ?? Path.GetTempPath(), "cpom-pg-XXXXXX")).Trim();
 
     private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {

@@ -22,7 +22,12 @@ internal static class BackupText
 
     public static IEnumerable<string> Restored(RestoreReport report)
     {
-        yield return $"Journal restauré et rejoué : {Words.Count(report.Events)} événements, jusqu'à la position {report.Manifest.Position}";
+        yield return $"Journal restauré et rejoué : {Words.Count(report.Events)} événements, jusqu'à la position {report.Position}";
+        if (report.Position < report.Manifest.Position)
+        {
+            yield return $"  La sauvegarde va jusqu'à la position {report.Manifest.Position} : la suite est laissée de côté, et le relais relira le journal depuis son début.";
+        }
+
         foreach (var (category, count) in report.Actors)
         {
             yield return "  " + Of(category, count);
