@@ -38,8 +38,8 @@ public sealed class PointInTimeTests
         await Promoted(recovered, database);
         await AssertIsAsThen(folder.File("recovered"), recovered.Database(NameOf(database)));
 
-        await Cpom("backup", folder.File("b.cpombk"), "--postgres", database);
-        await Cpom("restore", folder.File("b.cpombk"), "--data", folder.File("restored"), "--until", $"{then}");
+        await Command.Done("backup", folder.File("b.cpombk"), "--postgres", database);
+        await Command.Done("restore", folder.File("b.cpombk"), "--data", folder.File("restored"), "--until", $"{then}");
         await AssertIsAsThen(folder.File("restored"), null);
 
         async Task AssertIsAsThen(string data, string? connection)
@@ -111,18 +111,5 @@ public sealed class PointInTimeTests
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(text, connection);
         return await command.ExecuteScalarAsync();
-    }
-
-    /// <summary>As an operator types it.</summary>
-    private static async Task Cpom(params string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cpom.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"cpom {string.Join(' ', arguments)}: {await said}{await complained}");
     }
 }

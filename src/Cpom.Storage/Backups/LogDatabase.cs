@@ -33,6 +33,25 @@ public abstract class LogDatabase : IAsyncDisposable
 
     internal abstract Task Insert(IEnumerable<LogRow> rows, CancellationToken cancellation);
 
+    /// <summary>What the database says of the log, its newest backup and the time.</summary>
+    public async Task<LogLook> Look(CancellationToken cancellation)
+    {
+        var clock = await ReadClock(cancellation);
+        var saved = (await Checkpoints(cancellation)).GetValueOrDefault(BackupMark.Name);
+        await using var command = Command($"SELECT {Columns} FROM event WHERE position > @after ORDER BY position LIMIT 1");
+        Add(command, "@after", saved);
+        DateTimeOffset? unsaved;
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            unsaved = await reader.ReadAsync(cancellation) ? Row(reader).Instant : null;
+        }
+
+        return new(await LastPosition(cancellation), saved, unsaved, clock);
+    }
+
+    /// <summary>The database's own clock, where it has one.</summary>
+    protected virtual Task<DateTimeOffset?> ReadClock(CancellationToken cancellation) => Task.FromResult<DateTimeOffset?>(null);
+
     internal async Task<long> LastPosition(CancellationToken cancellation) => await Scalar("SELECT coalesce(max(position), 0) FROM event", cancellation);
 
     internal async Task<SortedDictionary<string, long>> Checkpoints(CancellationToken cancellation)

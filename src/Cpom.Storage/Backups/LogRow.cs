@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Cpom.Storage.Backups;
@@ -9,6 +10,9 @@ namespace Cpom.Storage.Backups;
 internal readonly record struct LogRow(
     long Position, string Actor, long Version, string Name, byte[] Payload, string ValidOn, string RecordedAt, string Author, byte[] Cause)
 {
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset Instant => DateTimeOffset.ParseExact(RecordedAt, SqliteEventStore.InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     /// <summary>Position and version as LEB128 numbers, then seven texts, each after its length in bytes (LEB128): in the order of the log's columns.</summary>
     public void Write(BinaryWriter writer)
     {

@@ -58,10 +58,7 @@ public sealed record RestoreUntil
         }
     }
 
-    private bool Keeps(in LogRow row) => _position is { } position ? row.Position <= position : InstantOf(row) <= _instant;
-
-    private static DateTimeOffset InstantOf(in LogRow row) =>
-        DateTimeOffset.ParseExact(row.RecordedAt, SqliteEventStore.InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private bool Keeps(in LogRow row) => _position is { } position ? row.Position <= position : row.Instant <= _instant;
 
     private static bool IsOfOneCommand(in LogRow one, in LogRow next) =>
         one.Actor == next.Actor && one.RecordedAt == next.RecordedAt && one.Author == next.Author && one.Cause.AsSpan().SequenceEqual(next.Cause);

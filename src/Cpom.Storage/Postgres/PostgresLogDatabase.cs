@@ -48,6 +48,12 @@ public sealed class PostgresLogDatabase : LogDatabase
 
     public override ValueTask DisposeAsync() => _connection.DisposeAsync(); // With what it has not committed.
 
+    protected override async Task<DateTimeOffset?> ReadClock(CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT clock_timestamp()", _connection);
+        return (DateTime)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     internal override LogRow Row(DbDataReader reader) => new(
         reader.GetInt64(0),
         reader.GetString(1),
@@ -79,16 +85,13 @@ public sealed class PostgresLogDatabase : LogDatabase
             await copy.WriteAsync(row.Name, NpgsqlDbType.Text, cancellation);
             await copy.WriteAsync(row.Payload, NpgsqlDbType.Json, cancellation);
             await copy.WriteAsync(DateOnly.ParseExact(row.ValidOn, SqliteEventStore.DayFormat, CultureInfo.InvariantCulture), NpgsqlDbType.Date, cancellation);
-            await copy.WriteAsync(InstantOf(row), NpgsqlDbType.TimestampTz, cancellation);
+            await copy.WriteAsync(row.Instant, NpgsqlDbType.TimestampTz, cancellation);
             await copy.WriteAsync(row.Author, NpgsqlDbType.Text, cancellation);
             await copy.WriteAsync(row.Cause, NpgsqlDbType.Json, cancellation);
         }
 
         await copy.CompleteAsync(cancellation);
     }
-
-    private static DateTimeOffset InstantOf(in LogRow row) =>
-        DateTimeOffset.ParseExact(row.RecordedAt, SqliteEventStore.InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static async Task<PostgresLogDatabase> Open(string connection, Func<NpgsqlConnection, Task> prepare, CancellationToken cancellation)
     {
