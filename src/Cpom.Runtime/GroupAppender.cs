@@ -23,6 +23,8 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<Waiting> _waiting;
     private readonly Task _loop;
+    private long _begun;
+    private long _ended;
 
     /// <summary>Starts at once. The store stays its owner's to dispose, after this.</summary>
     public GroupAppender(IEventStore store, GroupAppenderLimits? limits = null, TimeProvider? time = null)
@@ -36,6 +38,12 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
 
     /// <summary>Decisions that wait for their transaction.</summary>
     public int Waits => _waiting.Reader.Count;
+
+    /// <summary>Transactions that have ended, well or not. While it does not grow and <see cref="IsBusy"/>, nothing gets on.</summary>
+    public long Ended => Volatile.Read(ref _ended);
+
+    /// <summary>A decision waits, or is being stored.</summary>
+    public bool IsBusy => Volatile.Read(ref _begun) != Ended || Waits > 0;
 
     /// <summary>Stores one decision, whole or not at all, together with whatever else is waiting.</summary>
     /// <param name="decision">Several decisions of one actor are stored in the order in which they were given.</param>
@@ -86,7 +94,9 @@ public sealed class GroupAppender : IAppender, IAsyncDisposable
             TakeBatch(batch);
             if (batch.Count > 0)
             {
+                Volatile.Write(ref _begun, _begun + 1);
                 await Store(batch);
+                Volatile.Write(ref _ended, _ended + 1);
                 await LetCallersReturn(batch.Count);
                 batch.Clear();
             }

@@ -43,10 +43,14 @@ public sealed class Relay(
     private readonly Dictionary<int, long> _held = [];
 
     private volatile IReadOnlyList<int> _told = [];
+    private long _read;
     private Snapshot? _leaving;
 
     /// <summary>Every fact up to here is known here to have had its effects stored.</summary>
     public long Position => _done.Position;
+
+    /// <summary>Up to where the log was read and what it asks was sent, for the partitions held.</summary>
+    public long Read => Volatile.Read(ref _read);
 
     /// <summary>The partitions held, as they were last shared out.</summary>
     public IReadOnlyList<int> Held => _told;
@@ -101,6 +105,7 @@ public sealed class Relay(
                 cancellation.ThrowIfCancellationRequested();
                 fold = await Hold(await _partitions.Balance(cancellation), fold, cancellation);
                 var isIdle = await Step(fold, cancellation) == 0;
+                Volatile.Write(ref _read, fold.Position);
                 await LeaveSnapshot(fold, cancellation);
                 if (isIdle)
                 {

@@ -46,6 +46,15 @@ public sealed class CpomNode : IAsyncDisposable
     /// <summary>Decisions that wait for a transaction.</summary>
     internal int AppendsWaiting => _appender.Waits;
 
+    /// <summary>A decision waits for its transaction, or is in it.</summary>
+    internal bool IsAppending => _appender.IsBusy;
+
+    /// <summary>Transactions that have ended.</summary>
+    internal long Appended => _appender.Ended;
+
+    /// <summary>Up to where the node's relay has read.</summary>
+    internal long RelayRead => Current().Relay.Read;
+
     public Portfolio Portfolio { get; }
 
     public TimeProvider Time { get; }

@@ -23,6 +23,12 @@ public static partial class CpomServer
     /// <summary>Name of the SQLite file in the data folder.</summary>
     public const string DatabaseName = "cpom.db";
 
+    /// <summary>The followers, as probes and the technical log name them.</summary>
+    internal const string PortfolioName = "portfolio";
+
+    /// <inheritdoc cref="PortfolioName"/>
+    internal const string RelayName = "relay";
+
     /// <summary>
     /// Opens the log and builds a server that has not started: <c>await app.StartAsync()</c> serves until <c>await app.StopAsync()</c>, which says NOT_SERVING,
     /// waits (<see cref="ServerOptions.DrainDelay"/>), refuses new calls, sends GOAWAY and lets running calls end. Its addresses are <see cref="AddressesOf"/>
@@ -105,25 +111,29 @@ public static partial class CpomServer
             Unended(provider)));
         services.AddSingleton(provider => parts.Importer?.Invoke(provider.GetRequiredService<CpomNode>()) ?? new FileImporter(provider.GetRequiredService<CpomNode>()));
         services.AddSingleton(provider => ClusterRole.MembersOf(provider, options));
+        services.AddSingleton<StopRequest>();
+        services.AddSingleton<IHostLifetime, DeafLifetime>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<Pulse>();
         services.AddSingleton<Gateway>();
         services.AddSingleton<Answers>();
         services.AddSingleton(provider => new Nodes(
-            provider.GetRequiredService<CpomNode>(), options, provider.GetRequiredService<IServer>(), provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<CpomNode>(), options, provider.GetRequiredService<IServer>(), provider.GetRequiredService<StopRequest>(),
             ClusterRole.PeersOf(provider, options, time)));
         services.AddSingleton<Spool>();
         services.AddSingleton<ActSubmission>();
         if (options.Host != HostRole.Silo)
         {
-            AddFollower(services, "portfolio", node => node.RunPortfolio);
+            AddFollower(services, PortfolioName, node => node.RunPortfolio);
         }
 
         if (options.Host != HostRole.Gateway)
         {
-            AddFollower(services, "relay", node => node.RunRelay);
+            AddFollower(services, RelayName, node => node.RunRelay);
         }
 
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
+        services.AddHostedService(provider => provider.GetRequiredService<Pulse>());
         services.AddHostedService<Drain>();
     }
 
@@ -159,11 +169,12 @@ public static partial class CpomServer
     {
         app.MapCpomGrpcHealth();
         app.MapCpomGrpcReflection();
-        app.MapGet("/healthz", () => Results.Text("ok"));
-        app.MapGet("/readyz", (Readiness readiness) => readiness.Missing is { Count: > 0 } missing
-            ? Results.Text(string.Join('\n', missing), statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Text("ok"));
+        app.MapGet("/healthz", (Pulse pulse) => Tell(pulse.Stuck));
+        app.MapGet("/readyz", (Readiness readiness) => Tell(readiness.Missing));
     }
+
+    private static IResult Tell(IReadOnlyList<string> wrong) =>
+        wrong.Count == 0 ? Results.Text("ok") : Results.Text(string.Join('\n', wrong), statusCode: StatusCodes.Status503ServiceUnavailable);
 
     [LoggerMessage(3, LogLevel.Error, "The stop does not wait for {What}: it has not ended within {Seconds} s")]
     private static partial void LogUnended(ILogger logger, string what, double seconds);

@@ -71,6 +71,12 @@ public sealed record ServerOptions
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>
+    /// CPOM_LAG_MAX: positions that the replica of a server that is asked may be behind the log. Some three seconds of following, by P3 of docs/performance.md, unless
+    /// told otherwise.
+    /// </summary>
+    public long LagMax { get; init; } = 100_000;
+
+    /// <summary>
     /// CPOM_DRAIN_DELAY, in seconds: how long a server that is told to stop goes on answering while its health says NOT_SERVING, so that a balancer turns
     /// away before calls are refused. At most <see cref="DrainSecondsMax"/>.
     /// </summary>
@@ -97,9 +103,10 @@ public sealed record ServerOptions
             HttpPort = Read(variable, "CPOM_HTTP_PORT", options.HttpPort, TryPort),
             GrpcPort = Read(variable, "CPOM_GRPC_PORT", options.GrpcPort, TryPort),
             AllowedOrigins = variable("CPOM_ORIGINS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
-            UploadBytesMax = Read(variable, "CPOM_UPLOAD_MAX", options.UploadBytesMax, TryBytes),
+            UploadBytesMax = Read(variable, "CPOM_UPLOAD_MAX", options.UploadBytesMax, TryPositive),
             UploadsMax = Read(variable, "CPOM_UPLOADS", options.UploadsMax, TryCount),
             DrainDelay = Read(variable, "CPOM_DRAIN_DELAY", options.DrainDelay, TryDrain),
+            LagMax = Read(variable, "CPOM_LAG_MAX", options.LagMax, TryPositive),
             Host = Read(variable, "CPOM_HOST", options.Host, TryRole),
             Cluster = variable("CPOM_CLUSTER") is { Length: > 0 } cluster ? cluster : options.Cluster,
             SiloAddress = Read(variable, "CPOM_SILO_ADDRESS", options.SiloAddress, IPAddress.TryParse),
@@ -119,14 +126,15 @@ public sealed record ServerOptions
         return isRead;
     }
 
+    /// <summary>Reads a number of positions or bytes: 1 or more.</summary>
+    public static bool TryPositive(string text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
+
     private delegate bool TryRead<T>(string text, out T? value);
 
     /// <summary>By name only: a number would be one too.</summary>
     private static bool TryRole(string text, out HostRole value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && Enum.GetNames<HostRole>().Contains(text, StringComparer.OrdinalIgnoreCase);
-
-    private static bool TryBytes(string text, out long value) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
 
     private static bool TryCount(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;

@@ -77,6 +77,12 @@ public sealed class HostingTests
         variables["CPOM_DRAIN_DELAY"] = "121";
         Assert.Contains("CPOM_DRAIN_DELAY", Assert.Throws<FormatException>(() => ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name))).Message, StringComparison.Ordinal);
         variables.Remove("CPOM_DRAIN_DELAY");
+        Assert.Equal(100_000, options.LagMax);
+        variables["CPOM_LAG_MAX"] = "7";
+        Assert.Equal(7, ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name)).LagMax);
+        variables["CPOM_LAG_MAX"] = "0";
+        Assert.Contains("CPOM_LAG_MAX", Assert.Throws<FormatException>(() => ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name))).Message, StringComparison.Ordinal);
+        variables.Remove("CPOM_LAG_MAX");
         variables["CPOM_GRPC_PORT"] = "99999";
         var thrown = Assert.Throws<FormatException>(() => ServerOptions.FromEnvironment(name => variables.GetValueOrDefault(name)));
         Assert.Contains("CPOM_GRPC_PORT", thrown.Message, StringComparison.Ordinal);

@@ -44,8 +44,9 @@ public sealed class NodesTests : IAsyncLifetime
     {
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await _server.Nodes.DrainNodeAsync(new() { Name = "nodes/ailleurs:1" }));
         Assert.Equal(StatusCode.NotFound, refused.StatusCode);
-        Assert.False(_server.Stopping.IsCancellationRequested);
+        Assert.False(_server.Stopping.IsCompleted);
         await _server.Nodes.DrainNodeAsync(new() { Name = (await _server.Nodes.ListNodesAsync(new())).Nodes[0].Name });
-        Assert.True(_server.Stopping.IsCancellationRequested);
+        Assert.True(_server.Stopping.IsCompleted);
+        Assert.Equal(V1.NodeState.Leaving, (await _server.Nodes.ListNodesAsync(new())).Nodes[0].State); // And is still there to be asked.
     }
 }

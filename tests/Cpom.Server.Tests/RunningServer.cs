@@ -23,6 +23,8 @@ public sealed class RunningServer : IAsyncDisposable
     public const string Ght = "GHT-75-1";
     public const string Contrat = "contrats/75-C1";
 
+    private static readonly DateOnly Since = new(2000, 1, 1);
+
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
     private readonly CpomGrpcChannel _channel;
@@ -73,16 +75,20 @@ public sealed class RunningServer : IAsyncDisposable
 
     public V1.NodesService.NodesServiceClient Nodes { get; }
 
-    /// <summary>Given when the server is told to stop.</summary>
-    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+    internal T Part<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Completes when the server is told to stop.</summary>
+    public Task Stopping => _app.Services.GetRequiredService<StopRequest>().Asked;
 
     public string ReceptionFolder => _folder.File("reception");
 
-    public static async Task<RunningServer> Start(IEventStore? store, IFileImporter? importer = null, TimeSpan drainDelay = default)
+    public static async Task<RunningServer> Start(IEventStore? store, IFileImporter? importer = null, TimeSpan drainDelay = default, long? lagMax = null)
     {
         var folder = new TemporaryFolder();
         var time = new ManualTime(new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
         var options = new ServerOptions { DataFolder = folder.Path, HttpPort = 0, GrpcPort = 0, UploadBytesMax = 8 * 1024 * 1024, LogLevel = LogLevel.Error, DrainDelay = drainDelay };
+        options = lagMax is { } positions ? options with { LagMax = positions } : options;
         var app = await CpomServer.Build(options, new(_ => importer ?? new CountingImporter(), store, time));
         await app.StartAsync();
         return new(folder, app, time);
@@ -101,14 +107,18 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>What the structures file would have brought: one public hospital with two sites, in one group.</summary>
     public async Task Register()
     {
-        var since = new DateOnly(2000, 1, 1);
-        await Send(Entite, new EntiteCommand.Register(Entite, new("Hôpital Évariste-Galois", "13", "267500452", "Paris", "75"), since, null, Node.Today));
-        foreach (var site in new[] { Site, OtherSite })
-        {
-            await Send(site, new SiteCommand.Register(site, Entite, new($"Site {site}", "355", "Paris", "75"), since, null, Node.Today));
-        }
+        await Send(Entite, new EntiteCommand.Register(Entite, new("Hôpital Évariste-Galois", "13", "267500452", "Paris", "75"), Since, null, Node.Today));
+        await Register([Site, OtherSite]);
+        await Settle(await Send(Ght, new GhtCommand.State(Ght, "Paris Nord", Since, [new(Entite, GhtRole.Support)], Node.Today)));
+    }
 
-        await Settle(await Send(Ght, new GhtCommand.State(Ght, "Paris Nord", since, [new(Entite, GhtRole.Support)], Node.Today)));
+    /// <summary>More sites of the entity.</summary>
+    public async Task Register(IEnumerable<string> sites)
+    {
+        foreach (var site in sites)
+        {
+            await Send(site, new SiteCommand.Register(site, Entite, new($"Site {site}", "355", "Paris", "75"), Since, null, Node.Today));
+        }
     }
 
     /// <summary>A contrat in force over the whole entity.</summary>

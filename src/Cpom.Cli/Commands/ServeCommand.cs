@@ -9,6 +9,7 @@ internal static class ServeCommand
     {
         var platform = PlatformOptions.WithStore();
         var drain = new DrainOption();
+        var lag = new LagOption();
         var command = new Verb(
             "serve",
             "Démarre la plateforme et la sert jusqu'à Ctrl-C : HTTP/1.1 (Connect JSON, gRPC-Web) et gRPC en clair (HTTP/2), sur cette machine seulement sauf --listen.",
@@ -17,9 +18,10 @@ internal static class ServeCommand
             "cpom serve --host silo --postgres 'Host=localhost;Database=cpom' --http 0 --grpc 0 --silo-port 11112 --silo-client-port 30001");
         platform.AddTo(command);
         command.Options.Add(drain);
+        command.Options.Add(lag);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var host = await PlatformHost.Start(drain.Of(parsed, platform.Of(parsed, environment)), environment, cancellation);
+            await using var host = await PlatformHost.Start(lag.Of(parsed, drain.Of(parsed, platform.Of(parsed, environment))), environment, cancellation);
             Announce(host, environment.Terminal.Out);
             await host.WaitForShutdown(cancellation);
             return ExitCodes.Done;

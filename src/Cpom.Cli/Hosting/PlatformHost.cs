@@ -77,8 +77,8 @@ internal sealed class PlatformHost : IAsyncDisposable
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var asked = cancellation.Register(() => stopped.TrySetResult());
-        await using var drained = _app.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
-        await stopped.Task;
+        await using var failed = _app.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
+        await Task.WhenAny(stopped.Task, _app.Services.GetRequiredService<StopRequest>().Asked);
         await _app.StopAsync(CancellationToken.None);
     }
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using System.Net;
 using Cpom.Cluster;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 #endif
 
 namespace Cpom.Server;
@@ -76,7 +75,7 @@ internal static class ClusterRole
     private static SiloProcess ProcessOf(IServiceProvider services)
     {
         var node = services.GetRequiredService<CpomNode>();
-        return new(() => new(new(node.Local.ResidentsByKind), [.. node.HeldPartitions]), services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
+        return new(() => new(new(node.Local.ResidentsByKind), [.. node.HeldPartitions]), services.GetRequiredService<StopRequest>().Ask);
     }
 
     private static SiloPlace PlaceOf(ServerOptions options) => new(AddressOf(options), options.SiloPort, options.SiloClientPort, $"{Environment.MachineName}:{options.SiloPort}");

@@ -6,7 +6,7 @@ namespace Cpom.Server;
 /// The first thing that a stop does: health says NOT_SERVING, and calls are answered for as long as whoever sends them here needs to see that. Only then
 /// are new calls refused and connections ended.
 /// </summary>
-internal sealed class Drain(Readiness readiness, ServerOptions options, TimeProvider time) : IHostedLifecycleService
+internal sealed class Drain(Readiness readiness, StopRequest stop, ServerOptions options, TimeProvider time) : IHostedLifecycleService
 {
     private bool _isDrained;
 
@@ -19,6 +19,7 @@ internal sealed class Drain(Readiness readiness, ServerOptions options, TimeProv
         }
 
         _isDrained = true;
+        stop.Ask();
         var delay = Task.Delay(options.DrainDelay, time, cancellationToken);
         readiness.Stop();
         await delay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Hosting;
 
 namespace Cpom.Server;
 
@@ -15,7 +14,7 @@ internal interface IPeers
 
 /// <summary>This process and those that it works with.</summary>
 /// <param name="peers">Null where there is no cluster: nodes over one log do not know one another.</param>
-internal sealed class Nodes(CpomNode node, ServerOptions options, IServer server, IHostApplicationLifetime lifetime, IPeers? peers)
+internal sealed class Nodes(CpomNode node, ServerOptions options, IServer server, StopRequest stop, IPeers? peers)
 {
     private readonly DateTimeOffset _startedAt = node.Time.GetUtcNow();
 
@@ -26,7 +25,7 @@ internal sealed class Nodes(CpomNode node, ServerOptions options, IServer server
         var self = NodesService.Describe(
             name,
             options.Host == HostRole.Gateway ? V1.NodeRole.Gateway : V1.NodeRole.Embedded,
-            lifetime.ApplicationStopping.IsCancellationRequested ? V1.NodeState.Leaving : V1.NodeState.Active,
+            stop.Asked.IsCompleted ? V1.NodeState.Leaving : V1.NodeState.Active,
             address, _startedAt, node.Local.ResidentsByKind, node.HeldPartitions);
         return peers is null ? [self] : [self, .. await peers.List()];
     }
@@ -39,7 +38,7 @@ internal sealed class Nodes(CpomNode node, ServerOptions options, IServer server
             return peers is not null && await peers.Drain(name);
         }
 
-        lifetime.StopApplication();
+        stop.Ask();
         return true;
     }
 

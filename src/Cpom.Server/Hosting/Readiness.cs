@@ -5,13 +5,14 @@ using static Grpc.Health.V1.HealthCheckResponse.Types;
 namespace Cpom.Server;
 
 /// <summary>
-/// Whether callers should be sent here: the replica has once caught up with the log as it was at the start, no follower is failing, and the
-/// server is not stopping. Told over HTTP (<c>/readyz</c>) and over gRPC health alike.
+/// Whether callers should be sent here: the replica has once caught up with the log as it was at the start and is never far behind it, no follower is failing,
+/// and the server is not stopping. Told over HTTP (<c>/readyz</c>) and over gRPC health alike.
 /// </summary>
 public sealed class Readiness(CpomNode node, ServerOptions options, GrpcHealth health) : BackgroundService
 {
     private const string CatchingUp = "catching up with the log";
     private const string Stopping = "stopping";
+    private const string Lagging = "far behind the log";
 
     private readonly Lock _lock = new();
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal) { CatchingUp };
@@ -32,6 +33,17 @@ public sealed class Readiness(CpomNode node, ServerOptions options, GrpcHealth h
     internal void Fail(string follower, string? reason = null) => Change(missing => missing.Add(reason is null ? Failing(follower) : $"{Failing(follower)}: {reason}"));
 
     internal void Resume(string follower) => Change(missing => missing.Remove(Failing(follower)));
+
+    internal bool IsFailing(string follower)
+    {
+        lock (_lock)
+        {
+            return _missing.Any(missing => missing.StartsWith(Failing(follower), StringComparison.Ordinal));
+        }
+    }
+
+    /// <param name="isFar">The replica is more than <see cref="ServerOptions.LagMax"/> positions behind.</param>
+    internal void Lag(bool isFar) => Change(missing => isFar ? missing.Add(Lagging) : missing.Remove(Lagging));
 
     internal void Stop() => Change(missing => missing.Add(Stopping));
 
