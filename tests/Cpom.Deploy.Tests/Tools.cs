@@ -16,6 +16,12 @@ public sealed class ManifestTheoryAttribute : TheoryAttribute
     public ManifestTheoryAttribute() => Skip = Tools.Missing;
 }
 
+/// <summary>A fact that starts pods as processes: it reads manifests, and needs PostgreSQL.</summary>
+public sealed class ProcessFactAttribute : FactAttribute
+{
+    public ProcessFactAttribute() => Skip = Tools.Missing ?? (PostgresBinaries.Folder is null ? "PostgreSQL n'est pas installé." : null);
+}
+
 /// <summary>The programs of tests/deploy: kubectl, and the script that reads and judges what it renders.</summary>
 public static class Tools
 {
