@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Cpom.Cli;
 using Cpom.TestKit;
@@ -28,6 +29,23 @@ public sealed partial class DocumentedTests
     {
         Assert.NotEmpty(Operations.Commands);
         Findings.None(await Check(Operations.Commands));
+    }
+
+    [ManifestFact(DisplayName = "Le fichier d'une installation, tel qu'il est documenté, donne l'image et les réglages qu'il dit")]
+    public async Task Its_file_of_an_installation_renders()
+    {
+        using var folder = new TemporaryFolder();
+        var root = Path.GetRelativePath(folder.Path, Repository.Root);
+        await File.WriteAllTextAsync(folder.File("kustomization.yaml"), string.Concat(Operations.Files).Replace("../cpom/", root + "/", StringComparison.Ordinal));
+        var rendering = await Tools.Read(await Tools.Kubectl(["kustomize", folder.Path]));
+        Findings.None(rendering.Findings);
+        Findings.None(References.Check(rendering.Objects, Operations.Secrets));
+        Findings.None(Settings.Check([.. rendering.Objects.Select(Named)], Operations.GraceBeyondDrain));
+        Assert.All(rendering.Objects.Where(o => o.Kind == "Deployment").SelectMany(o => o.Containers), container => Assert.Equal("images.example.fr/cpom", container.Image));
+        Assert.Contains("OTEL_EXPORTER_OTLP_ENDPOINT", rendering.Objects.Single(o => o.Kind == "ConfigMap").Json["data"]!.ToJsonString(), StringComparison.Ordinal);
+
+        // Of a registry or not, the image is ours.
+        static Manifest Named(Manifest o) => new((JsonObject)JsonNode.Parse(o.Json.ToJsonString().Replace("images.example.fr/", string.Empty, StringComparison.Ordinal))!);
     }
 
     [ManifestTheory]

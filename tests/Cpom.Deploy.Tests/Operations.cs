@@ -20,6 +20,9 @@ internal static partial class Operations
     public static IReadOnlySet<string> Variables { get; } =
         Variable().Matches(Chapter("Variables")).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>What it shows of the file of an installation, part by part.</summary>
+    public static IReadOnlyList<string> Files { get; } = [.. Yaml().Matches(Chapter("On Kubernetes")).Select(fence => fence.Groups[1].Value)];
+
     /// <summary>The lines of shell in its chapter on Kubernetes, a command on each.</summary>
     public static IReadOnlyList<string> Commands { get; } =
     [
@@ -37,6 +40,9 @@ internal static partial class Operations
 
     [GeneratedRegex(@"^\| `([A-Z_]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"```yaml\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Yaml();
 
     [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Fence();

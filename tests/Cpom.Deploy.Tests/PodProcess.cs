@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Cpom.TestKit;
 
 namespace Cpom.Deploy.Tests;
@@ -45,13 +43,10 @@ internal sealed class PodProcess : IDisposable
         // Every address of 127/8 is this machine: two pods have the same ports, as they have in Kubernetes, and two runs of the suite no address in common.
         var address = IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.{100 + pod}.{(Environment.ProcessId >> 8) & 255}.{Environment.ProcessId & 255}"));
         var (arguments, told) = Started.From(container, objects, address.ToString(), secret);
-        var mounts = Manifest.Items(container.Json["volumeMounts"]).ToDictionary(
-            mount => mount["mountPath"]!.GetValue<string>(), mount => volumes.File($"{deployment}-{pod}-{mount["name"]}"), StringComparer.Ordinal);
-        mounts.Values.ToList().ForEach(folder => Directory.CreateDirectory(folder));
-        var variables = told.ToDictionary(p => p.Key, p => mounts.GetValueOrDefault(p.Value, p.Value), StringComparer.Ordinal);
+        var variables = Started.OnVolumes(container, told, volume => volumes.File($"{deployment}-{pod}-{volume}"));
 
         var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = KeptProcess.Start("env", Line(arguments, variables), said: line =>
+        var process = KeptProcess.Start("env", Started.Line(arguments, variables), said: line =>
         {
             if (line.Contains("Ctrl-C", StringComparison.Ordinal))
             {
@@ -94,7 +89,7 @@ internal sealed class PodProcess : IDisposable
     public Task Ended() => _process.Ended.WaitAsync(Grace);
 
     /// <summary>What `kubectl exec` would run in the pod.</summary>
-    public Task<Ended> Exec(params string[] arguments) => Script.Run("env", Line(arguments, _variables));
+    public Task<Ended> Exec(params string[] arguments) => Script.Run("env", Started.Line(arguments, _variables));
 
     public void Dispose()
     {
@@ -119,13 +114,4 @@ internal sealed class PodProcess : IDisposable
     }
 
     private Uri Uri(string port, string path) => new($"http://{_address}:{_container.Ports[port]}{path}");
-
-    /// <summary>env -i: of this process's own variables only those by which the runtime is found.</summary>
-    private static IReadOnlyList<string> Line(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables)
-    {
-        var entry = JsonNode.Parse(Regex.Match(File.ReadAllText(Repository.At("Containerfile")), "^ENTRYPOINT (.+)$", RegexOptions.Multiline).Groups[1].Value)!
-            .AsArray().Select(word => word!.GetValue<string>().Replace("/app/", AppContext.BaseDirectory, StringComparison.Ordinal));
-        var machine = new[] { "PATH", "HOME", "DOTNET_ROOT" }.Where(name => Environment.GetEnvironmentVariable(name) is not null).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}");
-        return ["-i", .. machine, .. variables.Select(p => $"{p.Key}={p.Value}"), .. entry, .. arguments];
-    }
 }
