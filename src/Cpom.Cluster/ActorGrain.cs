@@ -31,6 +31,7 @@ public sealed record SiloActors(IActors Seats);
 /// nodes over one log, and the loser of a race decides again.
 /// </summary>
 [Reentrant]
+[PartitionPlacement]
 internal abstract class ActorGrain(SiloActors silo) : Grain, IActorGrain
 {
     public async Task<Answer> Execute(Order order, CancellationToken cancellation) =>

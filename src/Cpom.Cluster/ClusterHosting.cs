@@ -115,13 +115,13 @@ public static class ClusterHosting
         silo.Services.AddSingleton(services => new SiloActors(seats(services)));
         silo.Services.Configure<SiloMessagingOptions>(Configure);
         silo.Services.AddPlacementDirector<PartitionPlacement, PartitionDirector>();
-        return silo;
+        return silo.AddIncomingGrainCallFilter<IncomingCalls>().AddOutgoingGrainCallFilter<OutgoingCalls>();
     }
 
     internal static IClientBuilder AddCpomActors(this IClientBuilder client)
     {
         client.Services.Configure<ClientMessagingOptions>(Configure);
-        return client;
+        return client.AddOutgoingGrainCallFilter<OutgoingCalls>();
     }
 
     private static void Configure(MessagingOptions messaging)

@@ -50,6 +50,8 @@ internal sealed class LogBatch : IBatchContainer
         (_content, _time, _cancellation) = (content, time, cancellation);
     }
 
+    public int Partition => _partition;
+
     public StreamId StreamId => StreamId.Create(LogStreams.Namespace, KeyOf(_partition, _partitions));
 
     public StreamSequenceToken SequenceToken => new EventSequenceTokenV2(_position);

@@ -29,6 +29,7 @@ internal sealed class RelayGrain : Grain, IRelayGrain, IStreamSubscriptionObserv
     {
         if (item.IsHere)
         {
+            RequestContext.Set(Homes.Relay, item.Partition); // With every call that it makes: whom it wakes is placed beside it.
             return item.Deliver();
         }
 

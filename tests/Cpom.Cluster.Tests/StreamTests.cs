@@ -139,6 +139,24 @@ public sealed class StreamTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rival);
     }
 
+    [Fact]
+    public async Task An_entity_its_sites_and_its_contrats_are_where_its_relay_is()
+    {
+        await using var cluster = await StreamCluster.Start(silos: 2);
+        await cluster.Rc(0, 10);
+        await cluster.Settle();
+        foreach (var ((entite, site, numero), partition) in StreamCluster.Contrats.Zip([6, 7]))
+        {
+            var home = cluster.SiloOf(RelayOf(partition))!.SiloAddress;
+            foreach (var (kind, id) in new[] { ("entite", entite), ("site", site), ("contrat", numero) })
+            {
+                Assert.Equal((kind, home), (kind, cluster.SiloOf(GrainId.Create(kind, id))!.SiloAddress));
+            }
+        }
+
+        Assert.NotEqual(cluster.SiloOf(RelayOf(6)), cluster.SiloOf(RelayOf(7)));
+    }
+
     private static GrainId RelayOf(int partition) => GrainId.Create("relais", LogBatch.KeyOf(partition, StreamCluster.Partitions));
 
     private static LogQueues QueuesOf(IServiceProvider silo) => silo.GetRequiredService<LogQueues>();
