@@ -22,10 +22,7 @@ public sealed class JobsTests : IDisposable
         await Run(backup, database);
         var file = Path.GetFileName(Assert.Single(Directory.GetFiles(_volumes.File("backups"))));
 
-        var command = Operations.Commands.Single(line => line.Contains("set env", StringComparison.Ordinal)).Split(" | ");
-        var rendered = await Tools.Kubectl(command[0].Split(' ')[1..]);
-        var told = await Tools.Kubectl(Regex.Replace(command[1], @"BACKUP=\S+", $"BACKUP={file}").Split(' ')[1..], rendered);
-        var restore = await Tools.Read(told);
+        var restore = await Tools.Read(await Documented(file));
         Findings.None(restore.Findings);
         await Run(Assert.Single(restore.Objects), fresh);
         await using var store = await PostgresEventStore.Open(fresh);
@@ -42,6 +39,20 @@ public sealed class JobsTests : IDisposable
         IReadOnlyList<(long, string, string)> known = [.. (await store.ReadLog(0, 10, default)).Select(stored => (stored.Position, stored.Actor, stored.Name))];
         Assert.NotEmpty(known);
         return known;
+    }
+
+    /// <summary>The job as the documented line makes it, up to its last step, which applies it.</summary>
+    private static async Task<string> Documented(string backup)
+    {
+        var line = Operations.Commands.Single(line => line.Contains("set env", StringComparison.Ordinal)).Replace("\"$OURS/", "\"images.example.fr/", StringComparison.Ordinal);
+        var told = string.Empty;
+        foreach (var step in Regex.Replace(line, @"BACKUP=\S+", $"BACKUP={backup}").Replace("\"", string.Empty, StringComparison.Ordinal).Split(" | ").SkipLast(1))
+        {
+            told = await Tools.Kubectl(step.Split(' ')[1..], told);
+        }
+
+        Assert.Contains("image: images.example.fr/cpom:", told, StringComparison.Ordinal);
+        return told;
     }
 
     private async Task Run(Manifest owner, string secret)
