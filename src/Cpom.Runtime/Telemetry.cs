@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Cpom.Domain;
@@ -22,7 +23,10 @@ public static class Telemetry
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
 
-    private static readonly Counter<long> Commands = Meter.CreateCounter<long>("cpom.commands", "{command}", "Commands answered by actors, by kind of actor and outcome.");
+    private static readonly string[] Outcomes = ["done", "refused", "stale", "busy"];
+
+    /// <summary>By kind of actor, then by outcome. Counted here and read when asked: an instrument would look its labels up for each command.</summary>
+    private static readonly FrozenDictionary<string, long[]> Answered = ActorKinds.All.ToFrozenDictionary(kind => kind.Category, _ => new long[Outcomes.Length], StringComparer.Ordinal);
 
     private static readonly Histogram<int> BatchSize = Meter.CreateHistogram(
         "cpom.append.batch.size", "{decision}", "Decisions that shared one transaction.", advice: Buckets(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024));
@@ -36,6 +40,8 @@ public static class Telemetry
     private static readonly Counter<long> Events = Meter.CreateCounter<long>("cpom.append.events", "{event}", "Events stored.");
 
     private static readonly Counter<long> Relayed = Meter.CreateCounter<long>("cpom.relay.commands", "{command}", "Commands that the relay sent, by outcome.");
+
+    static Telemetry() => Meter.CreateObservableCounter("cpom.commands", CommandsAnswered, "{command}", "Commands answered by actors, by kind of actor and outcome.");
 
     /// <summary>With the trace of the call that is being answered, where it is followed; the call then tells who asked.</summary>
     public static Provenance Traced(Provenance provenance)
@@ -114,7 +120,7 @@ public static class Telemetry
         }
     }
 
-    internal static void Count(string kind, Outcome outcome) => Commands.Add(1, new("actor", kind), new("outcome", Word(outcome)));
+    internal static void Count(string kind, Outcome outcome) => Interlocked.Increment(ref Answered[kind][IndexOf(outcome)]);
 
     internal static void CountRelayed(Outcome outcome) => Relayed.Add(1, new KeyValuePair<string, object?>("outcome", Word(outcome)));
 
@@ -146,14 +152,21 @@ public static class Telemetry
         }
     }
 
-    internal static string Word(Outcome outcome) => outcome switch
+    internal static string Word(Outcome outcome) => Outcomes[IndexOf(outcome)];
+
+    private static int IndexOf(Outcome outcome) => outcome switch
     {
-        Outcome.Done => "done",
-        Outcome.Refused => "refused",
-        Outcome.Stale => "stale",
-        Outcome.Busy => "busy",
+        Outcome.Done => 0,
+        Outcome.Refused => 1,
+        Outcome.Stale => 2,
+        Outcome.Busy => 3,
         _ => throw new UnreachableException(),
     };
+
+    private static IEnumerable<Measurement<long>> CommandsAnswered() =>
+        from kind in Answered
+        from outcome in Enumerable.Range(0, Outcomes.Length)
+        select new Measurement<long>(Interlocked.Read(ref kind.Value[outcome]), new("actor", kind.Key), new("outcome", Outcomes[outcome]));
 
     /// <summary>Links of one transaction; a collector keeps no more.</summary>
     private const int LinksMax = 128;
