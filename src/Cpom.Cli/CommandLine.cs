@@ -23,6 +23,7 @@ internal static class CommandLine
             SocleCommand.Build(environment),
             ActCommand.Build(environment),
             WatchCommand.Build(environment),
+            EcheancesCommand.Build(environment),
             AlertsCommand.Build(environment),
             QuarantineCommand.Build(environment),
             BackupCommand.Build(environment),

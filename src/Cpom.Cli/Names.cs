@@ -5,6 +5,8 @@ internal static class Names
 {
     public static string Contrat(string numero) => $"contrats/{numero}";
 
+    public static string NumeroOf(string contrat) => contrat["contrats/".Length..];
+
     public static string Socle(string version) => $"socles/{version}";
 
     public static string Avenant(string numero, int number) => string.Create(CultureInfo.InvariantCulture, $"contrats/{numero}/avenants/{number}");

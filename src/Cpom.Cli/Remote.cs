@@ -24,6 +24,7 @@ internal sealed class Remote : IDisposable
         Portfolio = new(invoker);
         Contrats = new(invoker);
         Avenants = new(invoker);
+        Echeances = new(invoker);
         Entites = new(invoker);
         Sites = new(invoker);
         Ghts = new(invoker);
@@ -41,6 +42,8 @@ internal sealed class Remote : IDisposable
     public ContratsService.ContratsServiceClient Contrats { get; }
 
     public AvenantsService.AvenantsServiceClient Avenants { get; }
+
+    public EcheancesService.EcheancesServiceClient Echeances { get; }
 
     public EntitesService.EntitesServiceClient Entites { get; }
 

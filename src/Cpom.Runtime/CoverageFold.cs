@@ -1,22 +1,28 @@
 using Cpom.Domain;
+using Cpom.Domain.Contrats;
 using Cpom.Domain.Reactions;
 
 namespace Cpom.Runtime;
 
-/// <summary>The relay's coverage as of a position of the log. It starts from a snapshot where this build has left one, else from the whole log.</summary>
+/// <summary>The relay's coverage and the days to come, as of a position of the log. It starts from a snapshot where this build has left one, else from the whole log.</summary>
 internal sealed class CoverageFold
 {
     private const string SnapshotKey = "coverage";
     private const char Site = 's';
     private const char Entite = 'e';
     private const char Contrat = 'c';
+    private const char Suivi = 'd';
 
     /// <summary>Events read at once when nothing is to be sent.</summary>
     private const int BatchMax = 4_096;
 
-    private CoverageFold(Coverage coverage, long position) => (Coverage, Position, SnapshotAt) = (coverage, position, position);
+    private CoverageFold(Coverage coverage, Echeancier echeancier, long position) =>
+        (Coverage, Echeancier, Position, SnapshotAt) = (coverage, echeancier, position, position);
 
     public Coverage Coverage { get; }
+
+    /// <summary>When time next changes something in which contrat.</summary>
+    public Echeancier Echeancier { get; }
 
     public long Position { get; private set; }
 
@@ -26,9 +32,9 @@ internal sealed class CoverageFold
     /// <summary>Coverage as of <paramref name="until"/>, whose facts were relayed before. A snapshot past it is of no use: coverage does not run backward.</summary>
     public static async Task<CoverageFold> Load(IEventStore store, long until, CancellationToken cancellation)
     {
-        var fold = await store.ReadSnapshot(SnapshotKey, cancellation) is { } found && found.Position <= until && PackedReader.TryRead(found, Read) is { } shape
-            ? new CoverageFold(Coverage.From(shape), found.Position)
-            : new(new(), 0);
+        var fold = await store.ReadSnapshot(SnapshotKey, cancellation) is { } found && found.Position <= until && PackedReader.TryRead(found, Read) is { } kept
+            ? new CoverageFold(Coverage.From(kept.Shape), kept.Echeancier, found.Position)
+            : new(new(), new(), 0);
         while (fold.Position < until && await store.ReadLog(fold.Position, BatchMax, cancellation) is { Count: > 0 } batch)
         {
             foreach (var stored in batch.TakeWhile(e => e.Position <= until))
@@ -45,17 +51,25 @@ internal sealed class CoverageFold
         return fold;
     }
 
-    /// <returns>The fact, where coverage and the reactions read its type; else null, and it was not decoded.</returns>
+    /// <returns>The fact, where coverage and the reactions read its type; else null: most are not even decoded.</returns>
     public IFact? Apply(StoredEvent stored)
     {
-        var fact = Coverage.Reads(EventCodec.TypeOf(stored)) ? EventCodec.Decode(stored) : null;
-        if (fact is not null)
+        var type = EventCodec.TypeOf(stored);
+        var (covers, dates) = (Coverage.Reads(type), Echeancier.Reads(type));
+        var fact = covers || dates ? EventCodec.Decode(stored) : null;
+        var id = fact is null ? string.Empty : ActorKinds.Split(stored.Actor).Id;
+        if (dates)
         {
-            Coverage.Apply(ActorKinds.Split(stored.Actor).Id, fact);
+            Echeancier.Apply(id, (ContratEvent)fact!, Paris.DayOf(stored.Provenance.RecordedAt));
+        }
+
+        if (covers)
+        {
+            Coverage.Apply(id, fact!);
         }
 
         Position = stored.Position;
-        return fact;
+        return covers ? fact : null;
     }
 
     public Snapshot ToSnapshot()
@@ -77,6 +91,11 @@ internal sealed class CoverageFold
             packed.Add(Contrat, contrat);
         }
 
+        foreach (var suivi in Echeancier.All)
+        {
+            packed.Add(Suivi, suivi);
+        }
+
         return packed.ToSnapshot(Position);
     }
 
@@ -86,8 +105,9 @@ internal sealed class CoverageFold
         SnapshotAt = snapshot.Position;
     }
 
-    private static CoverageShape Read(PackedReader lines)
+    private static Kept Read(PackedReader lines)
     {
+        var echeancier = new Echeancier();
         var (sites, entites, contrats) = (new List<CoverageShape.SiteShape>(), new List<CoverageShape.EntiteShape>(), new List<CoverageShape.ContratShape>());
         while (lines.Next() is { } kind)
         {
@@ -102,11 +122,16 @@ internal sealed class CoverageFold
                 case Contrat:
                     contrats.Add(lines.Read<CoverageShape.ContratShape>());
                     break;
+                case Suivi:
+                    echeancier.Put(lines.Read<Echeancier.Suivi>());
+                    break;
                 default:
                     throw new InvalidDataException($"No row of a coverage is told by {kind}.");
             }
         }
 
-        return new(sites, entites, contrats);
+        return new(new(sites, entites, contrats), echeancier);
     }
+
+    private sealed record Kept(CoverageShape Shape, Echeancier Echeancier);
 }

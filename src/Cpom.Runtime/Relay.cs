@@ -14,7 +14,7 @@ public sealed record RelayRefusal(string Id, object Command, Refusal Refusal);
 /// <summary>
 /// Reads the log in order and sends what each fact asks of other actors, as far as the node holds the partition of whom it concerns. A checkpoint
 /// moves only when the commands are stored: a crash repeats some of them, and an actor answers a repeated command with nothing new.
-/// One reader and one coverage serve all the partitions that the node holds. It runs once.
+/// One reader and one coverage serve all the partitions that the node holds. To the same contrats it tells each day that begins. It runs once.
 /// </summary>
 /// <param name="partitions">The node's part in the work, where something else than the store shares it out; as many as the store has.</param>
 public sealed class Relay(
@@ -38,6 +38,7 @@ public sealed class Relay(
     private readonly IPartitions _partitions = partitions ?? store.JoinPartitions();
     private readonly RelaySender _sender = new(store, actors, time, options.ParallelMax, refused);
     private readonly PositionGate _done = new();
+    private readonly Clock _clock = new(time);
 
     /// <summary>The partitions held, and up to where each is relayed.</summary>
     private readonly Dictionary<int, long> _held = [];
@@ -104,10 +105,15 @@ public sealed class Relay(
             {
                 cancellation.ThrowIfCancellationRequested();
                 fold = await Hold(await _partitions.Balance(cancellation), fold, cancellation);
-                var isIdle = await Step(fold, cancellation) == 0;
+                var read = await Step(fold, cancellation);
                 Volatile.Write(ref _read, fold.Position);
                 await LeaveSnapshot(fold, cancellation);
-                if (isIdle)
+                if (read < options.BatchMax && await TellDay(fold, cancellation))
+                {
+                    continue; // What the day brought is in the log now.
+                }
+
+                if (read == 0)
                 {
                     await WaitForAppend(fold.Position, cancellation);
                 }
@@ -160,13 +166,35 @@ public sealed class Relay(
             }
         }
 
-        foreach (var lost in await _partitions.Carry(new(_sender, sendings, batch[^1].Position, _partitions.Count), cancellation))
+        await Carry(sendings, batch[^1].Position, cancellation);
+        await Reach(batch[^1].Position, cancellation);
+        return batch.Count;
+    }
+
+    private async Task Carry(IReadOnlyList<Sending> sendings, long position, CancellationToken cancellation)
+    {
+        foreach (var lost in await _partitions.Carry(new(_sender, sendings, position, _partitions.Count), cancellation))
         {
             _held.Remove(lost); // Where it is still ours it is taken up again, from its checkpoint.
         }
+    }
 
-        await Reach(batch[^1].Position, cancellation);
-        return batch.Count;
+    /// <summary>A day that has begun since is told to whom it concerns, once the log is known up to it.</summary>
+    /// <returns>True when something was sent.</returns>
+    private async Task<bool> TellDay(CoverageFold fold, CancellationToken cancellation)
+    {
+        if (_clock.Begun(fold.Echeancier, _held.Keys, _partitions.Count) is not { } day)
+        {
+            return false;
+        }
+
+        foreach (var together in day.Sendings.Chunk(options.BatchMax))
+        {
+            await Carry(together, fold.Position, cancellation);
+        }
+
+        _clock.Told(day, _held.Keys);
+        return day.Sendings.Count > 0;
     }
 
     private bool IsDue(string entite, long position) => _held.TryGetValue(PartitionRules.Of(entite, _partitions.Count), out var relayed) && relayed < position;
@@ -218,9 +246,11 @@ public sealed class Relay(
 
     private async Task WaitForAppend(long position, CancellationToken cancellation)
     {
-        // Suppressed: the time to balance has come, which is an ordinary end. Cancellation and failure are told apart after it.
+        // Suppressed: the time to balance or a new day has come, which is an ordinary end. Cancellation and failure are told apart after it.
         var appended = store.WaitForAppend(position, cancellation);
-        await appended.WaitAsync(_partitions.BalanceEvery, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var patience = _clock.Patience;
+        patience = _partitions.BalanceEvery is var often && often > TimeSpan.Zero && often < patience ? often : patience;
+        await appended.WaitAsync(patience, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         if (appended.IsFaulted)
         {

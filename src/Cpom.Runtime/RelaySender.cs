@@ -11,6 +11,8 @@ namespace Cpom.Runtime;
 /// <param name="Entite">The legal entity of that actor: whose partition it is sent in.</param>
 internal sealed record Sending(string Entite, string Id, object Command, Cause Cause)
 {
+    public string Author { get; init; } = Relay.Author;
+
     /// <summary>Of what recorded the fact; null where that was not followed.</summary>
     public string? Trace { get; init; }
 }
@@ -128,7 +130,7 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
     {
         while (sendings.Count > 0)
         {
-            var orders = sendings.Select(s => new Order(s.Command, new(time.GetUtcNow(), Relay.Author, s.Cause) { Trace = s.Trace })).ToList();
+            var orders = sendings.Select(s => new Order(s.Command, new(time.GetUtcNow(), s.Author, s.Cause) { Trace = s.Trace })).ToList();
             var outcomes = await actors.ExecuteAll(id, orders, cancellation);
             foreach (var (sending, outcome) in sendings.Zip(outcomes))
             {

@@ -66,7 +66,7 @@ public sealed class CpomNode : IAsyncDisposable
     public UnknownEventException? Newer { get; private set; }
 
     /// <summary>The day it is, as the platform counts days.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+    public DateOnly Today => Paris.DayOf(Time.GetUtcNow());
 
     /// <param name="store">Becomes the node's own, to dispose.</param>
     /// <param name="refused">Told of what an actor refuses to the relay: something for people to look at.</param>

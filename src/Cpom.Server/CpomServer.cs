@@ -158,6 +158,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<PortfolioService>();
         app.MapCpomGrpcService<ContratsService>();
         app.MapCpomGrpcService<AvenantsService>();
+        app.MapCpomGrpcService<EcheancesService>();
         app.MapCpomGrpcService<EntitesService>();
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();

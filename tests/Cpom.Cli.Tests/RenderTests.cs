@@ -39,9 +39,30 @@ public sealed class RenderTests
         PlainGrid.Write(PortfolioTables.Totals(Summary), output);
 
         var lines = output.ToString().Split('\n');
-        Assert.Equal("Groupe  Libellé         Contrats  En vigueur  En attente  Autor.  RC  Financ.          Montant  Conflits  Avenants  Plus ancien  Sans contrat", lines[0]);
-        Assert.Equal("IDF-01  Groupe « Été »        12          11       1\u00A0234       0   0        0  -1\u00A0234\u00A0567,50\u00A0€         0         0                          0", lines[2]);
+        Assert.Equal("Groupe  Libellé         Contrats  En vigueur  En attente  Autor.  RC  Financ.          Montant  Conflits  Avenants  Plus ancien  Sans contrat  Retards", lines[0]);
+        Assert.Equal("IDF-01  Groupe « Été »        12          11       1\u00A0234       0   0        0  -1\u00A0234\u00A0567,50\u00A0€         0         0                          0        0", lines[2]);
         Assert.StartsWith("Total   Ensemble", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "Les échéances disent leur stade, leur règle et leur calcul ; en CSV, par leur code")]
+    public void Echeances()
+    {
+        var due = new Echeance
+        {
+            Contrat = "contrats/75-C1", Entite = "750000001", Nom = "CH A", Departement = "75", Kind = EcheanceKind.Evaluation, Number = 1, Title = "Évaluation 1",
+            DueOn = "2028-07-01", Stade = EcheanceStade.Depassee, Rule = "L-02", Computed = "30 mois après la date d'effet du contrat (01/01/2026)",
+        };
+        using var output = new StringWriter();
+
+        Csv.Write(EcheanceTables.Of([due]), output);
+
+        Assert.Equal(
+            "due_on,stade,contrat,title,entite,nom,departement,rule,computed,done_on\r\n"
+            + "2028-07-01,depassee,75-C1,evaluation-1,750000001,CH A,75,L-02,30 mois après la date d'effet du contrat (01/01/2026),\r\n",
+            output.ToString());
+        Assert.Equal("Échéance 2028-07-01 : Évaluation 1, dépassée (L-02 ; 30 mois après la date d'effet du contrat (01/01/2026))", EcheanceTables.Line(due));
+        var done = new Echeance(due) { Stade = EcheanceStade.Faite, DoneOn = "2028-07-02", Late = true };
+        Assert.Contains("faite en retard, le 2028-07-02", EcheanceTables.Line(done), StringComparison.Ordinal);
     }
 
     [Fact(DisplayName = "R-016 Un contrat se lit comme un socle et trois annexes, ses volets vides compris (R-022)")]

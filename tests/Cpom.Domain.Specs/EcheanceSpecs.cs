@@ -193,6 +193,47 @@ public sealed class EcheanceSpecs
     [Fact(DisplayName = "Une échéance déplacée reprend ses stades")]
     public void Moved() => Given([.. EnVigueur, NearEvaluation with { DueOn = new(2028, 6, 1) }]).When(new PassJour(new(2028, 5, 1))).Then(NearEvaluation);
 
+    [Fact(DisplayName = "Un échéancier suit les faits du contrat, et ne retient un jour que ce qui était su avant lui")]
+    public void Schedule()
+    {
+        var echeancier = new Echeancier();
+        var learnedOn = Before;
+        foreach (var fact in (ContratEvent[])[.. EnVigueur, .. AvenantSigne])
+        {
+            if (Echeancier.Reads(fact.GetType()))
+            {
+                echeancier.Apply(FicheEps.Numero, fact, learnedOn = learnedOn.AddDays(1));
+            }
+        }
+
+        Assert.Empty(echeancier.DueOn(new(2026, 6, 30)));
+        Assert.Equal([FicheEps.Numero], echeancier.DueOn(new(2026, 7, 1)).Select(s => s.Id));
+        echeancier.Apply(FicheEps.Numero, new AvenantIntegrated(new(2026, 7, 1), 1), new(2026, 7, 1));
+        Assert.Equal(new(2028, 5, 1), echeancier.All.Single().Next);
+        echeancier.Apply(FicheEps.Numero, NearEvaluation, new(2028, 5, 1));
+        Assert.Empty(echeancier.DueOn(new(2028, 6, 30)));
+
+        echeancier.Apply(FicheEps.Numero, new RenouvellementAsked(new(2026, 1, 15)), new(2028, 6, 30)); // Typed late: silence has answered since.
+        Assert.Empty(echeancier.DueOn(new(2028, 6, 30)));
+        Assert.Equal([FicheEps.Numero], echeancier.DueOn(new(2028, 7, 1)).Select(s => s.Id));
+    }
+
+    [Fact(DisplayName = "Ce qu'un échéancier ne lit pas ne déplace aucune échéance")]
+    public void Schedule_reads_what_matters()
+    {
+        var state = State([.. EnVigueur, .. AvenantSigne[..^1], new RenouvellementAsked(Today)]);
+        ContratEvent[] facts =
+        [
+            new SiteJoined(Today, SiteForeign), new EngagementAdded(Today, Engagement()), new FinancementLinked(Today, Mig.Id, Rc.Id), new ContratSigned(Today, Signatory.DgArs, "M. Roy"),
+            Pended(Act(2, Rc12, Rc14), Rc12), new AvenantEngagementChanged(Today, 1, new EngagementChange.Remove(1)), new SocleCaughtUp(Today),
+        ];
+        Assert.All(facts, fact =>
+        {
+            Assert.False(Echeancier.Reads(fact.GetType()));
+            Assert.Equal(EcheanceRules.Next(state), EcheanceRules.Next((ContratState.Ouvert)Contrat.Evolve(state, fact)));
+        });
+    }
+
     private static ContratEvent[] InForce(Fiche fiche, DateOnly openedOn) =>
         [new ContratOpened(openedOn, fiche, [SiteA, SiteB]), .. EnVigueur[1..^1], new ContratEnteredIntoForce(fiche.DateEffet)];
 

@@ -40,6 +40,7 @@ public sealed class RunningServer : IAsyncDisposable
         Avenants = new(_channel);
         Intake = new(_channel);
         Portfolio = new(_channel);
+        Echeances = new(_channel);
         Entites = new(_channel);
         Sites = new(_channel);
         Ghts = new(_channel);
@@ -64,6 +65,8 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.IntakeService.IntakeServiceClient Intake { get; }
 
     public V1.PortfolioService.PortfolioServiceClient Portfolio { get; }
+
+    public V1.EcheancesService.EcheancesServiceClient Echeances { get; }
 
     public V1.EntitesService.EntitesServiceClient Entites { get; }
 
@@ -122,9 +125,9 @@ public sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>A contrat in force over the whole entity.</summary>
-    public async Task OpenAndSign()
+    public async Task OpenAndSign(V1.Fiche? fiche = null)
     {
-        var opened = await Contrats.OpenContratAsync(new() { Fiche = Fiche() });
+        var opened = await Contrats.OpenContratAsync(new() { Fiche = fiche ?? Fiche() });
         await Settle(opened.Recorded.LogPosition);
         await Contrats.SignContratAsync(new() { Contrat = Contrat, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A, directrice", On = "2025-12-01" });
         var signed = await Contrats.SignContratAsync(new() { Contrat = Contrat, Party = V1.Signatory.DgArs, SignedBy = "M. B, directeur général", On = "2025-12-15" });

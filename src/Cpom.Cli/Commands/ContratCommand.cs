@@ -4,7 +4,7 @@ internal static class ContratCommand
 {
     public static Command Build(CliEnvironment environment) => new Verb(
         "contrat",
-        "Un contrat : le lire avec ses preuves, l'ouvrir, y porter ses engagements, le signer.",
+        "Un contrat : le lire avec ses preuves, l'ouvrir, y porter ses engagements, le signer, l'évaluer, le renouveler.",
         "cpom contrat pending 11-75-C00001")
     {
         ContratShowCommand.Build(environment),
@@ -16,5 +16,8 @@ internal static class ContratCommand
         ContratSignCommand.Build(environment),
         ContratWithdrawCommand.Build(environment),
         ContratDismissCommand.Build(environment),
+        ContratRecordEvaluationCommand.Build(environment),
+        ContratAskRenouvellementCommand.Build(environment),
+        ContratAnswerRenouvellementCommand.Build(environment),
     };
 }

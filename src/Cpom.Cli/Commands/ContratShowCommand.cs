@@ -12,7 +12,7 @@ internal static class ContratShowCommand
         var format = new FormatOption();
         var command = new Verb(
             "show",
-            "Le contrat un jour donné : identité, socle, annexes et volets, leurs lignes, engagements, avenants, conseils.",
+            "Le contrat un jour donné : identité, socle, annexes et volets, leurs lignes, engagements, avenants, échéances, conseils.",
             "cpom contrat show 11-75-C00001 --valid-on 2026-12-31")
         {
             numero, format,

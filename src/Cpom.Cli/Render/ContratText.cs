@@ -85,6 +85,11 @@ internal static class ContratText
                 + $"{Words.Plural(avenant.Items, "élément", "éléments")}, {Words.Plural(avenant.Changes, "changement d'engagement", "changements d'engagement")}";
         }
 
+        foreach (var echeance in contrat.Echeances)
+        {
+            yield return EcheanceTables.Line(echeance);
+        }
+
         foreach (var lien in contrat.Liens.Where(lien => lien.Flagged))
         {
             yield return $"Alerte : le financement {lien.LigneFinancement} dépend de la RC perdue {lien.LigneRc} (R-134)";

@@ -80,6 +80,10 @@ public sealed record Suivi(
 {
     public sealed record Stade(EcheanceStade Reached, DateOnly DueOn);
 
+    /// <summary>The last stage recorded of an échéance; none, where it was recorded of another due day.</summary>
+    public EcheanceStade StadeOf(Echeance echeance) =>
+        Reached.GetValueOrDefault(echeance.Cle) is { } stade && stade.DueOn == echeance.DueOn ? stade.Reached : EcheanceStade.AVenir;
+
     public static Suivi From(DateOnly openedOn) =>
         new(openedOn, null, ImmutableSortedDictionary<int, DateOnly>.Empty, ImmutableSortedDictionary.Create<string, Stade>(StringComparer.Ordinal));
 }

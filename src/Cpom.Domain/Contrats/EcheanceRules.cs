@@ -66,7 +66,7 @@ public static class EcheanceRules
     /// </summary>
     private static EcheanceStade? NextStade(Suivi suivi, Echeance echeance)
     {
-        var reached = suivi.Reached.GetValueOrDefault(echeance.Cle) is { } stade && stade.DueOn == echeance.DueOn ? stade.Reached : EcheanceStade.AVenir;
+        var reached = suivi.StadeOf(echeance);
         var ahead = Stades.Where(s => s > reached && echeance.DayOf(s) is not null).ToList();
         var known = ahead.FindLastIndex(s => echeance.DayOf(s) < suivi.OpenedOn);
         return ahead.Count == 0 ? null : ahead[Math.Max(known, 0)];

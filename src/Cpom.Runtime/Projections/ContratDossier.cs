@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 
 namespace Cpom.Runtime.Projections;
 
@@ -55,6 +56,8 @@ public sealed record ContratDossier(
 /// <summary>The counts and sums that people ask of a contrat, independent of the day.</summary>
 /// <param name="Amount">Euros of the pending financing, signed.</param>
 /// <param name="OldestPending">When the oldest pending item was learned.</param>
+/// <param name="Overdue">Échéances not done whose day the clock has recorded as passed.</param>
+/// <param name="NextDueOn">The first day on which something not done is due.</param>
 public sealed record ContratFigures(
     int Pending,
     int PendingAutorisations,
@@ -68,7 +71,9 @@ public sealed record ContratFigures(
     int AvenantsIntegrated,
     int Engagements,
     int Flags,
-    int Warnings)
+    int Warnings,
+    int Overdue,
+    DateOnly? NextDueOn)
 {
     public static ContratFigures Of(ContratState.Ouvert state, ImmutableDictionary<string, ItemTrace> traces)
     {
@@ -86,7 +91,9 @@ public sealed record ContratFigures(
             state.Avenants.Values.Count(a => a.End == AvenantEnd.Integrated),
             state.Engagements.Count,
             state.FlaggedEngagements.Count + state.FlaggedFinancements.Count,
-            ContratWarnings.Of(state).Count());
+            ContratWarnings.Of(state).Count(),
+            ContratEcheances.Of(state).Count(e => e.DoneOn is null && state.Suivi.StadeOf(e) == EcheanceStade.Depassee),
+            ContratEcheances.Of(state).Where(e => e.DoneOn is null).Min(e => (DateOnly?)e.DueOn));
     }
 
     /// <summary>What an item changes of the money: a correction counts for its difference.</summary>

@@ -37,7 +37,7 @@ public static class PortfolioSummary
 
     private static PortfolioTotal Total(string key, string label, IEnumerable<ContratRow> rows, int required)
     {
-        var total = new PortfolioTotal(key, label, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, required);
+        var total = new PortfolioTotal(key, label, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, required, 0);
         foreach (var row in rows)
         {
             var figures = row.Dossier.Figures;
@@ -53,6 +53,7 @@ public static class PortfolioSummary
                 Conflicts = total.Conflicts + figures.Conflicts,
                 AvenantsUnderWay = total.AvenantsUnderWay + figures.AvenantsUnderWay,
                 OldestPending = Older(total.OldestPending, figures.OldestPending),
+                Overdue = total.Overdue + figures.Overdue,
             };
         }
 

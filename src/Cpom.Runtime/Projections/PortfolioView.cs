@@ -66,7 +66,8 @@ public sealed record PortfolioTotal(
     int Conflicts,
     int AvenantsUnderWay,
     DateTimeOffset? OldestPending,
-    int EntitesRequired);
+    int EntitesRequired,
+    int Overdue);
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
 public sealed record PortfolioView(

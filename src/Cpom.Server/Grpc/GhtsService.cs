@@ -72,6 +72,8 @@ internal sealed class GhtsService(Gateway gateway) : V1.GhtsService.GhtsServiceB
             figures.Sum(f => f.AvenantsIntegrated),
             figures.Sum(f => f.Engagements),
             figures.Sum(f => f.Flags),
-            figures.Sum(f => f.Warnings)));
+            figures.Sum(f => f.Warnings),
+            figures.Sum(f => f.Overdue),
+            figures.Min(f => f.NextDueOn)));
     }
 }

@@ -111,6 +111,8 @@ internal static class MappingCommon
         Engagements = figures.Engagements,
         Flags = figures.Flags,
         Warnings = figures.Warnings,
+        Overdue = figures.Overdue,
+        NextDueOn = Text.Day(figures.NextDueOn),
     };
 
     public static V1.ContratBrief Brief(ContratRow row) => new()

@@ -56,6 +56,7 @@ internal static class MappingPortfolio
         AvenantsUnderWay = total.AvenantsUnderWay,
         OldestPending = MappingCommon.ToProto(total.OldestPending),
         EntitesRequired = total.EntitesRequired,
+        Overdue = total.Overdue,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)

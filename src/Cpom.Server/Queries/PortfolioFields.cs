@@ -37,6 +37,8 @@ internal static class PortfolioFields
         new Field.OfNumber("flags", r => r.Row.Dossier.Figures.Flags),
         new Field.OfNumber("warnings", r => r.Row.Dossier.Figures.Warnings),
         new Field.OfNumber(AgeField, DaysPending),
+        new Field.OfNumber("overdue", r => r.Row.Dossier.Figures.Overdue),
+        new Field.OfDay("next_due_on", r => r.Row.Dossier.Figures.NextDueOn ?? DateOnly.MaxValue),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     /// <summary>True for a filter or an order whose answer changes with the hour.</summary>

@@ -1,0 +1,35 @@
+using Cpom.Cli.Options;
+using Cpom.Cli.Render;
+
+namespace Cpom.Cli.Commands;
+
+internal static class ContratRecordEvaluationCommand
+{
+    public static Command Build(CliEnvironment environment)
+    {
+        var numero = new ContratArgument();
+        var rank = new Argument<int>("EVALUATION") { Description = "Rang de l'évaluation, tel que « cpom echeances » le nomme." };
+        var options = new CommandOptions();
+        var command = new Verb(
+            "record-evaluation", "Enregistre qu'une évaluation du contrat a eu lieu (R-109, L-02).", "cpom contrat record-evaluation 11-75-C00001 1 --on 2028-06-20")
+        {
+            numero, rank,
+        };
+        options.AddTo(command);
+        command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
+        {
+            var request = new RecordEvaluationRequest
+            {
+                Contrat = Names.Contrat(parsed.GetRequiredValue(numero)),
+                Number = parsed.GetRequiredValue(rank),
+                On = options.On(parsed),
+                RequestId = options.RequestId(parsed),
+                Etag = options.Etag(parsed),
+            };
+            var recorded = await remote.Echeances.RecordEvaluationAsync(request, cancellationToken: cancellation);
+            environment.Terminal.Out.WriteLine(Receipts.Of(recorded.Recorded, "Évaluation enregistrée"));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

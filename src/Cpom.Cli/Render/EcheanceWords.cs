@@ -1,0 +1,33 @@
+namespace Cpom.Cli.Render;
+
+/// <summary>Kinds and stages as options and CSV name them, and as people read them.</summary>
+internal static class EcheanceWords
+{
+    public static IReadOnlyDictionary<EcheanceKind, string> Kinds { get; } = new Dictionary<EcheanceKind, string>
+    {
+        [EcheanceKind.Fin] = "fin",
+        [EcheanceKind.DemandeRenouvellement] = "demande-renouvellement",
+        [EcheanceKind.ReponseRenouvellement] = "reponse-renouvellement",
+        [EcheanceKind.Evaluation] = "evaluation",
+        [EcheanceKind.EffetAvenant] = "effet-avenant",
+    };
+
+    public static IReadOnlyDictionary<EcheanceStade, string> Stades { get; } = new Dictionary<EcheanceStade, string>
+    {
+        [EcheanceStade.AVenir] = "a-venir",
+        [EcheanceStade.Proche] = "proche",
+        [EcheanceStade.Echue] = "echue",
+        [EcheanceStade.Depassee] = "depassee",
+        [EcheanceStade.Faite] = "faite",
+    };
+
+    public static Cell Stade(Echeance echeance) => echeance.Stade switch
+    {
+        EcheanceStade.Proche => new Cell("proche", "proche", Tone.Attention),
+        EcheanceStade.Echue => new Cell("dernier jour", "echue", Tone.Attention),
+        EcheanceStade.Depassee => new Cell("dépassée", "depassee", Tone.Bad),
+        EcheanceStade.Faite when echeance.Late => new Cell($"faite en retard, le {echeance.DoneOn}", "faite"),
+        EcheanceStade.Faite => new Cell($"faite le {echeance.DoneOn}", "faite", Tone.Good),
+        _ => new Cell("à venir", "a-venir"),
+    };
+}

@@ -1,0 +1,61 @@
+using Cpom.Domain.Echeances;
+using Cpom.Runtime.Projections;
+
+namespace Cpom.Server;
+
+/// <summary>What is due as the protocol shows it. Pure.</summary>
+internal static class MappingEcheances
+{
+    public static V1.Echeance ToProto(Echeance echeance, ContratRow row, DateOnly day)
+    {
+        var message = new V1.Echeance
+        {
+            Contrat = Names.Contrat(row.Dossier.Numero),
+            Entite = row.Dossier.State.Fiche.Entite,
+            Nom = row.Entite?.Identite.Nom ?? string.Empty,
+            Departement = row.Entite?.Identite.Departement ?? string.Empty,
+            Kind = (V1.EcheanceKind)echeance.Kind,
+            Number = echeance.Numero,
+            Title = Describe.Title(echeance.Kind, echeance.Numero),
+            DueOn = Text.Day(echeance.DueOn),
+            Stade = StadeOf(echeance, day),
+            DoneOn = Text.Day(echeance.DoneOn),
+            Late = echeance.IsLate,
+            Rule = echeance.Rule,
+            From = Text.Day(echeance.From),
+            Computed = Computed(echeance),
+        };
+        message.Prorogations.AddRange(echeance.Prorogations.Select(p => new V1.Prorogation { On = Text.Day(p.On), Delai = Duration(p.Delai), Motif = p.Motif }));
+        return message;
+    }
+
+    /// <summary>What is done has no other stage, whenever it was due.</summary>
+    public static V1.EcheanceStade StadeOf(Echeance echeance, DateOnly day) =>
+        echeance.DoneOn is not null ? V1.EcheanceStade.Faite : (V1.EcheanceStade)(echeance.StadeOn(day) + 1);
+
+    private static string Computed(Echeance echeance)
+    {
+        var from = echeance.Depart switch
+        {
+            EcheanceDepart.DateEffet => "la date d'effet du contrat",
+            EcheanceDepart.DateFin => "la date de fin du contrat",
+            EcheanceDepart.DemandeRenouvellement => "la demande de renouvellement",
+            EcheanceDepart.EffetAvenant => "la date d'effet de l'avenant",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        var text = echeance.Delai switch
+        {
+            (0, 0) => from,
+            (< 0, _) or (_, < 0) => $"{Duration(new(-echeance.Delai.Mois, -echeance.Delai.Jours))} avant {from}",
+            _ => $"{Duration(echeance.Delai)} après {from}",
+        };
+        return $"{text} ({MappingCommon.French(echeance.From)})";
+    }
+
+    private static string Duration(Delai delai) => delai switch
+    {
+        (var months, 0) => $"{months} mois",
+        (0, var days) => $"{days} jour{(days > 1 ? "s" : "")}",
+        var (months, days) => $"{months} mois et {days} jour{(days > 1 ? "s" : "")}",
+    };
+}
