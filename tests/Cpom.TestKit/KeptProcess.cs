@@ -12,10 +12,11 @@ public sealed class KeptProcess : IDisposable
 
     /// <summary>
     /// The program tells its number before anything else, reads nothing, and ends at the latest with this shell, with whatever it has started itself: it leads
-    /// a group of its own. The shell gives its own output up, so that the end of the output is that of the program.
+    /// a group of its own. The shell gives its own output up, so that the end of the output is that of the program. A signal to the test run reaches the shell,
+    /// which then does what the end of the pipe would have it do: it does not leave the program behind.
     /// </summary>
     private const string Script =
-        "setsid sh -c 'echo $$; exec \"$@\"' sh \"$@\" </dev/null & exec >&- 2>&-; read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 -- -$! || kill -9 $!; fi 2>/dev/null; wait";
+        "trap : INT TERM HUP; setsid sh -c 'echo $$; exec \"$@\"' sh \"$@\" </dev/null & exec >&- 2>&-; read -r order; if [ \"$order\" = stop ]; then kill -TERM $!; else kill -9 -- -$! || kill -9 $!; fi 2>/dev/null; wait";
 
     private readonly Process _shell;
     private readonly Queue<string> _kept = new();
