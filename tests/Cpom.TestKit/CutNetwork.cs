@@ -20,6 +20,7 @@ public sealed class CutNetwork : IDisposable
             for place in alone others; do ip netns del "cpom-$$-$place" || true; done
         } 2> /dev/null
         trap end EXIT
+        trap '' INT TERM HUP # Whoever ends the whole run by a signal must not end this shell before it has cleaned up.
         net=$(($$ % 256))
         while ip -4 addr | grep -q " 198\.18\.$net\."; do net=$(((net + 1) % 256)); done
         ip link add "cpb$$" type bridge
