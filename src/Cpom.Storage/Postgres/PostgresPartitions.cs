@@ -78,7 +78,11 @@ internal sealed class PostgresPartitions(string connection, TimeProvider time) :
         }
 
         await Leave();
-        await (_source?.DisposeAsync() ?? ValueTask.CompletedTask);
+        (var source, _source) = (_source, null); // Who left may come back.
+        if (source is not null)
+        {
+            await source.DisposeAsync();
+        }
     }
 
     private async Task Leave()
