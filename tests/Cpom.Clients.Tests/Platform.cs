@@ -107,13 +107,9 @@ public sealed class Platform : IAsyncLifetime
     {
         var set = new FileDescriptorSet();
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in new[]
+        foreach (var file in typeof(CommonReflection).Assembly.GetTypes().Where(type => type.Namespace == typeof(CommonReflection).Namespace && type.Name.EndsWith("Reflection", StringComparison.Ordinal)))
         {
-            AvenantsReflection.Descriptor, ContratsReflection.Descriptor, EntitesReflection.Descriptor, GhtsReflection.Descriptor,
-            IntakeReflection.Descriptor, PortfolioReflection.Descriptor, SitesReflection.Descriptor, SoclesReflection.Descriptor,
-        })
-        {
-            Add(file);
+            Add((FileDescriptor)file.GetProperty(nameof(CommonReflection.Descriptor))!.GetValue(null)!);
         }
 
         await System.IO.File.WriteAllBytesAsync(Descriptors, set.ToByteArray());

@@ -7,8 +7,8 @@ namespace Cpom.Clients.Tests;
 [Collection(nameof(Platform))]
 public sealed class PythonTests(Platform platform)
 {
-    private static readonly string[] Files =
-        ["common", "contrats", "errors", "intake", "portfolio"];
+    /// <summary>All of the protocol: a file that one of them imports is then there.</summary>
+    private static readonly IEnumerable<string> Files = Directory.GetFiles(Repository.At("protos/cpom/v1"), "*.proto").Select(file => $"cpom/v1/{Path.GetFileName(file)}");
 
     [ToolFact(Tool.Python, DisplayName = "Python : appels simples, flux, échéance et refus détaillé")]
     public async Task Every_kind_of_call()
@@ -16,7 +16,7 @@ public sealed class PythonTests(Platform platform)
         var stubs = Directory.CreateDirectory(platform.File("stubs")).FullName;
         var generated = await Script.Run("protoc", [
             $"--descriptor_set_in={platform.Descriptors}", $"--plugin=protoc-gen-grpc_python={Tools.Find("grpc_python_plugin")}",
-            $"--python_out={stubs}", $"--grpc_python_out={stubs}", .. Files.Select(file => $"cpom/v1/{file}.proto"),
+            $"--python_out={stubs}", $"--grpc_python_out={stubs}", .. Files,
         ]);
         Assert.True(generated.ExitCode == 0, generated.ToString());
 
