@@ -4,8 +4,8 @@ using Cpom.Domain.Nomenclatures;
 
 namespace Cpom.Domain;
 
-/// <summary>The wording of every refusal, beside its code and its rule.</summary>
-public static class Refuse
+/// <summary>The wording of every refusal, beside its code and its rule; what a procedure of its own refuses is in a part of its own, Refuse.*.cs.</summary>
+public static partial class Refuse
 {
     public static Refusal ContratUnknown() =>
         new(RefusalCode.ContratUnknown, "", "Ce contrat n'existe pas : ouvrez-le d'abord.");

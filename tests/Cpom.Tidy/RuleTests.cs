@@ -145,7 +145,7 @@ public sealed class RuleTests
     {
         var quoted =
             from source in domain
-            where source.Path.EndsWith("/Refuse.cs", StringComparison.Ordinal)
+            where Path.GetFileName(source.Path).StartsWith("Refuse.", StringComparison.Ordinal)
             from literal in source.Tree.DescendantNodes().OfType<LiteralExpressionSyntax>()
             where literal.IsKind(SyntaxKind.StringLiteralExpression)
             let text = literal.Token.ValueText
