@@ -1,11 +1,11 @@
 using Cpom.Domain;
-using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 
 namespace Cpom.Runtime;
 
 /// <summary>
-/// Tells the contrats of the partitions held that a day has begun: those to which it brings something, when it begins and when a partition is taken up. It
-/// remembers nothing across starts: who was told is due no more, and a contrat answers what it is told again with nothing new (decision 0028).
+/// Tells the actors of the partitions held that a day has begun: those to which it brings something, when it begins and when a partition is taken up. It
+/// remembers nothing across starts: who was told is due no more, and an actor answers what it is told again with nothing new (decision 0028).
 /// </summary>
 internal sealed class Clock(TimeProvider time)
 {
@@ -46,8 +46,8 @@ internal sealed class Clock(TimeProvider time)
         }
 
         var cause = new Cause(Request: FormattableString.Invariant($"jour {today:yyyy-MM-dd}"));
-        var contrats = echeancier.DueOn(today).Where(s => untold.Contains(PartitionRules.Of(s.Contrat.Fiche.Entite, partitions)));
-        return new(today, untold, [.. contrats.Select(s => new Sending(s.Contrat.Fiche.Entite, s.Id, new ContratCommand.PassJour(today), cause) { Author = Author })]);
+        var due = echeancier.DueOn(today).Where(s => untold.Contains(PartitionRules.Of(s.Entite, partitions)));
+        return new(today, untold, [.. due.Select(s => new Sending(s.Entite, s.Id, s.PassJour(today), cause) { Author = Author })]);
     }
 
     /// <summary>All that the day asks is stored, of the partitions that are still this node's.</summary>
@@ -59,7 +59,7 @@ internal sealed class Clock(TimeProvider time)
         }
     }
 
-    /// <param name="Partitions">Those whose contrats it is asked of.</param>
+    /// <param name="Partitions">Those whose actors it is asked of.</param>
     internal sealed record Day(DateOnly Today, IReadOnlyCollection<int> Partitions, IReadOnlyList<Sending> Sendings);
 }
 

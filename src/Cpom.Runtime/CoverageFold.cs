@@ -1,5 +1,5 @@
 using Cpom.Domain;
-using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 using Cpom.Domain.Reactions;
 
 namespace Cpom.Runtime;
@@ -12,6 +12,7 @@ internal sealed class CoverageFold
     private const char Entite = 'e';
     private const char Contrat = 'c';
     private const char Suivi = 'd';
+    private const char Etat = 'f';
 
     /// <summary>Events read at once when nothing is to be sent.</summary>
     private const int BatchMax = 4_096;
@@ -21,7 +22,7 @@ internal sealed class CoverageFold
 
     public Coverage Coverage { get; }
 
-    /// <summary>When time next changes something in which contrat.</summary>
+    /// <summary>When time next changes something in which actor.</summary>
     public Echeancier Echeancier { get; }
 
     public long Position { get; private set; }
@@ -60,7 +61,7 @@ internal sealed class CoverageFold
         var id = fact is null ? string.Empty : ActorKinds.Split(stored.Actor).Id;
         if (dates)
         {
-            Echeancier.Apply(id, (ContratEvent)fact!, Paris.DayOf(stored.Provenance.RecordedAt));
+            Echeancier.Apply(id, fact!, Paris.DayOf(stored.Provenance.RecordedAt));
         }
 
         if (covers)
@@ -93,7 +94,8 @@ internal sealed class CoverageFold
 
         foreach (var suivi in Echeancier.All)
         {
-            packed.Add(Suivi, suivi);
+            packed.Add(Suivi, new SuiviRow(suivi.Category, suivi.Id, suivi.LearnedOn));
+            packed.Add(Etat, suivi.State, Calendriers.Of(suivi.Category).StateType);
         }
 
         return packed.ToSnapshot(Position);
@@ -107,7 +109,7 @@ internal sealed class CoverageFold
 
     private static Kept Read(PackedReader lines)
     {
-        var echeancier = new Echeancier();
+        var (echeancier, suivi) = (new Echeancier(), (SuiviRow?)null);
         var (sites, entites, contrats) = (new List<CoverageShape.SiteShape>(), new List<CoverageShape.EntiteShape>(), new List<CoverageShape.ContratShape>());
         while (lines.Next() is { } kind)
         {
@@ -123,7 +125,10 @@ internal sealed class CoverageFold
                     contrats.Add(lines.Read<CoverageShape.ContratShape>());
                     break;
                 case Suivi:
-                    echeancier.Put(lines.Read<Echeancier.Suivi>());
+                    suivi = lines.Read<SuiviRow>();
+                    break;
+                case Etat when suivi is not null:
+                    echeancier.Put(new(suivi.Category, suivi.Id, lines.Read(Calendriers.Of(suivi.Category).StateType), suivi.LearnedOn));
                     break;
                 default:
                     throw new InvalidDataException($"No row of a coverage is told by {kind}.");
@@ -132,6 +137,9 @@ internal sealed class CoverageFold
 
         return new(new(sites, entites, contrats), echeancier);
     }
+
+    /// <summary>What there is of an actor in the échéancier; its state is the line after.</summary>
+    private sealed record SuiviRow(string Category, string Id, DateOnly LearnedOn);
 
     private sealed record Kept(CoverageShape Shape, Echeancier Echeancier);
 }

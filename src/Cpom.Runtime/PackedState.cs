@@ -25,11 +25,15 @@ internal sealed class PackedWriter : IDisposable
     }
 
     /// <param name="kind">An ASCII letter.</param>
-    public void Add<T>(char kind, T row)
+    public void Add<T>(char kind, T row) => Add(kind, row, typeof(T));
+
+    /// <param name="kind">An ASCII letter.</param>
+    /// <param name="type">As what it is written: what it is read as.</param>
+    public void Add(char kind, object? row, Type type)
     {
         _block.Write([(byte)kind]);
         _json.Reset(_block);
-        JsonSerializer.Serialize(_json, row, StateJson.Options);
+        JsonSerializer.Serialize(_json, row, type, StateJson.Options);
         _json.Flush();
         _block.Write([PackedReader.LineEnd]);
         if (_block.WrittenCount >= BlockBytes)
@@ -117,7 +121,10 @@ internal sealed class PackedReader : IDisposable
     }
 
     /// <summary>What the line holds.</summary>
-    public T Read<T>() => JsonSerializer.Deserialize<T>(_buffer.AsSpan(_start + 1, _lineEnd - _start - 2), StateJson.Options)!;
+    public T Read<T>() => (T)Read(typeof(T));
+
+    /// <summary>What the line holds.</summary>
+    public object Read(Type type) => JsonSerializer.Deserialize(_buffer.AsSpan(_start + 1, _lineEnd - _start - 2), type, StateJson.Options)!;
 
     public void Dispose()
     {

@@ -14,7 +14,7 @@ public sealed record RelayRefusal(string Id, object Command, Refusal Refusal);
 /// <summary>
 /// Reads the log in order and sends what each fact asks of other actors, as far as the node holds the partition of whom it concerns. A checkpoint
 /// moves only when the commands are stored: a crash repeats some of them, and an actor answers a repeated command with nothing new.
-/// One reader and one coverage serve all the partitions that the node holds. To the same contrats it tells each day that begins. It runs once.
+/// One reader and one coverage serve all the partitions that the node holds. To the actors of the same partitions it tells each day that begins. It runs once.
 /// </summary>
 /// <param name="partitions">The node's part in the work, where something else than the store shares it out; as many as the store has.</param>
 public sealed class Relay(

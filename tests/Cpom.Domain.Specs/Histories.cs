@@ -149,9 +149,9 @@ internal static class Observation
         .. Sorted("pending", s.PendingByLigne.Select(p => $"{p}")),
         .. s.Avenants.Values.Select(a => $"avenant {a}"),
         .. Sorted("taken", s.TakenByLigne.SelectMany(p => p.Value.Select(t => $"{p.Key} {t}"))),
-        $"suivi {s.Suivi.OpenedOn} {s.Suivi.Renouvellement}",
+        $"suivi {s.Suivi.Rappels.KnownFrom} {s.Suivi.Renouvellement}",
         .. s.Suivi.Evaluations.Select(p => $"evaluation {p}"),
-        .. s.Suivi.Reached.Select(p => $"reached {p}"),
+        .. s.Suivi.Rappels.Reached.Select(p => $"reached {p}"),
         .. Sorted("lien", s.Liens.Select(p => $"{p}")),
         .. Sorted("flag", s.FlaggedEngagements.Select(p => $"{p}").Concat(s.FlaggedFinancements.Select(p => $"{p}"))),
     ]);

@@ -1,5 +1,6 @@
 using Cpom.Domain;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
 using Cpom.TestKit;
 using static Cpom.Runtime.Specs.Monde;

@@ -5,7 +5,7 @@ internal static class EcheanceTables
 {
     private static readonly Column[] Columns =
     [
-        new("Échéance", "due_on"), new("Stade", "stade"), new("Contrat", "contrat"), new("Quoi", "title"), new("Entité", "entite"), new("Nom", "nom"),
+        new("Échéance", "due_on"), new("Stade", "stade"), new("Contrat ou dossier", "contrat"), new("Quoi", "title"), new("Entité", "entite"), new("Nom", "nom"),
         new("Dép.", "departement"), new("Règle", "rule"), new("Calcul", "computed"), new("Fait le", "done_on"),
     ];
 
@@ -16,7 +16,7 @@ internal static class EcheanceTables
 
     private static IReadOnlyList<Cell> Row(Echeance echeance) =>
     [
-        echeance.DueOn, EcheanceWords.Stade(echeance), Names.NumeroOf(echeance.Contrat),
+        echeance.DueOn, EcheanceWords.Stade(echeance), echeance.Contrat.Length > 0 ? Names.NumeroOf(echeance.Contrat) : echeance.Actor,
         new Cell(echeance.Title, EcheanceWords.Kinds.GetValueOrDefault(echeance.Kind, "") + (echeance.Number > 0 ? $"-{echeance.Number}" : "")),
         echeance.Entite, echeance.Nom, echeance.Departement, echeance.Rule, echeance.Computed, echeance.DoneOn,
     ];

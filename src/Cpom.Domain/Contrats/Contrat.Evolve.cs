@@ -44,7 +44,7 @@ public sealed partial class Contrat
         (Ouvert s, AvenantSignatureWithdrawn e) => With(s, e.Number, a => a with { SignedByRepresentant = null }),
         (Ouvert s, AvenantIntegrated e) => Integrated(s, e),
         (Ouvert s, AvenantAbandoned e) => Abandoned(s, e),
-        (Ouvert s, EcheanceReached e) => s with { Suivi = s.Suivi with { Reached = s.Suivi.Reached.SetItem(Echeance.CleOf(e.Kind, e.Numero), new(e.Stade, e.DueOn)) } },
+        (Ouvert s, EcheanceReached e) => s with { Suivi = s.Suivi with { Rappels = s.Suivi.Rappels.Note(e.Kind, e.Numero, e.Stade, e.DueOn) } },
         (Ouvert s, RenouvellementAsked e) => s with { Suivi = s.Suivi with { Renouvellement = new(e.ValidOn, null) } },
         (Ouvert s, RenouvellementAnswered e) => Answered(s, new(e.ValidOn, e.Granted, e.Reason, Tacit: false)),
         (Ouvert s, RenouvellementGrantedTacitly e) => Answered(s, new(e.ValidOn, Granted: true, null, Tacit: true)),

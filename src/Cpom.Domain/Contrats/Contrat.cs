@@ -6,7 +6,8 @@ namespace Cpom.Domain.Contrats;
 
 /// <summary>
 /// A contract of objectives and means between the agency and one legal entity. This file is the table of contents: which state takes which
-/// command. What is too long is in ContratTextes.cs, the rules in ProjetRules.cs, EngagementRules.cs, AvenantRules.cs, EcheanceRules.cs and SuiviRules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs.
+/// command. What is too long is in ContratTextes.cs, the rules in ProjetRules.cs, EngagementRules.cs, AvenantRules.cs, EcheanceRules.cs and SuiviRules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs,
+/// what the clock needs in Contrat.Calendrier.cs.
 /// </summary>
 public sealed partial class Contrat : IDecider<ContratState, ContratCommand, ContratEvent>
 {

@@ -72,20 +72,10 @@ public abstract record ContratState
 }
 
 /// <summary>What the clock and the follow-up of a contrat have recorded.</summary>
-/// <param name="OpenedOn">The platform knows the contrat from this day on: of what came before it keeps the last only.</param>
 /// <param name="Evaluations">Rank → the day on which it took place.</param>
-/// <param name="Reached">Échéance → the last stage recorded, and the due day that it was recorded of.</param>
-public sealed record Suivi(
-    DateOnly OpenedOn, Renouvellement? Renouvellement, ImmutableSortedDictionary<int, DateOnly> Evaluations, ImmutableSortedDictionary<string, Suivi.Stade> Reached)
+public sealed record Suivi(Rappels Rappels, Renouvellement? Renouvellement, ImmutableSortedDictionary<int, DateOnly> Evaluations)
 {
-    public sealed record Stade(EcheanceStade Reached, DateOnly DueOn);
-
-    /// <summary>The last stage recorded of an échéance; none, where it was recorded of another due day.</summary>
-    public EcheanceStade StadeOf(Echeance echeance) =>
-        Reached.GetValueOrDefault(echeance.Cle) is { } stade && stade.DueOn == echeance.DueOn ? stade.Reached : EcheanceStade.AVenir;
-
-    public static Suivi From(DateOnly openedOn) =>
-        new(openedOn, null, ImmutableSortedDictionary<int, DateOnly>.Empty, ImmutableSortedDictionary.Create<string, Stade>(StringComparer.Ordinal));
+    public static Suivi From(DateOnly openedOn) => new(Rappels.From(openedOn), null, ImmutableSortedDictionary<int, DateOnly>.Empty);
 }
 
 /// <summary>Asked for by the structure, then answered by the agency or by its silence.</summary>

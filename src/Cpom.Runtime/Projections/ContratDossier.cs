@@ -92,7 +92,7 @@ public sealed record ContratFigures(
             state.Engagements.Count,
             state.FlaggedEngagements.Count + state.FlaggedFinancements.Count,
             ContratWarnings.Of(state).Count(),
-            ContratEcheances.Of(state).Count(e => e.DoneOn is null && state.Suivi.StadeOf(e) == EcheanceStade.Depassee),
+            ContratEcheances.Of(state).Count(state.Suivi.Rappels.IsOverdue),
             ContratEcheances.Of(state).Where(e => e.DoneOn is null).Min(e => (DateOnly?)e.DueOn));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
@@ -25,6 +26,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableSortedDictionary<string, FichierRow>.Builder _fichiers = start.Fichiers.ToBuilder();
     private readonly ImmutableSortedDictionary<string, SocleRow>.Builder _socles = start.Socles.ToBuilder();
     private readonly ImmutableDictionary<string, ImmutableList<Attente>>.Builder _attentes = start.Attentes.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, SuiviRow>.Builder _suivis = start.Suivis.ToBuilder();
     private Couvertures _couvertures = start.Couvertures;
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
@@ -44,11 +46,12 @@ public sealed class PortfolioFold(PortfolioView start)
         Couvertures = _couvertures,
         Socles = _socles.ToImmutable(),
         Attentes = _attentes.ToImmutable(),
+        Suivis = _suivis.ToImmutable(),
     };
 
     public void Apply(StoredEvent stored)
     {
-        var id = ActorKinds.Split(stored.Actor).Id;
+        var (category, id) = ActorKinds.Split(stored.Actor);
         var fact = EventCodec.Decode(stored);
         Credit(id, fact, stored.Provenance.Cause);
         var more = Wait(stored.Actor, fact);
@@ -80,6 +83,9 @@ public sealed class PortfolioFold(PortfolioView start)
                 break;
             case NomenclatureEvent e:
                 _nomenclatures[id] = Nomenclature.Evolve(_nomenclatures.GetValueOrDefault(id, Nomenclature.Initial), e);
+                break;
+            case var e when Calendriers.Find(category) is { } calendrier:
+                Fold(calendrier, id, e, stored);
                 break;
         }
 
@@ -174,6 +180,13 @@ public sealed class PortfolioFold(PortfolioView start)
         }
 
         return new(id, state, traces, stored.Version, stored.Position, stored.Provenance.RecordedAt);
+    }
+
+    private void Fold(Calendrier calendrier, string id, IFact recorded, StoredEvent stored)
+    {
+        var kind = ActorKinds.Named(calendrier.Category)!;
+        var state = kind.Evolve(_suivis.GetValueOrDefault(stored.Actor)?.State ?? kind.Initial, recorded);
+        _suivis[stored.Actor] = new(calendrier.Category, id, calendrier.EntiteOf(state), state, stored.Version);
     }
 
     private EntiteRow Entite(string id) => _entites.GetValueOrDefault(id)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cpom.Domain.Echeances;
 
 namespace Cpom.Runtime.Projections;
 
@@ -10,8 +11,13 @@ internal static class PortfolioSnapshot
     private const char Entite = 'e';
     private const char Site = 's';
     private const char Sites = 'l';
+    private const char Suivi = 'd';
+    private const char Etat = 'f';
 
     private sealed record SitesRow(string Entite, ImmutableSortedSet<string> Sites);
+
+    /// <summary>A row of <see cref="PortfolioView.Suivis"/>; its state is the line after.</summary>
+    private sealed record SuiviHead(string Category, string Id, long Version);
 
     public static Snapshot Of(PortfolioView view)
     {
@@ -22,11 +28,18 @@ internal static class PortfolioSnapshot
             Entites = PortfolioView.Empty.Entites,
             Sites = PortfolioView.Empty.Sites,
             SitesOfEntite = PortfolioView.Empty.SitesOfEntite,
+            Suivis = PortfolioView.Empty.Suivis,
         });
         AddAll(packed, Contrat, view.Contrats.Values);
         AddAll(packed, Entite, view.Entites.Values);
         AddAll(packed, Site, view.Sites.Values);
         AddAll(packed, Sites, view.SitesOfEntite.Select(p => new SitesRow(p.Key, p.Value)));
+        foreach (var suivi in view.Suivis.Values)
+        {
+            packed.Add(Suivi, new SuiviHead(suivi.Category, suivi.Id, suivi.Version));
+            packed.Add(Etat, suivi.State, Calendriers.Of(suivi.Category).StateType);
+        }
+
         return packed.ToSnapshot(view.Position);
     }
 
@@ -40,6 +53,8 @@ internal static class PortfolioSnapshot
         var entites = rest.Entites.ToBuilder();
         var sites = rest.Sites.ToBuilder();
         var sitesOfEntite = rest.SitesOfEntite.ToBuilder();
+        var suivis = rest.Suivis.ToBuilder();
+        var head = (SuiviHead?)null;
         while (lines.Next() is { } kind)
         {
             switch (kind)
@@ -59,6 +74,14 @@ internal static class PortfolioSnapshot
                 case Sites when lines.Read<SitesRow>() is var row:
                     sitesOfEntite.Add(row.Entite, row.Sites);
                     break;
+                case Suivi:
+                    head = lines.Read<SuiviHead>();
+                    break;
+                case Etat when head is not null:
+                    var calendrier = Calendriers.Of(head.Category);
+                    var state = lines.Read(calendrier.StateType);
+                    suivis.Add($"{head.Category}-{head.Id}", new(head.Category, head.Id, calendrier.EntiteOf(state), state, head.Version));
+                    break;
                 default:
                     throw new InvalidDataException($"No row of a replica is told by {kind}.");
             }
@@ -70,6 +93,7 @@ internal static class PortfolioSnapshot
             Entites = entites.ToImmutable(),
             Sites = sites.ToImmutable(),
             SitesOfEntite = sitesOfEntite.ToImmutable(),
+            Suivis = suivis.ToImmutable(),
         };
     }
 

@@ -47,6 +47,10 @@ public sealed record FichierRow(
 /// <summary>A published version of the socle contractuel.</summary>
 public sealed record SocleRow(string Version, DateOnly PublishedOn, SocleTexte Texte, long ActorVersion);
 
+/// <summary>An actor that owes things by a day, contrats apart: kept as it is.</summary>
+/// <param name="Entite">In whose partition it is: a FINESS EJ where it belongs to one entity.</param>
+public sealed record SuiviRow(string Category, string Id, string Entite, object State, long Version);
+
 /// <summary>A contrat row of a query: the dossier with what the other actors say of its entity.</summary>
 public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut);
 
@@ -111,6 +115,9 @@ public sealed record PortfolioView(
                 _ => ligne,
             }
             : ligne;
+
+    /// <summary>Actors that owe things by a day, contrats apart, by stored name.</summary>
+    public ImmutableSortedDictionary<string, SuiviRow> Suivis { get; init; } = ImmutableSortedDictionary.Create<string, SuiviRow>(StringComparer.Ordinal);
 
     /// <summary>Published versions of the socle contractuel.</summary>
     public ImmutableSortedDictionary<string, SocleRow> Socles { get; init; } = ImmutableSortedDictionary.Create<string, SocleRow>(StringComparer.Ordinal);

@@ -1,6 +1,5 @@
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
-using Cpom.Runtime.Projections;
 using Grpc.Core;
 
 namespace Cpom.Server;
@@ -12,14 +11,14 @@ internal sealed class EcheancesService(Gateway gateway) : V1.EcheancesService.Ec
     {
         var read = await gateway.Read(request.AsOf, context);
         var until = Text.ReadDay(request.Until, "until", DateOnly.MaxValue);
-        var found = Rows(request, read)
-            .SelectMany(row => ContratEcheances.Of(row.Dossier.State).Where(e => e.DueOn <= until && IsAsked(request, e, read.ValidOn)).Select(e => (Key: KeyOf(row, e), Row: row, Echeance: e)))
+        var found = Porteurs(request, read)
+            .SelectMany(p => p.Echeances.Where(e => e.DueOn <= until && IsAsked(request, e, read.ValidOn)).Select(e => (Key: KeyOf(p, e), Porteur: p, Echeance: e)))
             .OrderBy(e => e.Key, StringComparer.Ordinal)
             .ToList();
         var fingerprint = Paging.Fingerprint(new V1.ListEcheancesRequest(request) { PageSize = 0, PageToken = string.Empty });
         var (page, next) = Paging.Take(found, e => e.Key, request.PageSize, request.PageToken, fingerprint);
         var response = new V1.ListEcheancesResponse { NextPageToken = next, TotalSize = found.Count, LogPosition = read.View.Position };
-        response.Echeances.AddRange(page.Select(e => MappingEcheances.ToProto(e.Echeance, e.Row, read.ValidOn)));
+        response.Echeances.AddRange(page.Select(e => MappingEcheances.ToProto(e.Echeance, e.Porteur, read.ValidOn)));
         return response;
     }
 
@@ -41,12 +40,12 @@ internal sealed class EcheancesService(Gateway gateway) : V1.EcheancesService.Ec
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 
-    private static IEnumerable<ContratRow> Rows(V1.ListEcheancesRequest request, ReadView read)
+    private static IEnumerable<Porteur> Porteurs(V1.ListEcheancesRequest request, ReadView read)
     {
-        IEnumerable<ContratRow> rows = request.Contrat.Length > 0
-            ? [read.View.Row(ContratsService.Find(read, request.Contrat, "contrat"), read.ValidOn)]
-            : read.View.Rows(read.ValidOn);
-        return rows.Where(r => Registers.Is(request.Departement, r.Entite?.Identite.Departement) && (request.Ght.Length == 0 || r.Ghts.Contains(request.Ght)));
+        IEnumerable<Porteur> all = request.Contrat.Length > 0
+            ? [Porteur.Of(read.View.Row(ContratsService.Find(read, request.Contrat, "contrat"), read.ValidOn))]
+            : Porteur.All(read.View, read.ValidOn);
+        return all.Where(p => Registers.Is(request.Departement, p.Entite?.Identite.Departement) && (request.Ght.Length == 0 || p.Ghts.Contains(request.Ght)));
     }
 
     private static bool IsAsked(V1.ListEcheancesRequest request, Echeance echeance, DateOnly day)
@@ -56,7 +55,7 @@ internal sealed class EcheancesService(Gateway gateway) : V1.EcheancesService.Ec
             && (request.Stades.Count == 0 ? stade != V1.EcheanceStade.Faite : request.Stades.Contains(stade));
     }
 
-    private static string KeyOf(ContratRow row, Echeance echeance) => $"{Text.Day(echeance.DueOn)} {row.Dossier.Numero} {(int)echeance.Kind:D3} {echeance.Numero:D9}";
+    private static string KeyOf(Porteur porteur, Echeance echeance) => $"{Text.Day(echeance.DueOn)} {porteur.Name} {(int)echeance.Kind:D3} {echeance.Numero:D9}";
 
     private Task<V1.Recorded> Record(string contrat, ContratCommand command, string requestId, string etag, ServerCallContext context) =>
         gateway.Record(Names.ReadContrat(contrat, "contrat"), command, requestId, etag, context);

@@ -6,14 +6,17 @@ namespace Cpom.Server;
 /// <summary>What is due as the protocol shows it. Pure.</summary>
 internal static class MappingEcheances
 {
-    public static V1.Echeance ToProto(Echeance echeance, ContratRow row, DateOnly day)
+    public static V1.Echeance ToProto(Echeance echeance, ContratRow row, DateOnly day) => ToProto(echeance, Porteur.Of(row), day);
+
+    public static V1.Echeance ToProto(Echeance echeance, Porteur porteur, DateOnly day)
     {
         var message = new V1.Echeance
         {
-            Contrat = Names.Contrat(row.Dossier.Numero),
-            Entite = row.Dossier.State.Fiche.Entite,
-            Nom = row.Entite?.Identite.Nom ?? string.Empty,
-            Departement = row.Entite?.Identite.Departement ?? string.Empty,
+            Contrat = porteur.Contrat,
+            Actor = porteur.Name,
+            Entite = porteur.Finess,
+            Nom = porteur.Entite?.Identite.Nom ?? string.Empty,
+            Departement = porteur.Entite?.Identite.Departement ?? string.Empty,
             Kind = (V1.EcheanceKind)echeance.Kind,
             Number = echeance.Numero,
             Title = Describe.Title(echeance.Kind, echeance.Numero),

@@ -1,0 +1,32 @@
+using Cpom.Domain.Echeances;
+using static Cpom.Domain.Contrats.ContratEvent;
+using static Cpom.Domain.Contrats.ContratState;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>What the clock needs to know of contrats.</summary>
+public sealed partial class Contrat : ICalendrier<ContratState, ContratCommand, ContratEvent>
+{
+    public static IReadOnlySet<Type> Dating { get; } = new HashSet<Type>
+    {
+        typeof(ContratOpened), typeof(ContratEnteredIntoForce), typeof(AvenantOpened), typeof(AvenantSigned), typeof(AvenantSignatureWithdrawn),
+        typeof(AvenantIntegrated), typeof(AvenantAbandoned), typeof(EcheanceReached), typeof(RenouvellementAsked), typeof(RenouvellementAnswered),
+        typeof(RenouvellementGrantedTacitly), typeof(EvaluationRecorded),
+    };
+
+    /// <summary>Sites and items are the bulk of a contrat, and nothing is due because of them.</summary>
+    public static ContratEvent Lighten(ContratEvent recorded) => recorded switch
+    {
+        ContratOpened e => e with { Sites = [] },
+        AvenantOpened e => e with { Items = [], Request = e.Request with { Items = [] } },
+        _ => recorded,
+    };
+
+    public static string EntiteOf(ContratState state) => ((Ouvert)state).Fiche.Entite;
+
+    public static IEnumerable<Echeance> EcheancesOf(ContratState state) => state is Ouvert contrat ? ContratEcheances.Of(contrat) : [];
+
+    public static DateOnly? NextDay(ContratState state) => state is Ouvert contrat ? EcheanceRules.Next(contrat)?.Day : null;
+
+    public static ContratCommand PassJour(DateOnly jour) => new ContratCommand.PassJour(jour);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
+using Cpom.Runtime.Projections;
+
+namespace Cpom.Server;
+
+/// <summary>Whose échéances are, and what they are: computed when they are looked at.</summary>
+/// <param name="Contrat">Its resource name where it is a contrat, else empty.</param>
+/// <param name="Name">Its resource name.</param>
+/// <param name="Finess">Of the legal entity; the actor's own id where it belongs to no one entity.</param>
+internal sealed record Porteur(string Contrat, string Name, string Finess, EntiteRow? Entite, ImmutableArray<string> Ghts, IEnumerable<Echeance> Echeances)
+{
+    public static Porteur Of(ContratRow row)
+    {
+        var name = Names.Contrat(row.Dossier.Numero);
+        return new(name, name, row.Dossier.State.Fiche.Entite, row.Entite, row.Ghts, ContratEcheances.Of(row.Dossier.State));
+    }
+
+    /// <summary>Contrats first.</summary>
+    public static IEnumerable<Porteur> All(PortfolioView view, DateOnly day) => view.Rows(day).Select(Of).Concat(view.Suivis.Values.Select(row => Of(row, view)));
+
+    private static Porteur Of(SuiviRow row, PortfolioView view) => new(
+        string.Empty,
+        $"{row.Category}s/{row.Id}",
+        row.Entite,
+        view.Entites.GetValueOrDefault(row.Entite),
+        Registers.GhtsOf(view, row.Entite),
+        Calendriers.Of(row.Category).EcheancesOf(row.State));
+}
