@@ -61,3 +61,6 @@ internal sealed class FichierGrain(SiloActors silo) : ActorGrain(silo);
 
 [GrainType("socle")]
 internal sealed class SocleGrain(SiloActors silo) : ActorGrain(silo);
+
+[GrainType("manquement")]
+internal sealed class ManquementGrain(SiloActors silo) : ActorGrain(silo);

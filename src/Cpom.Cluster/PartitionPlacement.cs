@@ -1,5 +1,6 @@
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
 using Cpom.Runtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,7 @@ internal static class Homes
     /// <summary>The legal entity that a command itself names as its actor's, or null.</summary>
     public static string? EntiteOf(string id, object command) => ((command as IfVersion)?.Command ?? command) switch
     {
-        EntiteCommand => id,
+        EntiteCommand or ManquementsCommand => id,
         SiteCommand.Register register => register.Entite,
         SiteCommand.Declare declare => declare.Entite,
         SiteCommand.StateLignes lignes => lignes.Entite,

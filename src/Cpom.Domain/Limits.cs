@@ -68,6 +68,33 @@ public static class Limits
     /// <summary>Two months before an evaluation: what the guide gives a structure for its report.</summary>
     public const int EvaluationLeadMonths = 2;
 
+    /// <summary>R-112 (L. 6114-1): the penalties of a year, in per cent of what the compulsory insurance paid in the last closed exercise.</summary>
+    public const int PenalitesPercentMax = 5;
+
+    /// <summary>L-09 to L-12: a month to answer a mise en demeure; renewed, as much again.</summary>
+    public const int MiseEnDemeureDelaiMonths = 1;
+
+    /// <summary>L-10: a month to pay.</summary>
+    public const int PaiementDelaiMonths = 1;
+
+    /// <summary>The last week of a month to answer or to pay. Decision 0036.</summary>
+    public const int ProcedureLeadDays = 7;
+
+    /// <summary>Procedures kept of one entité. An agency of the largest region has some each year.</summary>
+    public const int ManquementsParEntiteMax = 500;
+
+    /// <summary>Talks, and observations, of one procedure.</summary>
+    public const int EchangesParManquementMax = 100;
+
+    /// <summary>L-03: no contrat has more engagements.</summary>
+    public const int EngagementsParManquementMax = 10;
+
+    /// <summary>Exercises of one entité whose income is known: a lifetime.</summary>
+    public const int ExercicesParEntiteMax = 100;
+
+    /// <summary>A sum of a procedure, or an income, in euros: above what all hospitals together receive in a year.</summary>
+    public const decimal MontantMax = 1_000_000_000_000;
+
     public static int LengthOf(string text) => text.EnumerateRunes().Count();
 
     /// <summary>"é" typed as one or as two code points is the same letter: count it once.</summary>

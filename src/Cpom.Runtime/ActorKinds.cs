@@ -4,6 +4,7 @@ using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
+using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
 using Cpom.Domain.Socles;
 
@@ -39,6 +40,7 @@ public static class ActorKinds
         new Kind<Nomenclature, NomenclatureState, NomenclatureCommand, NomenclatureEvent>(),
         new Kind<Fichier, FichierState, FichierCommand, FichierEvent>(),
         new Kind<Socle, SocleState, SocleCommand, SocleEvent>(),
+        new Kind<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(),
     ];
 
     private static readonly Dictionary<Type, ActorKind> ByCommand = All.ToDictionary(k => k.CommandType);

@@ -4,6 +4,7 @@ using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
+using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
 using Cpom.Domain.Socles;
 using Xunit;
@@ -15,7 +16,7 @@ namespace Cpom.Domain.Specs;
 public sealed class CoverageSpecs
 {
     private static readonly Type[] Unions =
-        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(SocleEvent), typeof(ContratEvent)];
+        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(SocleEvent), typeof(ContratEvent), typeof(ManquementsEvent)];
 
     private static readonly Lazy<Witness> Seen = new(() => Witness.Of(() =>
     {

@@ -4,6 +4,7 @@ using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Nomenclatures;
+using Cpom.Domain.Sanctions;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 
@@ -62,7 +63,7 @@ public sealed class ErrorsTests
         [
             "x", 1, new DateOnly(2026, 1, 1), Regimes.Regime2025, new Signature("x", new(2026, 1, 1)), fiche,
             new Item(act, null, true, false, new ItemPlace.Pending()), new ItemPlace.InAvenant(1),
-            new NomenclatureCode("R4/01/02", "x"), new Renouvellement.Reponse(new(2026, 1, 1), true, null, false),
+            1m, ManquementKind.Inexecution, new NomenclatureCode("R4/01/02", "x"), new Renouvellement.Reponse(new(2026, 1, 1), true, null, false),
         ];
         return samples.First(type.IsInstanceOfType);
     }

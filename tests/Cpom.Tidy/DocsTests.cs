@@ -18,6 +18,7 @@ public sealed partial class DocsTests
         Pending Period Phase Place Proposal Provenance Publish Published Quarantine Quarantined Reached Reaction Rebased Receive Received Recognised Record Recorded Refusal
         Refuse Refused Register Registered Relabelled Remove Removed Renamed Reopened Require Required Requirement Retired Revised Role Rule Set Shape Sign
         Signatory Signature Signed State Statement Superseded Tacitly To Transferred Type Up Value Version Waiting Warning Withdraw Withdrawn Without
+        Accept Cancel Decide Decided Proof Renew Renewed Send Sent Start Started
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly IReadOnlyList<(string Path, string Text)> Documents =

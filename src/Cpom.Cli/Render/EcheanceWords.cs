@@ -10,6 +10,8 @@ internal static class EcheanceWords
         [EcheanceKind.ReponseRenouvellement] = "reponse-renouvellement",
         [EcheanceKind.Evaluation] = "evaluation",
         [EcheanceKind.EffetAvenant] = "effet-avenant",
+        [EcheanceKind.ReponseMiseEnDemeure] = "reponse-mise-en-demeure",
+        [EcheanceKind.Paiement] = "paiement",
     };
 
     public static IReadOnlyDictionary<EcheanceStade, string> Stades { get; } = new Dictionary<EcheanceStade, string>

@@ -1,4 +1,5 @@
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Sanctions;
 
 namespace Cpom.Domain.Echeances;
 
@@ -48,7 +49,11 @@ public abstract class Calendrier
 /// <summary>Which kinds of actor owe things by a day, one line each.</summary>
 public static class Calendriers
 {
-    public static IReadOnlyList<Calendrier> All { get; } = [new Typed<Contrat, ContratState, ContratCommand, ContratEvent>()];
+    public static IReadOnlyList<Calendrier> All { get; } = 
+    [
+        new Typed<Contrat, ContratState, ContratCommand, ContratEvent>(),
+        new Typed<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(),
+    ];
 
     private static readonly Dictionary<string, Calendrier> ByCategory = All.ToDictionary(c => c.Category, StringComparer.Ordinal);
 

@@ -20,6 +20,12 @@ public enum EcheanceKind
 
     /// <summary>A signed avenant enters its volets .</summary>
     [JsonStringEnumMemberName("effet-avenant")] EffetAvenant = 5,
+
+    /// <summary>The structure answers a mise en demeure (L-09 to L-12).</summary>
+    [JsonStringEnumMemberName("reponse-mise-en-demeure")] ReponseMiseEnDemeure = 25,
+
+    /// <summary>The structure pays a sum of which it was notified (L-10).</summary>
+    [JsonStringEnumMemberName("paiement")] Paiement = 26,
 }
 
 /// <summary>How far time has come towards an échéance and past it. In this order.</summary>
@@ -45,6 +51,8 @@ public enum EcheanceDepart
     DateFin = 2,
     DemandeRenouvellement = 3,
     EffetAvenant = 4,
+    MiseEnDemeure = 25,
+    Notification = 26,
 }
 
 /// <summary>The delay was made longer.</summary>
@@ -104,6 +112,7 @@ public static class EcheanceLeads
         EcheanceKind.DemandeRenouvellement => Delai.OfMois(Limits.DemandeRenouvellementLeadMonths),
         EcheanceKind.ReponseRenouvellement => Delai.OfMois(Limits.ReponseRenouvellementLeadMonths),
         EcheanceKind.Evaluation => Delai.OfMois(Limits.EvaluationLeadMonths),
+        EcheanceKind.ReponseMiseEnDemeure or EcheanceKind.Paiement => Delai.OfJours(Limits.ProcedureLeadDays),
         _ => Delai.None, // An avenant needs nobody on its day: it enters by itself.
     };
 }

@@ -56,6 +56,8 @@ internal static class Describe
         EcheanceKind.ReponseRenouvellement => "Réponse à la demande de renouvellement",
         EcheanceKind.Evaluation => $"Évaluation {numero}",
         EcheanceKind.EffetAvenant => $"Effet de l'avenant {numero}",
+        EcheanceKind.ReponseMiseEnDemeure => $"Réponse à la mise en demeure, procédure {numero}",
+        EcheanceKind.Paiement => $"Paiement de la somme demandée, procédure {numero}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

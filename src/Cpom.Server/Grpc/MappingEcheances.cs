@@ -44,6 +44,8 @@ internal static class MappingEcheances
             EcheanceDepart.DateFin => "la date de fin du contrat",
             EcheanceDepart.DemandeRenouvellement => "la demande de renouvellement",
             EcheanceDepart.EffetAvenant => "la date d'effet de l'avenant",
+            EcheanceDepart.MiseEnDemeure => "la réception de la mise en demeure",
+            EcheanceDepart.Notification => "la notification de la décision",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var text = echeance.Delai switch

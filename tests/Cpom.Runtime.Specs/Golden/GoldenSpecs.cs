@@ -19,6 +19,7 @@ public sealed class GoldenSpecs
         ["nomenclature"] = ["code-published.1"],
         ["fichier"] = ["fichier-received.1"],
         ["socle"] = [],
+        ["manquement"] = ["manquement-constat-recorded.1", "sanction-decided.1"],
     };
 
     public static TheoryData<string, string> Files
