@@ -64,3 +64,9 @@ internal sealed class SocleGrain(SiloActors silo) : ActorGrain(silo);
 
 [GrainType("manquement")]
 internal sealed class ManquementGrain(SiloActors silo) : ActorGrain(silo);
+
+[GrainType("campagne")]
+internal sealed class CampagneGrain(SiloActors silo) : ActorGrain(silo);
+
+[GrainType("negociation")]
+internal sealed class NegociationGrain(SiloActors silo) : ActorGrain(silo);

@@ -68,6 +68,54 @@ public static class Limits
     /// <summary>Two months before an evaluation: what the guide gives a structure for its report.</summary>
     public const int EvaluationLeadMonths = 2;
 
+    /// <summary>Structures of one campaign: more than the entités of any region.</summary>
+    public const int CampagneStructuresMax = 5_000;
+
+    /// <summary>Waves of one campaign.</summary>
+    public const int CampagneVaguesMax = 50;
+
+    /// <summary>Years that a wave may be planned for.</summary>
+    public const int AnneeMin = 2010;
+
+    /// <inheritdoc cref="AnneeMin"/>
+    public const int AnneeMax = 2100;
+
+    /// <summary>R-011: structures that negotiate as one. The largest GHT have about twenty members.</summary>
+    public const int NegociationStructuresMax = 50;
+
+    /// <summary>R-123: délégations consulted: France has 101 départements.</summary>
+    public const int DelegationsMax = 101;
+
+    /// <summary>R-083: the guide knows no most; two years of extensions are a négociation to open anew.</summary>
+    public const int ProlongationsMax = 8;
+
+    /// <summary>R-066: notes joined to a négociation.</summary>
+    public const int NegociationNotesMax = 50;
+
+    /// <summary>R-068: meetings of a négociation.</summary>
+    public const int NegociationRencontresMax = 100;
+
+    /// <summary>R-067: what one author says of one volet: some pages.</summary>
+    public const int SectionLengthMax = 20_000;
+
+    /// <summary>R-069: figures of one author on one volet.</summary>
+    public const int SectionChiffresMax = 100;
+
+    /// <summary>R-041: indicateurs that a report defines.</summary>
+    public const int RapportIndicateursMax = 500;
+
+    /// <summary>Engagements under discussion at once for one structure; ten at most are accepted .</summary>
+    public const int PropositionsMax = 50;
+
+    /// <summary>R-074: two pages A4, of some 3,000 signs each. Above it the négociation carries a warning; nothing is refused.</summary>
+    public const int SyntheseLengthAdvised = 6_000;
+
+    /// <summary>A month before it must leave .</summary>
+    public const int LettreLancementLeadMonths = 1;
+
+    /// <summary>Two weeks before each step of a négociation .</summary>
+    public const int NegociationLeadDays = 15;
+
     /// <summary>R-112 (L. 6114-1): the penalties of a year, in per cent of what the compulsory insurance paid in the last closed exercise.</summary>
     public const int PenalitesPercentMax = 5;
 

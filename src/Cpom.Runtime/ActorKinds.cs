@@ -1,8 +1,10 @@
 using Cpom.Domain;
+using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Negociations;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
@@ -40,6 +42,8 @@ public static class ActorKinds
         new Kind<Nomenclature, NomenclatureState, NomenclatureCommand, NomenclatureEvent>(),
         new Kind<Fichier, FichierState, FichierCommand, FichierEvent>(),
         new Kind<Socle, SocleState, SocleCommand, SocleEvent>(),
+        new Kind<Campagne, CampagneState, CampagneCommand, CampagneEvent>(),
+        new Kind<Negociation, NegociationState, NegociationCommand, NegociationEvent>(),
         new Kind<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(),
     ];
 

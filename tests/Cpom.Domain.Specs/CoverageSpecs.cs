@@ -1,8 +1,10 @@
 using System.Reflection;
+using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Negociations;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
@@ -16,7 +18,7 @@ namespace Cpom.Domain.Specs;
 public sealed class CoverageSpecs
 {
     private static readonly Type[] Unions =
-        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(SocleEvent), typeof(ContratEvent), typeof(ManquementsEvent)];
+        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(SocleEvent), typeof(ContratEvent), typeof(ManquementsEvent), typeof(CampagneEvent), typeof(NegociationEvent)];
 
     private static readonly Lazy<Witness> Seen = new(() => Witness.Of(() =>
     {

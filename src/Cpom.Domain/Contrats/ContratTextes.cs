@@ -30,7 +30,7 @@ public static class ContratTextes
             ("Motif de la durée", fiche.MotifDuree, Limits.TexteLengthMax));
 
     /// <summary>R-035: the format binds whoever enters an engagement, by whatever door.</summary>
-    private static Refusal? Check(Engagement engagement)
+    public static Refusal? Check(Engagement engagement)
     {
         if (engagement.Indicateurs.Count > Limits.IndicateursParEngagementMax)
         {

@@ -74,15 +74,14 @@ public static class EngagementRules
         Themes = e.Themes is { Count: > 0 } themes ? themes.Distinct().Order().ToValueList() : null,
     };
 
+    /// <summary>What holds of an engagement wherever it is written, in a contrat or before there is one .</summary>
+    public static Refusal? CheckFormat(Engagement engagement) =>
+        engagement.Number < 1 ? Refuse.EngagementNumberInvalid(engagement.Number) : CheckTexts(engagement);
+
     // Refusals are checked from the most permanent to the most circumstantial; the specs pin this order.
     private static Refusal? CheckNew(Ouvert contrat, int count, Engagement engagement)
     {
-        if (engagement.Number < 1)
-        {
-            return Refuse.EngagementNumberInvalid(engagement.Number);
-        }
-
-        if (CheckTexts(engagement) is { } unfit)
+        if (CheckFormat(engagement) is { } unfit)
         {
             return unfit;
         }

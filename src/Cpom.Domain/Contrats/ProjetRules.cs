@@ -174,7 +174,6 @@ public static class ProjetRules
             return Refuse.DureeTooLong(regime, lastDay);
         }
 
-        var hospital = fiche.Partie is PartieKind.Eps or PartieKind.Espic or PartieKind.PriveLucratif or PartieKind.GcsEtablissement;
-        return regime.DureeExact && hospital && fiche.DateFin != lastDay ? Refuse.DureeNotExact(regime, lastDay) : null;
+        return regime.DureeExact && Parties.IsHospital(fiche.Partie) && fiche.DateFin != lastDay ? Refuse.DureeNotExact(regime, lastDay) : null;
     }
 }

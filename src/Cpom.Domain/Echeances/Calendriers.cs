@@ -1,4 +1,6 @@
+using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Negociations;
 using Cpom.Domain.Sanctions;
 
 namespace Cpom.Domain.Echeances;
@@ -49,9 +51,11 @@ public abstract class Calendrier
 /// <summary>Which kinds of actor owe things by a day, one line each.</summary>
 public static class Calendriers
 {
-    public static IReadOnlyList<Calendrier> All { get; } = 
+    public static IReadOnlyList<Calendrier> All { get; } =
     [
         new Typed<Contrat, ContratState, ContratCommand, ContratEvent>(),
+        new Typed<Campagne, CampagneState, CampagneCommand, CampagneEvent>(),
+        new Typed<Negociation, NegociationState, NegociationCommand, NegociationEvent>(),
         new Typed<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(),
     ];
 

@@ -21,6 +21,21 @@ public enum EcheanceKind
     /// <summary>A signed avenant enters its volets .</summary>
     [JsonStringEnumMemberName("effet-avenant")] EffetAvenant = 5,
 
+    /// <summary>The letters of a wave have left .</summary>
+    [JsonStringEnumMemberName("lettre-lancement")] LettreLancement = 10,
+
+    /// <summary>The agency has received the diagnosis report .</summary>
+    [JsonStringEnumMemberName("rapport-diagnostic")] RapportDiagnostic = 11,
+
+    /// <summary>The diagnosis is shared, engagements are accepted .</summary>
+    [JsonStringEnumMemberName("fin-negociation")] FinNegociation = 12,
+
+    /// <summary>The structure has signed what was negotiated .</summary>
+    [JsonStringEnumMemberName("signature-structure")] SignatureStructure = 13,
+
+    /// <summary>The agency has signed it .</summary>
+    [JsonStringEnumMemberName("signature-agence")] SignatureAgence = 14,
+
     /// <summary>The structure answers a mise en demeure (L-09 to L-12).</summary>
     [JsonStringEnumMemberName("reponse-mise-en-demeure")] ReponseMiseEnDemeure = 25,
 
@@ -51,6 +66,13 @@ public enum EcheanceDepart
     DateFin = 2,
     DemandeRenouvellement = 3,
     EffetAvenant = 4,
+
+    /// <summary>The end of January of the year planned for a wave.</summary>
+    AnneeNegociation = 10,
+
+    /// <summary>The structures have received the frame of the report .</summary>
+    ReceptionTrame = 11,
+
     MiseEnDemeure = 25,
     Notification = 26,
 }
@@ -112,6 +134,9 @@ public static class EcheanceLeads
         EcheanceKind.DemandeRenouvellement => Delai.OfMois(Limits.DemandeRenouvellementLeadMonths),
         EcheanceKind.ReponseRenouvellement => Delai.OfMois(Limits.ReponseRenouvellementLeadMonths),
         EcheanceKind.Evaluation => Delai.OfMois(Limits.EvaluationLeadMonths),
+        EcheanceKind.LettreLancement => Delai.OfMois(Limits.LettreLancementLeadMonths),
+        EcheanceKind.RapportDiagnostic or EcheanceKind.FinNegociation or EcheanceKind.SignatureStructure or EcheanceKind.SignatureAgence =>
+            Delai.OfJours(Limits.NegociationLeadDays),
         EcheanceKind.ReponseMiseEnDemeure or EcheanceKind.Paiement => Delai.OfJours(Limits.ProcedureLeadDays),
         _ => Delai.None, // An avenant needs nobody on its day: it enters by itself.
     };

@@ -42,6 +42,10 @@ public static class Parties
         _ => PartieKind.AutrePublic,
     };
 
+    /// <summary>An établissement de santé, as against the other holders of an authorisation.</summary>
+    public static bool IsHospital(PartieKind kind) =>
+        kind is PartieKind.Eps or PartieKind.Espic or PartieKind.PriveLucratif or PartieKind.GcsEtablissement;
+
     /// <summary>The rule by which an entity must have a contrat, with its reason for people; null when it need not.</summary>
     public static (string Rule, string Reason)? ObligationOf(Regime regime, PartieKind kind, Holdings holdings) => kind switch
     {

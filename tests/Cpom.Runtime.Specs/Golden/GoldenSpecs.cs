@@ -19,6 +19,8 @@ public sealed class GoldenSpecs
         ["nomenclature"] = ["code-published.1"],
         ["fichier"] = ["fichier-received.1"],
         ["socle"] = [],
+        ["campagne"] = ["campagne-opened.1", "vague-planned.1", "vague-structures-entered.1"],
+        ["negociation"] = ["negociation-opened.1"],
         ["manquement"] = ["manquement-constat-recorded.1", "sanction-decided.1"],
     };
 
