@@ -142,6 +142,23 @@ public static class Limits
 
     /// <summary>A sum of a procedure, or an income, in euros: above what all hospitals together receive in a year.</summary>
     public const decimal MontantMax = 1_000_000_000_000;
+    /// <summary>R-043: the values of a year are due three months after it, when the year's activity is known. Decision 0039, as the next four.</summary>
+    public const int ValeursDueMonths = 3;
+
+    /// <summary>The last month before values are due.</summary>
+    public const int ValeursLeadMonths = 1;
+
+    /// <summary>A value that has come so far from the reference to its cible is late and not missed, while a later cible is to come.</summary>
+    public const int EnRetardWayPercentMin = 50;
+
+    /// <summary>What is to stay as it is may move so far to either side.</summary>
+    public const int MaintienTolerancePercent = 5;
+
+    /// <summary>R-110: two months after renewal is asked for, what the guide gives a structure for its report.</summary>
+    public const int RapportFinalDueMonths = 2;
+
+    /// <summary>The last month before the final report is due.</summary>
+    public const int RapportFinalLeadMonths = 1;
 
     public static int LengthOf(string text) => text.EnumerateRunes().Count();
 

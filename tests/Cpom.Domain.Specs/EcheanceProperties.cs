@@ -55,7 +55,7 @@ public sealed class EcheanceProperties
         }));
 
     /// <summary>What is asked, answered and evaluated, each on some day or not.</summary>
-    private static Gen<int[]> Happenings() => Gen.Choose(-1_000, 1_900).ArrayOf(4);
+    private static Gen<int[]> Happenings() => Gen.Choose(-1_000, 1_900).ArrayOf(6);
 
     private static Histoire Start(Step[] steps, int[] happenings)
     {
@@ -63,6 +63,8 @@ public sealed class EcheanceProperties
         var days = happenings.Select(d => d < 0 ? (DateOnly?)null : DateEffet.AddDays(d)).ToList();
         ContratCommand?[] commands =
         [
+            days[4] is { } sent ? new RecordRapportFinal(Final(histoire.Ouvert), sent) : null,
+            days[5] is { } said ? new RecordValeur(1, 1, DateEffet.Year + 1 + (said.DayNumber % 3), $"{said.Day}", "PMSI", said) : null,
             days[0] is { } asked ? new AskRenouvellement(asked) : null,
             days[1] is { } answered ? new AnswerRenouvellement(answered.Day % 2 == 0, "projet insuffisant", answered) : null,
             days[2] is { } evaluated ? new RecordEvaluation(1, evaluated) : null,
@@ -75,6 +77,9 @@ public sealed class EcheanceProperties
 
         return histoire;
     }
+
+    private static Bilan Final(ContratState.Ouvert contrat) =>
+        new(contrat.Engagements.Keys.Select(n => new Bilan.Ligne(n, EngagementStatut.Tenu, null)).ToValueList(), null, new("rapport.pdf", new string('a', 64)));
 
     private static List<DateOnly> Days(params int[] gaps)
     {

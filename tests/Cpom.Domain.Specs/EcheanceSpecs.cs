@@ -24,6 +24,11 @@ public sealed class EcheanceSpecs
     private static readonly ContratEvent[] Settled =
         [new EvaluationRecorded(Today, 1), new RenouvellementAsked(Today), new RenouvellementAnswered(Today, false, "fusion")];
 
+    private static readonly RapportFinalRecorded Rapport = new(Today, new([], null, new("rapport.pdf", new string('a', 64))));
+
+    /// <summary>Renewal asked for, with its final report: the answer alone is missing.</summary>
+    private static readonly ContratEvent[] Demande = [new RenouvellementAsked(new(2029, 10, 31)), Rapport];
+
     private static readonly ContratEvent[] AvenantSigne = [Pended(Act(1, Rc, Rc12), Rc), Opened(1, $"{Rc.Id}#1"), .. Signed(1)];
 
     private static readonly Fiche FicheAncienne = FicheEps with { DateEffet = new(2019, 3, 1), DateFin = new(2024, 2, 29) };
@@ -97,19 +102,19 @@ public sealed class EcheanceSpecs
 
     [Fact(DisplayName = "L-02 Quatre mois de silence renouvellent le contrat, le lendemain du dernier jour")]
     public void Silence_2025() =>
-        Given([.. EnVigueur, new EvaluationRecorded(Today, 1), new RenouvellementAsked(new(2029, 10, 31))]).When(new PassJour(new(2030, 3, 1))).Then(
+        Given([.. EnVigueur, new EvaluationRecorded(Today, 1), .. Demande]).When(new PassJour(new(2030, 3, 1))).Then(
             new EcheanceReached(new(2030, 1, 28), EcheanceKind.ReponseRenouvellement, 0, EcheanceStade.Proche, new(2030, 2, 28)),
             new EcheanceReached(new(2030, 2, 28), EcheanceKind.ReponseRenouvellement, 0, EcheanceStade.Echue, new(2030, 2, 28)),
             new RenouvellementGrantedTacitly(new(2030, 3, 1)));
 
     [Fact(DisplayName = "L-02 Le dernier jour du quatrième mois, le silence n'a encore rien accordé")]
     public void Silence_not_yet() =>
-        Given([.. EnVigueur, new EvaluationRecorded(Today, 1), new RenouvellementAsked(new(2029, 10, 31)), NearAnswer]).When(new PassJour(new(2030, 2, 28))).Then(
+        Given([.. EnVigueur, new EvaluationRecorded(Today, 1), .. Demande, NearAnswer]).When(new PassJour(new(2030, 2, 28))).Then(
             new EcheanceReached(new(2030, 2, 28), EcheanceKind.ReponseRenouvellement, 0, EcheanceStade.Echue, new(2030, 2, 28)));
 
     [Fact(DisplayName = "L-01 Sous le régime de 2018, quatre mois de silence laissent la réponse en retard")]
     public void Silence_2018() =>
-        Given([.. Ancien, .. EvaluationsRecorded, new RenouvellementAsked(new(2023, 1, 15))]).When(new PassJour(new(2023, 5, 16))).Then(
+        Given([.. Ancien, .. EvaluationsRecorded, new RenouvellementAsked(new(2023, 1, 15)), Rapport]).When(new PassJour(new(2023, 5, 16))).Then(
             new EcheanceReached(new(2023, 4, 15), EcheanceKind.ReponseRenouvellement, 0, EcheanceStade.Proche, new(2023, 5, 15)),
             new EcheanceReached(new(2023, 5, 15), EcheanceKind.ReponseRenouvellement, 0, EcheanceStade.Echue, new(2023, 5, 15)),
             new EcheanceReached(new(2023, 5, 16), EcheanceKind.ReponseRenouvellement, 0, EcheanceStade.Depassee, new(2023, 5, 15)));
@@ -224,8 +229,8 @@ public sealed class EcheanceSpecs
         var state = State([.. EnVigueur, .. AvenantSigne[..^1], new RenouvellementAsked(Today)]);
         ContratEvent[] facts =
         [
-            new SiteJoined(Today, SiteForeign), new EngagementAdded(Today, Engagement()), new FinancementLinked(Today, Mig.Id, Rc.Id), new ContratSigned(Today, Signatory.DgArs, "M. Roy"),
-            Pended(Act(2, Rc12, Rc14), Rc12), new AvenantEngagementChanged(Today, 1, new EngagementChange.Remove(1)), new SocleCaughtUp(Today),
+            new SiteJoined(Today, SiteForeign), new FinancementLinked(Today, Mig.Id, Rc.Id), new ContratSigned(Today, Signatory.DgArs, "M. Roy"),
+            Pended(Act(2, Rc12, Rc14), Rc12), new SocleCaughtUp(Today), new EngagementAlerted(Today, 1, 1, 2026, EngagementStatut.Manque),
         ];
         Assert.All(facts, fact =>
         {

@@ -43,7 +43,7 @@ internal sealed class Histoire
         return histoire;
     }
 
-    public static Gen<Step[]> Steps() => Gen.Choose(0, 12).SelectMany(kind => Gen.Choose(0, 3).SelectMany(line => Gen.Choose(0, 4).Select(value => new Step(kind, line, value)))).ArrayOf();
+    public static Gen<Step[]> Steps() => Gen.Choose(0, 13).SelectMany(kind => Gen.Choose(0, 3).SelectMany(line => Gen.Choose(0, 4).Select(value => new Step(kind, line, value)))).ArrayOf();
 
     public static Histoire Play(IEnumerable<Step> steps)
     {
@@ -100,6 +100,7 @@ internal sealed class Histoire
             9 => SignAndIntegrate(avenant),
             12 => Send(new WithdrawAvenantSignature(avenant, "coquille", Today)),
             10 => Send(new DismissItem(item, "doublon", Today)),
+            13 => Send(new RecordValeur(1 + (step.Value % 2), 1, 2026 + step.Line, $"{10 + step.Value}", $"PMSI {step.Line}", DateFin)),
             _ => Send(new ChangeEngagement(avenant, ChangeOf(step), Today)),
         };
     }
@@ -152,6 +153,9 @@ internal static class Observation
         $"suivi {s.Suivi.Rappels.KnownFrom} {s.Suivi.Renouvellement}",
         .. s.Suivi.Evaluations.Select(p => $"evaluation {p}"),
         .. s.Suivi.Rappels.Reached.Select(p => $"reached {p}"),
+        .. Execution.Of(s).Valeurs.Select(p => $"valeur {p}"),
+        .. Execution.Of(s).Bilans.Select(p => $"bilan {p}"),
+        $"rapport {Execution.Of(s).RapportFinal}",
         .. Sorted("lien", s.Liens.Select(p => $"{p}")),
         .. Sorted("flag", s.FlaggedEngagements.Select(p => $"{p}").Concat(s.FlaggedFinancements.Select(p => $"{p}"))),
     ]);

@@ -14,7 +14,8 @@ public sealed class SuiviSpecs
 {
     private static readonly DateOnly Asked = new(2029, 10, 31);
     private static readonly DateOnly LastDay = new(2030, 2, 28);
-    private static readonly ContratEvent[] Demande = [.. EnVigueur, new RenouvellementAsked(Asked)];
+    private static readonly RapportFinalRecorded Rapport = new(Asked, new([], null, new("rapport.pdf", new string('a', 64))));
+    private static readonly ContratEvent[] Demande = [.. EnVigueur, new RenouvellementAsked(Asked), Rapport];
 
     [Fact(DisplayName = "L-02 La structure demande le renouvellement")]
     public void Ask() => Given(EnVigueur).When(new AskRenouvellement(Asked)).Then(new RenouvellementAsked(Asked));
@@ -85,7 +86,7 @@ public sealed class SuiviSpecs
     public void Answer_late_2018()
     {
         var fiche = FicheEps with { DateEffet = new(2019, 3, 1), DateFin = new(2024, 2, 29) };
-        ContratEvent[] history = [new ContratOpened(new(2018, 12, 1), fiche, [SiteA, SiteB]), .. EnVigueur[1..], new RenouvellementAsked(new(2023, 1, 15))];
+        ContratEvent[] history = [new ContratOpened(new(2018, 12, 1), fiche, [SiteA, SiteB]), .. EnVigueur[1..], new RenouvellementAsked(new(2023, 1, 15)), Rapport];
         Given(history).When(new AnswerRenouvellement(true, null, new(2023, 9, 1))).Then(new RenouvellementAnswered(new(2023, 9, 1), true, null));
     }
 

@@ -12,7 +12,7 @@ public sealed partial class DocsTests
     /// <summary>Verbs and technique, in English (decision 0001). A word that is neither here nor in the glossary needs a row there, or a line here.</summary>
     private static readonly HashSet<string> English = new(
         """
-        Abandon Abandoned Accepted Add Added Answer Answered Ask Asked Cancelled Catch Caught Cause Change Changed Cleared Close Closed Code Command Complete Confirm Corrected
+        Abandon Abandoned Accepted Add Added Alerted Answer Answered Ask Asked Cancelled Catch Caught Cause Change Changed Cleared Close Closed Code Command Complete Confirm Corrected
         Count Coverage Covered Decider Decision Declare Declared Dismiss Dismissed Effect End Ended Entered Entry Event Fact Flag Flagged Force Forward Forwarded Granted Held
         Holding In Integrate Integrated Into Item Joined Json Kind Known Lead Left Limit Link Linked List Met Missing Move None Note Notified Open Opened Pass Pended
         Pending Period Phase Place Proposal Provenance Publish Published Quarantine Quarantined Reached Reaction Rebased Receive Received Recognised Record Recorded Refusal

@@ -12,6 +12,8 @@ internal static class EcheanceWords
         [EcheanceKind.EffetAvenant] = "effet-avenant",
         [EcheanceKind.ReponseMiseEnDemeure] = "reponse-mise-en-demeure",
         [EcheanceKind.Paiement] = "paiement",
+        [EcheanceKind.Valeurs] = "valeurs",
+        [EcheanceKind.RapportFinal] = "rapport-final",
     };
 
     public static IReadOnlyDictionary<EcheanceStade, string> Stades { get; } = new Dictionary<EcheanceStade, string>

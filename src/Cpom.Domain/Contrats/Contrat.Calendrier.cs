@@ -11,14 +11,20 @@ public sealed partial class Contrat : ICalendrier<ContratState, ContratCommand, 
     {
         typeof(ContratOpened), typeof(ContratEnteredIntoForce), typeof(AvenantOpened), typeof(AvenantSigned), typeof(AvenantSignatureWithdrawn),
         typeof(AvenantIntegrated), typeof(AvenantAbandoned), typeof(EcheanceReached), typeof(RenouvellementAsked), typeof(RenouvellementAnswered),
-        typeof(RenouvellementGrantedTacitly), typeof(EvaluationRecorded),
+        typeof(RenouvellementGrantedTacitly), typeof(EvaluationRecorded), typeof(RapportFinalRecorded), typeof(ValeurRecorded),
+        typeof(EngagementAdded), typeof(EngagementRemoved), typeof(AvenantEngagementChanged),
     };
 
-    /// <summary>Sites and items are the bulk of a contrat, and nothing is due because of them.</summary>
+    /// <summary>Sites, items and texts are the bulk of a contrat, and nothing is due because of them.</summary>
     public static ContratEvent Lighten(ContratEvent recorded) => recorded switch
     {
         ContratOpened e => e with { Sites = [] },
         AvenantOpened e => e with { Items = [], Request = e.Request with { Items = [] } },
+        EngagementAdded e => e with { Engagement = Lighten(e.Engagement) },
+        AvenantEngagementChanged { Change: EngagementChange.Add add } e => e with { Change = new EngagementChange.Add(Lighten(add.Engagement)) },
+        ValeurRecorded e => e with { Source = string.Empty },
+        EvaluationRecorded e => e with { Bilan = null },
+        RapportFinalRecorded e => e with { Bilan = new([], null, null) },
         _ => recorded,
     };
 
@@ -29,4 +35,8 @@ public sealed partial class Contrat : ICalendrier<ContratState, ContratCommand, 
     public static DateOnly? NextDay(ContratState state) => state is Ouvert contrat ? EcheanceRules.Next(contrat)?.Day : null;
 
     public static ContratCommand PassJour(DateOnly jour) => new ContratCommand.PassJour(jour);
+
+    /// <summary>The wording stays: by it an engagement is another one under the same number.</summary>
+    private static Engagement Lighten(Engagement engagement) =>
+        engagement with { Finess = [], Indicateurs = engagement.Indicateurs.Select(i => i with { ModeCalcul = string.Empty, Source = string.Empty }).ToValueList() };
 }

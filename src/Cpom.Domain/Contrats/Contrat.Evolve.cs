@@ -48,7 +48,10 @@ public sealed partial class Contrat
         (Ouvert s, RenouvellementAsked e) => s with { Suivi = s.Suivi with { Renouvellement = new(e.ValidOn, null) } },
         (Ouvert s, RenouvellementAnswered e) => Answered(s, new(e.ValidOn, e.Granted, e.Reason, Tacit: false)),
         (Ouvert s, RenouvellementGrantedTacitly e) => Answered(s, new(e.ValidOn, Granted: true, null, Tacit: true)),
-        (Ouvert s, EvaluationRecorded e) => s with { Suivi = s.Suivi with { Evaluations = s.Suivi.Evaluations.SetItem(e.Numero, e.ValidOn) } },
+        (Ouvert s, EvaluationRecorded e) => Evaluated(s, e),
+        (Ouvert s, ValeurRecorded e) => s with { Execution = Execution.Of(s).With(e) },
+        (Ouvert s, EngagementAlerted) => s,
+        (Ouvert s, RapportFinalRecorded e) => s with { Execution = Execution.Of(s) with { RapportFinal = new(e.ValidOn, e.Bilan) } },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 
@@ -78,6 +81,12 @@ public sealed partial class Contrat
 
     private static Ouvert Answered(Ouvert s, Renouvellement.Reponse answer) =>
         s with { Suivi = s.Suivi with { Renouvellement = s.Suivi.Renouvellement! with { Answer = answer } } };
+
+    private static Ouvert Evaluated(Ouvert s, EvaluationRecorded e) => s with
+    {
+        Suivi = s.Suivi with { Evaluations = s.Suivi.Evaluations.SetItem(e.Numero, e.ValidOn) },
+        Execution = e.Bilan is null ? s.Execution : Execution.Of(s) with { Bilans = Execution.Of(s).Bilans.SetItem(e.Numero, e.Bilan) },
+    };
 
     private static Ouvert Set(Ouvert s, Act act, DateOnly from, int? avenant) => s with
     {
@@ -116,10 +125,11 @@ public sealed partial class Contrat
     private static Ouvert With(Ouvert s, int number, Func<Avenant, Avenant> change) =>
         s with { Avenants = s.Avenants.SetItem(number, change(s.Avenants[number])) };
 
-    /// <summary>An engagement that leaves takes its flag with it: its number may serve again.</summary>
+    /// <summary>An engagement that leaves takes its flag and its values with it: its number may serve again.</summary>
     private static Ouvert WithEngagements(Ouvert s, ImmutableSortedDictionary<int, Engagement> engagements) => s with
     {
         Engagements = engagements,
+        Execution = s.Execution?.Keep(s.Engagements, engagements),
         FlaggedEngagements = s.FlaggedEngagements.RemoveRange(s.FlaggedEngagements.Keys.Where(n => !engagements.ContainsKey(n))),
     };
 

@@ -6,8 +6,8 @@ namespace Cpom.Domain.Contrats;
 
 /// <summary>
 /// A contract of objectives and means between the agency and one legal entity. This file is the table of contents: which state takes which
-/// command. What is too long is in ContratTextes.cs, the rules in ProjetRules.cs, EngagementRules.cs, AvenantRules.cs, EcheanceRules.cs and SuiviRules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs,
-/// what the clock needs in Contrat.Calendrier.cs.
+/// command. What is too long is in ContratTextes.cs, the rules in ProjetRules.cs, EngagementRules.cs, AvenantRules.cs, EcheanceRules.cs, SuiviRules.cs, ValeurRules.cs and BilanRules.cs,
+/// what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs, what the clock needs in Contrat.Calendrier.cs.
 /// </summary>
 public sealed partial class Contrat : IDecider<ContratState, ContratCommand, ContratEvent>
 {
@@ -47,6 +47,8 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert s, AskRenouvellement c) => SuiviRules.Ask(s, c),
         (Ouvert s, AnswerRenouvellement c) => SuiviRules.Answer(s, c),
         (Ouvert s, RecordEvaluation c) => SuiviRules.RecordEvaluation(s, c),
+        (Ouvert s, RecordValeur c) => ValeurRules.Record(s, c),
+        (Ouvert s, RecordRapportFinal c) => BilanRules.RecordRapportFinal(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };
 }

@@ -35,6 +35,11 @@ public static class ContratEcheances
                 delai, [], suivi.Evaluations.TryGetValue(rank, out var on) ? on : null);
         }
 
+        foreach (var echeance in ValeurRules.Echeances(contrat).Concat(BilanRules.Echeances(contrat)))
+        {
+            yield return echeance;
+        }
+
         foreach (var avenant in contrat.Avenants.Values.Where(a => a.IsSigned))
         {
             yield return new(

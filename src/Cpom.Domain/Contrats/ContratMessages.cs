@@ -94,7 +94,15 @@ public abstract record ContratCommand
 
     /// <summary>R-109, L-02: the evaluation took place.</summary>
     /// <param name="Numero">Which one, from 1.</param>
-    public sealed record RecordEvaluation(int Numero, DateOnly On) : ContratCommand;
+    /// <param name="Bilan">What it says; null where only its day is known. It may be given later, once.</param>
+    public sealed record RecordEvaluation(int Numero, DateOnly On, Bilan? Bilan = null) : ContratCommand;
+
+    /// <summary>R-043: what an indicateur was in a year. Given again with another value or source, it corrects.</summary>
+    /// <param name="Indicateur">Its rank in the engagement, from 1.</param>
+    public sealed record RecordValeur(int Engagement, int Indicateur, int Annee, string Valeur, string Source, DateOnly On) : ContratCommand;
+
+    /// <summary>R-110: the structure has sent the report that renewal starts with.</summary>
+    public sealed record RecordRapportFinal(Bilan Bilan, DateOnly On) : ContratCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -131,6 +139,9 @@ public abstract record ContratCommand
 [JsonDerivedType(typeof(RenouvellementAnswered), "renouvellement-answered.1")]
 [JsonDerivedType(typeof(RenouvellementGrantedTacitly), "renouvellement-granted-tacitly.1")]
 [JsonDerivedType(typeof(EvaluationRecorded), "evaluation-recorded.1")]
+[JsonDerivedType(typeof(ValeurRecorded), "valeur-recorded.1")]
+[JsonDerivedType(typeof(EngagementAlerted), "engagement-alerted.1")]
+[JsonDerivedType(typeof(RapportFinalRecorded), "rapport-final-recorded.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
     public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites) : ContratEvent(ValidOn);
@@ -208,5 +219,12 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
     /// <summary>L-02: four months have passed without an answer.</summary>
     public sealed record RenouvellementGrantedTacitly(DateOnly ValidOn) : ContratEvent(ValidOn);
 
-    public sealed record EvaluationRecorded(DateOnly ValidOn, int Numero) : ContratEvent(ValidOn);
+    public sealed record EvaluationRecorded(DateOnly ValidOn, int Numero, Bilan? Bilan = null) : ContratEvent(ValidOn);
+
+    public sealed record ValeurRecorded(DateOnly ValidOn, int Engagement, int Indicateur, int Annee, string Valeur, string Source) : ContratEvent(ValidOn);
+
+    /// <summary>A value that has just been recorded is behind its cible.</summary>
+    public sealed record EngagementAlerted(DateOnly ValidOn, int Engagement, int Indicateur, int Annee, EngagementStatut Statut) : ContratEvent(ValidOn);
+
+    public sealed record RapportFinalRecorded(DateOnly ValidOn, Bilan Bilan) : ContratEvent(ValidOn);
 }

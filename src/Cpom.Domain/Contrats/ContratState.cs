@@ -19,6 +19,7 @@ public abstract record ContratState
     /// <param name="Liens">Financing line → RC line that it depends on .</param>
     /// <param name="FlaggedEngagements">Engagement → line of its contrepartie that was lost .</param>
     /// <param name="FlaggedFinancements">Financing line → RC line that was lost.</param>
+    /// <param name="Execution">How its engagements are kept; null while nothing is recorded of it.</param>
     public sealed record Ouvert(
         Fiche Fiche,
         ContratPhase Phase,
@@ -37,7 +38,8 @@ public abstract record ContratState
         ImmutableDictionary<string, string> Liens,
         ImmutableDictionary<int, string> FlaggedEngagements,
         ImmutableDictionary<string, string> FlaggedFinancements,
-        Suivi Suivi) : ContratState
+        Suivi Suivi,
+        Execution? Execution = null) : ContratState
     {
         public Regime Regime => Regimes.Of(Fiche.DateEffet);
 

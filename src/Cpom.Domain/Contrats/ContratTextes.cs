@@ -18,6 +18,9 @@ public static class ContratTextes
         AbandonAvenant c => CheckReason(c.Reason),
         DismissItem c => CheckReason(c.Reason),
         AnswerRenouvellement { Reason: { } reason } => CheckReason(reason),
+        RecordValeur c => Textes.Check("R-043", ("Valeur", c.Valeur, Limits.ReferenceLengthMax), ("Source", c.Source, Limits.TexteLengthMax)),
+        RecordEvaluation { Bilan: { } bilan } => Check("R-109", bilan),
+        RecordRapportFinal c => Check("R-110", c.Bilan),
         OpenAvenant c => Textes.Check("", ("Identifiant de la demande", c.RequestId, Limits.RequestIdLengthMax)),
         _ => null,
     };
@@ -54,6 +57,10 @@ public static class ContratTextes
 
         return null;
     }
+
+    private static Refusal? Check(string rule, Bilan bilan) =>
+        Textes.Check(rule, ("Remarques", bilan.Remarques, Limits.TexteLengthMax), ("Nom du document", bilan.Document?.Nom, Limits.NomLengthMax))
+        ?? bilan.Lignes.Select(l => Textes.Check(rule, ("Remarque", l.Remarque, Limits.TexteLengthMax))).FirstOrDefault(r => r is not null);
 
     private static Refusal? CheckName(string name) => Textes.Check("", ("Nom du signataire", name, Limits.NomLengthMax));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cpom.Domain.Acts;
 
 namespace Cpom.Domain.Contrats;
@@ -28,8 +27,9 @@ public static class ContratWarnings
             yield return new("R-054", $"Engagement {engagement.Number} : pris en contrepartie d'une RC, il porte sur l'organisation, les personnels, les équipements ou les coopérations. Indiquez ses thèmes.");
         }
 
-        foreach (var engagement in contrat.Engagements.Values.Where(e => e.Indicateurs.Any(i => !IsMeasured(i))))
+        foreach (var engagement in contrat.Engagements.Values.Where(e => e.Indicateurs.Any(i => !Mesure.IsMeasured(i))))
         {
+            // As far as a machine can tell: whether a source is accessible and a measure objective is for people to judge.
             yield return new("R-040", $"Engagement {engagement.Number} : la référence et les cibles d'un indicateur sont des nombres, ou oui/non sur une action définie.");
         }
 
@@ -48,20 +48,6 @@ public static class ContratWarnings
     }
 
     private static bool IsRcTheme(EngagementTheme theme) => theme is >= EngagementTheme.Organisation and <= EngagementTheme.Cooperations;
-
-    /// <summary>R-040, as far as a machine can tell: whether a source is accessible and a measure objective is for people to judge.</summary>
-    private static bool IsMeasured(Indicateur indicateur)
-    {
-        var values = indicateur.Cibles.Append(indicateur.ValeurReference).OfType<string>().Select(v => v.Trim()).Where(v => v.Length > 0).ToList();
-        return values.TrueForAll(IsNumber) || values.TrueForAll(v => v.ToUpperInvariant() is "OUI" or "NON");
-    }
-
-    /// <summary>As people write it: a decimal comma or point, spaces between thousands, the unit "%" after it.</summary>
-    private static bool IsNumber(string value)
-    {
-        var bare = new string([.. value.Where(c => !char.IsWhiteSpace(c))]).TrimEnd('%').Replace(',', '.');
-        return decimal.TryParse(bare, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
-    }
 
     /// <summary>Rank of the last year for which a target is set, 0 for none.</summary>
     private static int LastRang(Engagement engagement) => engagement.Indicateurs

@@ -43,6 +43,11 @@ public static class SuiviRules
             return Refuse.RenouvellementRefusalUnreasoned(contrat.Regime);
         }
 
+        if (command.Granted && Execution.Of(contrat).RapportFinal is null)
+        {
+            return Refuse.RapportFinalMissing();
+        }
+
         return contrat.Regime.SilenceRenews && ContratEcheances.AnswerDueOn(contrat) is { } lastDay && command.On > lastDay
             ? Refuse.RenouvellementTacit(lastDay)
             : new RenouvellementAnswered(command.On, command.Granted, reason);
@@ -56,13 +61,27 @@ public static class SuiviRules
             return Refuse.EvaluationUnknown(command.Numero, ranks.Count);
         }
 
+        var said = Execution.Of(contrat).Bilans.GetValueOrDefault(command.Numero);
         if (contrat.Suivi.Evaluations.TryGetValue(command.Numero, out var on))
         {
-            return on == command.On ? Decision<ContratEvent>.NothingToDo : Refuse.EvaluationRecordedOtherwise(command.Numero, on);
+            if (on == command.On && (command.Bilan is null || command.Bilan == said))
+            {
+                return Decision<ContratEvent>.NothingToDo;
+            }
+
+            if (on != command.On || said is not null)
+            {
+                return Refuse.EvaluationRecordedOtherwise(command.Numero, on);
+            }
         }
 
-        return command.On < contrat.Fiche.DateEffet
-            ? Refuse.EvaluationBeforeContrat(command.Numero, contrat.Fiche.DateEffet)
-            : new EvaluationRecorded(command.On, command.Numero);
+        if (command.On < contrat.Fiche.DateEffet)
+        {
+            return Refuse.EvaluationBeforeContrat(command.Numero, contrat.Fiche.DateEffet);
+        }
+
+        return command.Bilan is { } bilan && BilanRules.Check(contrat, bilan) is { } refusal
+            ? refusal
+            : new EvaluationRecorded(command.On, command.Numero, command.Bilan);
     }
 }

@@ -41,6 +41,11 @@ public enum EcheanceKind
 
     /// <summary>The structure pays a sum of which it was notified (L-10).</summary>
     [JsonStringEnumMemberName("paiement")] Paiement = 26,
+    /// <summary>What the indicateurs were in a year for which they have a cible .</summary>
+    [JsonStringEnumMemberName("valeurs")] Valeurs = 35,
+
+    /// <summary>The structure sends its final report .</summary>
+    [JsonStringEnumMemberName("rapport-final")] RapportFinal = 36,
 }
 
 /// <summary>How far time has come towards an échéance and past it. In this order.</summary>
@@ -75,6 +80,7 @@ public enum EcheanceDepart
 
     MiseEnDemeure = 25,
     Notification = 26,
+    FinAnnee = 35,
 }
 
 /// <summary>The delay was made longer.</summary>
@@ -138,6 +144,8 @@ public static class EcheanceLeads
         EcheanceKind.RapportDiagnostic or EcheanceKind.FinNegociation or EcheanceKind.SignatureStructure or EcheanceKind.SignatureAgence =>
             Delai.OfJours(Limits.NegociationLeadDays),
         EcheanceKind.ReponseMiseEnDemeure or EcheanceKind.Paiement => Delai.OfJours(Limits.ProcedureLeadDays),
+        EcheanceKind.Valeurs => Delai.OfMois(Limits.ValeursLeadMonths),
+        EcheanceKind.RapportFinal => Delai.OfMois(Limits.RapportFinalLeadMonths),
         _ => Delai.None, // An avenant needs nobody on its day: it enters by itself.
     };
 }

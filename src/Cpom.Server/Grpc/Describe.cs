@@ -44,7 +44,9 @@ internal static class Describe
         RenouvellementAnswered { Granted: true } => "Renouvellement accordé par l'agence",
         RenouvellementAnswered e => $"Renouvellement refusé par l'agence : {e.Reason}",
         RenouvellementGrantedTacitly => "Renouvellement accordé par le silence de l'agence",
-        EvaluationRecorded e => $"Évaluation {e.Numero} faite",
+        EvaluationRecorded { Bilan: null } e => $"Évaluation {e.Numero} faite",
+        EvaluationRecorded e => $"Évaluation {e.Numero} faite : {DescribeExecution.Bilan(e.Bilan)}",
+        ValeurRecorded or EngagementAlerted or RapportFinalRecorded => DescribeExecution.Event(recorded),
         _ => throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
     };
 
@@ -58,6 +60,8 @@ internal static class Describe
         EcheanceKind.EffetAvenant => $"Effet de l'avenant {numero}",
         EcheanceKind.ReponseMiseEnDemeure => $"Réponse à la mise en demeure, procédure {numero}",
         EcheanceKind.Paiement => $"Paiement de la somme demandée, procédure {numero}",
+        EcheanceKind.Valeurs => $"Valeurs de l'année N+{numero}",
+        EcheanceKind.RapportFinal => "Rapport final",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -46,6 +46,7 @@ internal static class MappingEcheances
             EcheanceDepart.EffetAvenant => "la date d'effet de l'avenant",
             EcheanceDepart.MiseEnDemeure => "la réception de la mise en demeure",
             EcheanceDepart.Notification => "la notification de la décision",
+            EcheanceDepart.FinAnnee => "la fin de l'année",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var text = echeance.Delai switch

@@ -1,0 +1,40 @@
+using Cpom.Domain.Contrats;
+
+namespace Cpom.Domain;
+
+/// <summary>The wording of what is refused about the engagements at work and about renewal.</summary>
+public static partial class Refuse
+{
+    public static Refusal ValeurIndicateurUnknown(int number, int indicateur) =>
+        new(RefusalCode.ValeurIndicateurUnknown, "R-043", $"Le contrat n'a pas d'indicateur {indicateur} à l'engagement {number} : reprenez les numéros que montre le contrat.");
+
+    public static Refusal ValeurAnneeOutside(int annee, Fiche fiche) =>
+        new(RefusalCode.ValeurAnneeOutside, "R-043", FormattableString.Invariant($"{annee} n'est pas une année suivie : de {fiche.DateEffet.Year} (N) à N+{Limits.CiblesParIndicateur}, et jusqu'à la fin du contrat en {fiche.DateFin.Year}."));
+
+    public static Refusal ValeurTooEarly(int annee) =>
+        new(RefusalCode.ValeurTooEarly, "R-043", FormattableString.Invariant($"L'année {annee} n'a pas commencé : sa valeur se renseigne à partir du 01/01/{annee}."));
+
+    public static Refusal ValeurUnfit(int number, int indicateur, bool ouiNon) =>
+        new(RefusalCode.ValeurUnfit, "R-043", $"Engagement {number}, indicateur {indicateur} : la valeur attendue est {(ouiNon ? "« oui » ou « non »" : "un nombre")}, dans l'unité de l'indicateur.");
+
+    public static Refusal ValeurSourceMissing(int number, int indicateur) =>
+        new(RefusalCode.ValeurSourceMissing, "R-043", $"Engagement {number}, indicateur {indicateur} : dites d'où vient la valeur (déclaration de la structure, base de référence…).");
+
+    public static Refusal BilanEngagementUnknown(int number) =>
+        new(RefusalCode.BilanEngagementUnknown, "R-109", $"Le contrat n'a pas d'engagement {number}, ou le bilan le nomme deux fois : une ligne par engagement du contrat.");
+
+    public static Refusal BilanDocumentInvalid() =>
+        new(RefusalCode.BilanDocumentInvalid, "R-109", "Le document a un nom et une empreinte : le sha-256 de son contenu, 64 chiffres hexadécimaux en minuscules.");
+
+    public static Refusal RapportFinalMissing() =>
+        new(RefusalCode.RapportFinalMissing, "R-110", "Le renouvellement suppose le rapport final de la structure : enregistrez-le d'abord.");
+
+    public static Refusal RapportFinalRecordedOtherwise(DateOnly on) =>
+        new(RefusalCode.RapportFinalRecordedOtherwise, "R-110", FormattableString.Invariant($"Le rapport final est déjà enregistré, le {on:dd/MM/yyyy}, avec un autre contenu."));
+
+    public static Refusal RapportFinalIncomplete(int number) =>
+        new(RefusalCode.RapportFinalIncomplete, "R-110", $"Le rapport final évalue les résultats de chaque engagement : il manque l'engagement {number}.");
+
+    public static Refusal RapportFinalBeforeContrat(DateOnly dateEffet) =>
+        new(RefusalCode.RapportFinalBeforeContrat, "R-110", FormattableString.Invariant($"Le rapport final suit la date d'effet du contrat, le {dateEffet:dd/MM/yyyy}."));
+}
