@@ -25,6 +25,7 @@ internal sealed class Remote : IDisposable
         Contrats = new(invoker);
         Avenants = new(invoker);
         Echeances = new(invoker);
+        Engagements = new(invoker);
         Entites = new(invoker);
         Sites = new(invoker);
         Ghts = new(invoker);
@@ -44,6 +45,8 @@ internal sealed class Remote : IDisposable
     public AvenantsService.AvenantsServiceClient Avenants { get; }
 
     public EcheancesService.EcheancesServiceClient Echeances { get; }
+
+    public EngagementsService.EngagementsServiceClient Engagements { get; }
 
     public EntitesService.EntitesServiceClient Entites { get; }
 

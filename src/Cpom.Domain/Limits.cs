@@ -142,6 +142,7 @@ public static class Limits
 
     /// <summary>A sum of a procedure, or an income, in euros: above what all hospitals together receive in a year.</summary>
     public const decimal MontantMax = 1_000_000_000_000;
+
     /// <summary>R-043: the values of a year are due three months after it, when the year's activity is known. Decision 0039, as the next four.</summary>
     public const int ValeursDueMonths = 3;
 

@@ -159,6 +159,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<ContratsService>();
         app.MapCpomGrpcService<AvenantsService>();
         app.MapCpomGrpcService<EcheancesService>();
+        app.MapCpomGrpcService<EngagementsService>();
         app.MapCpomGrpcService<EntitesService>();
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();

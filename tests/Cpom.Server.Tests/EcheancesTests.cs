@@ -84,6 +84,10 @@ public sealed class EcheancesTests
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Echeances.AnswerRenouvellementAsync(new() { Contrat = RunningServer.Contrat }));
         var detail = RunningServer.DetailOf<V1.RefusalDetail>(refused);
         Assert.Equal((V1.RefusalCode.RenouvellementRefusalUnreasoned, "L-02"), (detail.Code, detail.Rule));
+        refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Echeances.AnswerRenouvellementAsync(new() { Contrat = RunningServer.Contrat, Granted = true }));
+        Assert.Equal("R-110", RunningServer.DetailOf<V1.RefusalDetail>(refused).Rule);
+        var report = new V1.Bilan { Document = new() { Nom = "rapport-final.pdf", Sha256 = new string('a', 64) } };
+        await server.Engagements.RecordRapportFinalAsync(new() { Contrat = RunningServer.Contrat, Bilan = report });
         var granted = await server.Echeances.AnswerRenouvellementAsync(new() { Contrat = RunningServer.Contrat, Granted = true });
         await server.Settle(granted.Recorded.LogPosition);
         var left = (await server.Echeances.ListEcheancesAsync(new())).Echeances;

@@ -61,7 +61,7 @@ public sealed class ErrorsTests
         var act = new Act("1", ligne.Id, Volet.A2V2, ligne.Finess, new(2026, 1, 1), null, ligne, Cause.Unknown);
         object[] samples =
         [
-            "x", 1, new DateOnly(2026, 1, 1), Regimes.Regime2025, new Signature("x", new(2026, 1, 1)), fiche,
+            "x", 1, true, new DateOnly(2026, 1, 1), Regimes.Regime2025, new Signature("x", new(2026, 1, 1)), fiche,
             new Item(act, null, true, false, new ItemPlace.Pending()), new ItemPlace.InAvenant(1),
             1m, ManquementKind.Inexecution, new NomenclatureCode("R4/01/02", "x"), new Renouvellement.Reponse(new(2026, 1, 1), true, null, false),
         ];

@@ -41,6 +41,7 @@ public sealed class RunningServer : IAsyncDisposable
         Intake = new(_channel);
         Portfolio = new(_channel);
         Echeances = new(_channel);
+        Engagements = new(_channel);
         Entites = new(_channel);
         Sites = new(_channel);
         Ghts = new(_channel);
@@ -67,6 +68,8 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.PortfolioService.PortfolioServiceClient Portfolio { get; }
 
     public V1.EcheancesService.EcheancesServiceClient Echeances { get; }
+
+    public V1.EngagementsService.EngagementsServiceClient Engagements { get; }
 
     public V1.EntitesService.EntitesServiceClient Entites { get; }
 

@@ -46,10 +46,27 @@ public static class EngagementStatuts
     /// </summary>
     public static bool IsAtRisk(Ouvert contrat, Engagement engagement)
     {
-        var statuts = Enumerable.Range(1, Limits.CiblesParIndicateur).Select(rang => (Rang: rang, Statut: Of(contrat, engagement, rang))).ToList();
-        var newest = statuts.LastOrDefault(s => s.Statut is EngagementStatut.Tenu or EngagementStatut.EnRetard or EngagementStatut.Manque).Statut;
-        return newest is EngagementStatut.EnRetard or EngagementStatut.Manque || statuts.Exists(s => s.Statut == EngagementStatut.NonRenseigne && IsOverdue(contrat, s.Rang));
+        var newest = Newest(contrat, engagement).Statut;
+        return newest is EngagementStatut.EnRetard or EngagementStatut.Manque
+            || Enumerable.Range(1, Limits.CiblesParIndicateur).Any(rang => IsOverdue(contrat, rang) && Of(contrat, engagement, rang) == EngagementStatut.NonRenseigne);
     }
+
+    /// <summary>The newest year of which every cible has its value, and how far the engagement is in it; no year while there is none.</summary>
+    public static (int Annee, EngagementStatut Statut) Newest(Ouvert contrat, Engagement engagement)
+    {
+        for (var rang = Limits.CiblesParIndicateur; rang >= 1; rang--)
+        {
+            if (Of(contrat, engagement, rang) is var statut and (EngagementStatut.Tenu or EngagementStatut.EnRetard or EngagementStatut.Manque))
+            {
+                return (AnneeOf(contrat.Fiche, rang), statut);
+            }
+        }
+
+        return (0, EngagementStatut.SansCible);
+    }
+
+    public static EngagementStatut In(Ouvert contrat, Engagement engagement, int annee) =>
+        annee - contrat.Fiche.DateEffet.Year is var rang and >= 1 and <= Limits.CiblesParIndicateur ? Of(contrat, engagement, rang) : EngagementStatut.SansCible;
 
     private static bool IsOverdue(Ouvert contrat, int rang) =>
         contrat.Suivi.Rappels.Reached.GetValueOrDefault(Echeance.CleOf(EcheanceKind.Valeurs, rang)) is { Reached: EcheanceStade.Depassee };

@@ -41,6 +41,7 @@ public enum EcheanceKind
 
     /// <summary>The structure pays a sum of which it was notified (L-10).</summary>
     [JsonStringEnumMemberName("paiement")] Paiement = 26,
+
     /// <summary>What the indicateurs were in a year for which they have a cible .</summary>
     [JsonStringEnumMemberName("valeurs")] Valeurs = 35,
 

@@ -75,6 +75,9 @@ public sealed record ContratFigures(
     int Overdue,
     DateOnly? NextDueOn)
 {
+    /// <summary>Engagements that are late or missed, or of which a value is missing after its day.</summary>
+    public int EngagementsAtRisk { get; init; }
+
     public static ContratFigures Of(ContratState.Ouvert state, ImmutableDictionary<string, ItemTrace> traces)
     {
         var pending = state.PendingByLigne.Values.Select(id => state.Items[id]).ToList();
@@ -93,7 +96,10 @@ public sealed record ContratFigures(
             state.FlaggedEngagements.Count + state.FlaggedFinancements.Count,
             ContratWarnings.Of(state).Count(),
             ContratEcheances.Of(state).Count(state.Suivi.Rappels.IsOverdue),
-            ContratEcheances.Of(state).Where(e => e.DoneOn is null).Min(e => (DateOnly?)e.DueOn));
+            ContratEcheances.Of(state).Where(e => e.DoneOn is null).Min(e => (DateOnly?)e.DueOn))
+        {
+            EngagementsAtRisk = state.Phase == ContratPhase.EnVigueur ? state.Engagements.Values.Count(e => EngagementStatuts.IsAtRisk(state, e)) : 0,
+        };
     }
 
     /// <summary>What an item changes of the money: a correction counts for its difference.</summary>

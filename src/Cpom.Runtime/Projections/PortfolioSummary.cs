@@ -54,6 +54,7 @@ public static class PortfolioSummary
                 AvenantsUnderWay = total.AvenantsUnderWay + figures.AvenantsUnderWay,
                 OldestPending = Older(total.OldestPending, figures.OldestPending),
                 Overdue = total.Overdue + figures.Overdue,
+                EngagementsAtRisk = total.EngagementsAtRisk + figures.EngagementsAtRisk,
             };
         }
 

@@ -71,7 +71,10 @@ public sealed record PortfolioTotal(
     int AvenantsUnderWay,
     DateTimeOffset? OldestPending,
     int EntitesRequired,
-    int Overdue);
+    int Overdue)
+{
+    public int EngagementsAtRisk { get; init; }
+}
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
 public sealed record PortfolioView(

@@ -36,7 +36,7 @@ internal sealed class EcheancesService(Gateway gateway) : V1.EcheancesService.Ec
 
     public override async Task<V1.RecordEvaluationResponse> RecordEvaluation(V1.RecordEvaluationRequest request, ServerCallContext context)
     {
-        var command = new ContratCommand.RecordEvaluation(request.Number, gateway.Day(request.On, "on"));
+        var command = new ContratCommand.RecordEvaluation(request.Number, gateway.Day(request.On, "on"), MappingExecution.ToDomain(request.Bilan));
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 

@@ -74,6 +74,9 @@ internal sealed class GhtsService(Gateway gateway) : V1.GhtsService.GhtsServiceB
             figures.Sum(f => f.Flags),
             figures.Sum(f => f.Warnings),
             figures.Sum(f => f.Overdue),
-            figures.Min(f => f.NextDueOn)));
+            figures.Min(f => f.NextDueOn))
+        {
+            EngagementsAtRisk = figures.Sum(f => f.EngagementsAtRisk),
+        });
     }
 }

@@ -112,6 +112,7 @@ internal static class MappingCommon
         Flags = figures.Flags,
         Warnings = figures.Warnings,
         Overdue = figures.Overdue,
+        EngagementsAtRisk = figures.EngagementsAtRisk,
         NextDueOn = Text.Day(figures.NextDueOn),
     };
 

@@ -42,6 +42,7 @@ internal static class MappingContrats
 
         contrat.Avenants.AddRange(state.Avenants.Values.Select(a => Brief(dossier.Numero, a)));
         contrat.Echeances.AddRange(ContratEcheances.Of(state).OrderBy(e => e.DueOn).ThenBy(e => e.Kind).Select(e => MappingEcheances.ToProto(e, row, validOn)));
+        MappingExecution.Fill(contrat, row);
         contrat.Liens.AddRange(state.Liens.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new V1.Lien
         {
             LigneFinancement = p.Key,

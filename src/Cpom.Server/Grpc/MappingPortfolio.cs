@@ -57,6 +57,7 @@ internal static class MappingPortfolio
         OldestPending = MappingCommon.ToProto(total.OldestPending),
         EntitesRequired = total.EntitesRequired,
         Overdue = total.Overdue,
+        EngagementsAtRisk = total.EngagementsAtRisk,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)

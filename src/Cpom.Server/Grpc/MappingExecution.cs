@@ -1,0 +1,96 @@
+using Cpom.Domain;
+using Cpom.Domain.Contrats;
+using Cpom.Runtime.Projections;
+
+namespace Cpom.Server;
+
+/// <summary>Engagements at work, both ways. Pure.</summary>
+internal static class MappingExecution
+{
+    public static void Fill(V1.Contrat contrat, ContratRow row)
+    {
+        var (state, execution) = (row.Dossier.State, Execution.Of(row.Dossier.State));
+        if (state.Phase == ContratPhase.EnVigueur)
+        {
+            contrat.Suivis.AddRange(state.Engagements.Values.Select(e => ToProto(e, row)));
+        }
+
+        contrat.Bilans.AddRange(execution.Bilans.Select(b => new V1.EvaluationBilan { Evaluation = b.Key, On = Text.Day(state.Suivi.Evaluations[b.Key]), Bilan = ToProto(b.Value) }));
+        contrat.RapportFinal = ToProto(execution.RapportFinal?.Bilan);
+        contrat.RapportFinalOn = Text.Day(execution.RapportFinal?.On);
+    }
+
+    public static V1.EngagementSuivi ToProto(Engagement engagement, ContratRow row)
+    {
+        var state = row.Dossier.State;
+        var (annee, statut) = EngagementStatuts.Newest(state, engagement);
+        var message = new V1.EngagementSuivi
+        {
+            Contrat = Names.Contrat(row.Dossier.Numero),
+            Entite = state.Fiche.Entite,
+            Nom = row.Entite?.Identite.Nom ?? string.Empty,
+            Departement = row.Entite?.Identite.Departement ?? string.Empty,
+            Number = engagement.Number,
+            Volet = (V1.Volet)engagement.Volet,
+            Objectif = engagement.Objectif,
+            AtRisk = EngagementStatuts.IsAtRisk(state, engagement),
+            Statut = (V1.EngagementStatut)statut,
+            Annee = annee,
+        };
+        message.Valeurs.AddRange(engagement.Indicateurs.SelectMany((indicateur, n) => Valeurs(state, engagement, indicateur, n + 1)));
+        return message;
+    }
+
+    public static V1.Bilan? ToProto(Bilan? bilan)
+    {
+        if (bilan is null)
+        {
+            return null;
+        }
+
+        var message = new V1.Bilan { Remarques = bilan.Remarques ?? string.Empty };
+        if (bilan.Document is { } document)
+        {
+            message.Document = new() { Nom = document.Nom, Sha256 = document.Sha256 };
+        }
+
+        message.Lignes.AddRange(bilan.Lignes.Select(l => new V1.BilanLigne
+        {
+            Engagement = l.Engagement,
+            Appreciation = (V1.EngagementStatut)l.Appreciation,
+            Remarque = l.Remarque ?? string.Empty,
+        }));
+        return message;
+    }
+
+    public static Bilan? ToDomain(V1.Bilan? message) => message is null
+        ? null
+        : new(
+            message.Lignes.Select(l => new Bilan.Ligne(
+                l.Engagement, MappingEngagements.Defined((EngagementStatut)l.Appreciation, "bilan.lignes.appreciation"), MappingEngagements.OrNone(l.Remarque))).ToValueList(),
+            MappingEngagements.OrNone(message.Remarques),
+            message.Document is { } document ? new(document.Nom, document.Sha256) : null);
+
+    private static IEnumerable<V1.ValeurAnnee> Valeurs(ContratState.Ouvert state, Engagement engagement, Indicateur indicateur, int rank)
+    {
+        for (var rang = 0; rang <= Limits.CiblesParIndicateur; rang++)
+        {
+            var annee = EngagementStatuts.AnneeOf(state.Fiche, rang);
+            var valeur = Execution.Of(state).ValeurOf(engagement.Number, rank, annee);
+            var cible = rang == 0 ? null : indicateur.Cibles[rang - 1];
+            if (valeur is not null || cible is not null)
+            {
+                yield return new()
+                {
+                    Indicateur = rank,
+                    Annee = annee,
+                    Cible = cible ?? string.Empty,
+                    Valeur = valeur?.Texte ?? string.Empty,
+                    Source = valeur?.Source ?? string.Empty,
+                    On = Text.Day(valeur?.On),
+                    Statut = (V1.EngagementStatut)(rang == 0 ? EngagementStatut.SansCible : EngagementStatuts.Of(indicateur, rang, valeur?.Texte)),
+                };
+            }
+        }
+    }
+}
