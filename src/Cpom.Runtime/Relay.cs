@@ -108,15 +108,12 @@ public sealed class Relay(
                 var read = await Step(fold, cancellation);
                 Volatile.Write(ref _read, fold.Position);
                 await LeaveSnapshot(fold, cancellation);
-                if (read < options.BatchMax && await TellDay(fold, cancellation))
+                if (read == options.BatchMax || await TellDay(fold, cancellation))
                 {
-                    continue; // What the day brought is in the log now.
+                    continue; // There is more, or what the day brought is in the log now.
                 }
 
-                if (read == 0)
-                {
-                    await WaitForAppend(fold.Position, cancellation);
-                }
+                await WaitForAppend(fold.Position, cancellation);
             }
         }
         finally

@@ -45,6 +45,20 @@ public sealed class RelaySpecs
         Assert.Empty(after.Refused);
     }
 
+    [Fact(DisplayName = "Un relais et une réplique qui ont lu ce qu'il y avait attendent la suite, sans redemander s'il y en a")]
+    public async Task Asks_only_when_there_is_more()
+    {
+        await using var kept = new InMemoryEventStore();
+        var counted = new EmptyReads(kept);
+        await using var monde = new Monde(counted);
+        await monde.Unrelayed();
+        monde.Start();
+        await monde.Settle();
+        await monde.TellRc(Rc);
+        await monde.Settle();
+        Assert.Equal(0, counted.Count);
+    }
+
     [Fact(DisplayName = "Un nouveau relais reprend à son repère et sait encore qui couvre quoi")]
     public async Task Starts_again_at_its_checkpoint()
     {
@@ -168,6 +182,20 @@ public sealed class RelaySpecs
     }
 
     /// <summary>A store whose checkpoint can never be written: what a crash between sending and checkpoint leaves.</summary>
+    private sealed class EmptyReads(IEventStore inner) : StoreDouble(inner)
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public override async Task<IReadOnlyList<StoredEvent>> ReadLog(long position, int countMax, CancellationToken cancellation)
+        {
+            var read = await base.ReadLog(position, countMax, cancellation);
+            _ = read.Count == 0 ? Interlocked.Increment(ref _count) : 0;
+            return read;
+        }
+    }
+
     private sealed class NoCheckpoint(IEventStore inner) : StoreDouble(inner)
     {
         public override Task WriteCheckpoint(string name, long position, CancellationToken cancellation) => throw new IOException("Killed here.");

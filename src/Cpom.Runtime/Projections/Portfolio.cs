@@ -48,7 +48,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
             while (true)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!await Step(cancellation))
+                if (await Step(cancellation) < options.BatchMax)
                 {
                     await WaitForAppend(cancellation);
                 }
@@ -60,12 +60,13 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
         }
     }
 
-    private async Task<bool> Step(CancellationToken cancellation)
+    /// <returns>How many events it found.</returns>
+    private async Task<int> Step(CancellationToken cancellation)
     {
         var batch = await store.ReadLog(_current.Position, options.BatchMax, cancellation);
         if (batch.Count == 0)
         {
-            return false;
+            return 0;
         }
 
         var fold = new PortfolioFold(_current);
@@ -82,7 +83,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
 
         _foldedAt = time.GetTimestamp();
         await LeaveSnapshot(SnapshotOverdue, cancellation);
-        return true;
+        return batch.Count;
     }
 
     private async Task WaitForAppend(CancellationToken cancellation)
