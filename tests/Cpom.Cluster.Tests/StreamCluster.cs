@@ -39,7 +39,8 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     /// <param name="time">Of the queues.</param>
     /// <param name="failingMax">As <see cref="LogStreams.FailingMax"/>.</param>
-    public static async Task<StreamCluster> Start(int silos, TimeProvider? time = null, TimeSpan? failingMax = null)
+    /// <param name="clock">Of the relays, which tell the days.</param>
+    public static async Task<StreamCluster> Start(int silos, TimeProvider? time = null, TimeSpan? failingMax = null, TimeProvider? clock = null)
     {
         var log = new InMemoryEventStore();
         var door = new Doorkeeper();
@@ -47,7 +48,7 @@ internal sealed class StreamCluster : IAsyncDisposable
         builder.ConfigureSiloHost((_, host) =>
         {
             host.Services.AddSingleton(services => CpomNode.Over(
-                new SharedLog(log), TimeProvider.System, null, new(ClusterHosting.ActorsOf(services, TimeProvider.System), () => LogStreams.PartitionsOf(services))));
+                new SharedLog(log), clock ?? TimeProvider.System, null, new(ClusterHosting.ActorsOf(services, TimeProvider.System), () => LogStreams.PartitionsOf(services))));
             host.Services.AddHostedService(services => new RelayRuns(services.GetRequiredService<CpomNode>()));
         });
         builder.ConfigureSilo((_, silo) =>
@@ -80,6 +81,12 @@ internal sealed class StreamCluster : IAsyncDisposable
         [.. from stored in _log.ReadLog(0, int.MaxValue, default).Result
             where stored.Actor == $"contrat-{Contrats[contrat].Numero}" && stored.Name == "item-pended.1"
             select ((ContratEvent.ItemPended)EventCodec.Decode(stored)).Act.Id];
+
+    /// <summary>What time alone has brought to a contrat, in the order of the log.</summary>
+    public IReadOnlyList<ContratEvent> Brought(int contrat) =>
+        [.. from stored in _log.ReadLog(0, int.MaxValue, default).Result
+            where stored.Actor == $"contrat-{Contrats[contrat].Numero}" && stored.Provenance.Author == "horloge"
+            select (ContratEvent)EventCodec.Decode(stored)];
 
     public Task<long> Last() => _log.LastPosition(default);
 
