@@ -20,6 +20,7 @@ internal static class CommandLine
             PortfolioCommand.Build(environment),
             ContratCommand.Build(environment),
             AvenantCommand.Build(environment),
+            SanctionCommand.Build(environment),
             SocleCommand.Build(environment),
             ActCommand.Build(environment),
             WatchCommand.Build(environment),

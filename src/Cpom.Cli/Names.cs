@@ -7,6 +7,10 @@ internal static class Names
 
     public static string NumeroOf(string contrat) => contrat["contrats/".Length..];
 
+    public static string Entite(string finess) => $"entites/{finess}";
+
+    public static string Manquement(string finess, string numero) => $"{Entite(finess)}/manquements/{numero}";
+
     public static string Socle(string version) => $"socles/{version}";
 
     public static string Avenant(string numero, int number) => string.Create(CultureInfo.InvariantCulture, $"contrats/{numero}/avenants/{number}");

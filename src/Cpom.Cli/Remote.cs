@@ -27,6 +27,7 @@ internal sealed class Remote : IDisposable
         Echeances = new(invoker);
         Engagements = new(invoker);
         Entites = new(invoker);
+        Sanctions = new(invoker);
         Sites = new(invoker);
         Ghts = new(invoker);
         Socles = new(invoker);
@@ -49,6 +50,8 @@ internal sealed class Remote : IDisposable
     public EngagementsService.EngagementsServiceClient Engagements { get; }
 
     public EntitesService.EntitesServiceClient Entites { get; }
+
+    public SanctionsService.SanctionsServiceClient Sanctions { get; }
 
     public SitesService.SitesServiceClient Sites { get; }
 

@@ -70,3 +70,6 @@ internal sealed class CampagneGrain(SiloActors silo) : ActorGrain(silo);
 
 [GrainType("negociation")]
 internal sealed class NegociationGrain(SiloActors silo) : ActorGrain(silo);
+
+[GrainType("prs")]
+internal sealed class PrsGrain(SiloActors silo) : ActorGrain(silo);

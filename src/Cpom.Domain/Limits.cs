@@ -128,6 +128,9 @@ public static class Limits
     /// <summary>The last week of a month to answer or to pay. Decision 0036.</summary>
     public const int ProcedureLeadDays = 7;
 
+    /// <summary>R-101: within a year of the adoption of the PRS a contrat may still be signed.</summary>
+    public const int PrsSignatureMonths = 12;
+
     /// <summary>Procedures kept of one entité. An agency of the largest region has some each year.</summary>
     public const int ManquementsParEntiteMax = 500;
 

@@ -1,3 +1,4 @@
+using Cpom.Domain.Contrats;
 using Cpom.Domain.Sanctions;
 
 namespace Cpom.Domain;
@@ -46,6 +47,23 @@ public static partial class Refuse
 
     public static Refusal CourrierIncomplete() =>
         new(RefusalCode.CourrierIncomplete, "R-114", "Un courrier porte son numéro ; son document, s'il est joint, son nom et son empreinte sha-256 (64 signes hexadécimaux, en minuscules).");
+
+    public static Refusal ModificationNotRequired() => new(
+        RefusalCode.ModificationNotRequired, "R-115", "Aucune modification de ce contrat n'est décidée après un manquement grave : choisissez un autre motif d'avenant, ou menez la procédure à sa décision.");
+
+    public static Refusal ArreteUnfit(string reason) =>
+        new(RefusalCode.ArreteUnfit, "R-101", $"L'arrêté qui fixe des engagements : {reason}.");
+
+    public static Refusal HorsContratUnfit(string reason) =>
+        new(RefusalCode.HorsContratUnfit, "R-102", $"Rester hors contrat n'est ouvert qu'aux établissements privés lucratifs sans contrat : {reason}.");
+
+    public static Refusal ContratTerminated(Resilie resilie) => new(
+        RefusalCode.ContratTerminated,
+        "R-115",
+        FormattableString.Invariant($"Le contrat est résilié au {resilie.DateEffet:dd/MM/yyyy} (procédure {resilie.Procedure}) : rien n'y change à compter de ce jour. Ouvrez un nouveau contrat."));
+
+    public static Refusal PrsUnfit(string reason) =>
+        new(RefusalCode.PrsUnfit, "R-101", $"Un projet régional de santé est adopté une fois, sous son nom : {reason}.");
 
     public static Refusal MontantInvalid(decimal montant) =>
         new(RefusalCode.MontantInvalid, "R-112", FormattableString.Invariant($"{montant} n'est pas un montant : des euros, plus que zéro, au centime près."));

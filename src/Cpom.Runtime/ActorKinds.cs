@@ -45,6 +45,7 @@ public static class ActorKinds
         new Kind<Campagne, CampagneState, CampagneCommand, CampagneEvent>(),
         new Kind<Negociation, NegociationState, NegociationCommand, NegociationEvent>(),
         new Kind<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(),
+        new Kind<Prs, PrsState, PrsCommand, PrsEvent>(),
     ];
 
     private static readonly Dictionary<Type, ActorKind> ByCommand = All.ToDictionary(k => k.CommandType);

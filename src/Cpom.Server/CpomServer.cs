@@ -161,6 +161,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<EcheancesService>();
         app.MapCpomGrpcService<EngagementsService>();
         app.MapCpomGrpcService<EntitesService>();
+        app.MapCpomGrpcService<SanctionsService>();
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();
         app.MapCpomGrpcService<SoclesService>();

@@ -18,7 +18,7 @@ namespace Cpom.Domain.Specs;
 public sealed class CoverageSpecs
 {
     private static readonly Type[] Unions =
-        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(SocleEvent), typeof(ContratEvent), typeof(ManquementsEvent), typeof(CampagneEvent), typeof(NegociationEvent)];
+        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(SocleEvent), typeof(ContratEvent), typeof(ManquementsEvent), typeof(PrsEvent), typeof(CampagneEvent), typeof(NegociationEvent)];
 
     private static readonly Lazy<Witness> Seen = new(() => Witness.Of(() =>
     {

@@ -79,7 +79,7 @@ public sealed class RegimesSpecs
     [Theory(DisplayName = "R-001 Qui doit avoir un contrat, selon le régime")]
     [InlineData(PartieKind.Eps, "autorisation", "R-001", "R-001")]
     [InlineData(PartieKind.Espic, "rc", "R-001", "R-001")]
-    [InlineData(PartieKind.PriveLucratif, "eml", "R-001", "R-001")]
+    [InlineData(PartieKind.PriveLucratif, "eml", "R-001", null)]
     [InlineData(PartieKind.Eps, "fir", "R-001", "R-001")]
     [InlineData(PartieKind.Espic, "fir", null, null)]
     [InlineData(PartieKind.Cabinet, "eml", "R-002", null)]

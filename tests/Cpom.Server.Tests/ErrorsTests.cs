@@ -63,7 +63,7 @@ public sealed class ErrorsTests
         [
             "x", 1, true, new DateOnly(2026, 1, 1), Regimes.Regime2025, new Signature("x", new(2026, 1, 1)), fiche,
             new Item(act, null, true, false, new ItemPlace.Pending()), new ItemPlace.InAvenant(1),
-            1m, ManquementKind.Inexecution, new NomenclatureCode("R4/01/02", "x"), new Renouvellement.Reponse(new(2026, 1, 1), true, null, false),
+            1m, ManquementKind.Inexecution, new Resilie("x", new(2026, 1, 1)), new NomenclatureCode("R4/01/02", "x"), new Renouvellement.Reponse(new(2026, 1, 1), true, null, false),
         ];
         return samples.First(type.IsInstanceOfType);
     }

@@ -43,6 +43,7 @@ public sealed class RunningServer : IAsyncDisposable
         Echeances = new(_channel);
         Engagements = new(_channel);
         Entites = new(_channel);
+        Sanctions = new(_channel);
         Sites = new(_channel);
         Ghts = new(_channel);
         Socles = new(_channel);
@@ -72,6 +73,8 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.EngagementsService.EngagementsServiceClient Engagements { get; }
 
     public V1.EntitesService.EntitesServiceClient Entites { get; }
+
+    public V1.SanctionsService.SanctionsServiceClient Sanctions { get; }
 
     public V1.SitesService.SitesServiceClient Sites { get; }
 

@@ -14,6 +14,7 @@ internal static class AvenantOpenCommand
         ["perimetre"] = AvenantMotif.Perimetre,
         ["cooperation"] = AvenantMotif.Cooperation,
         ["situation-financiere"] = AvenantMotif.SituationFinanciere,
+        ["manquement"] = AvenantMotif.Manquement,
     };
 
     public static Command Build(CliEnvironment environment)

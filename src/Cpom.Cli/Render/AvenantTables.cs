@@ -52,6 +52,7 @@ internal static class AvenantTables
         AvenantMotif.Perimetre => "périmètre",
         AvenantMotif.Cooperation => "coopération",
         AvenantMotif.SituationFinanciere => "situation financière",
+        AvenantMotif.Manquement => "manquement",
         _ => "",
     };
 }

@@ -66,6 +66,7 @@ internal static class Words
         ContratStatut.AVenir => new Cell("à venir", "a_venir"),
         ContratStatut.EnVigueur => new Cell("en vigueur", "en_vigueur", Tone.Good),
         ContratStatut.Echu => new Cell("échu", "echu", Tone.Attention),
+        ContratStatut.Resilie => new Cell("résilié", "resilie", Tone.Attention),
         _ => new Cell(""),
     };
 

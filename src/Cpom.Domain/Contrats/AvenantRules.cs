@@ -27,6 +27,11 @@ public static class AvenantRules
             return Refuse.AvenantOutsideContrat(contrat.Fiche);
         }
 
+        if (SuitesRules.CheckMotif(contrat, command) is { } groundless)
+        {
+            return groundless;
+        }
+
         if (command.Items.Count > Limits.AvenantItemsMax)
         {
             return Refuse.AvenantTooLarge(command.Items.Count);

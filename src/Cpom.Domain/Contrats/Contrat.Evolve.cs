@@ -52,6 +52,12 @@ public sealed partial class Contrat
         (Ouvert s, ValeurRecorded e) => s with { Execution = Execution.Of(s).With(e) },
         (Ouvert s, EngagementAlerted) => s,
         (Ouvert s, RapportFinalRecorded e) => s with { Execution = Execution.Of(s) with { RapportFinal = new(e.ValidOn, e.Bilan) } },
+        (Ouvert s, ContratTerminated e) => s with { Suites = (s.Suites ?? Suites.None) with { Resilie = new(e.Procedure, e.ValidOn) } },
+        (Ouvert s, ModificationRequired e) => s with
+        {
+            Suites = (s.Suites ?? Suites.None) with { Modifications = [.. s.Suites?.Modifications ?? [], new(e.Procedure, e.Objet, e.ValidOn)] },
+        },
+        (Ouvert s, ArreteFixed e) => s with { Suites = (s.Suites ?? Suites.None) with { Arrete = e.Arrete } },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 

@@ -9,7 +9,11 @@ namespace Cpom.Domain.Contrats;
 /// </summary>
 public static class ContratEcheances
 {
-    public static IEnumerable<Echeance> Of(Ouvert contrat)
+    /// <summary>After a termination nothing more is due, the end of the contrat included.</summary>
+    public static IEnumerable<Echeance> Of(Ouvert contrat) =>
+        contrat.Suites?.Resilie is { } resilie ? Whole(contrat).Where(e => e.DueOn < resilie.DateEffet) : Whole(contrat);
+
+    private static IEnumerable<Echeance> Whole(Ouvert contrat)
     {
         if (contrat.Phase != ContratPhase.EnVigueur)
         {

@@ -24,6 +24,9 @@ public enum AvenantMotif
     [JsonStringEnumMemberName("perimetre")] Perimetre = 5,
     [JsonStringEnumMemberName("cooperation")] Cooperation = 6,
     [JsonStringEnumMemberName("situation-financiere")] SituationFinanciere = 7,
+
+    /// <summary>The agency has decided a modification after a grave breach .</summary>
+    [JsonStringEnumMemberName("manquement")] Manquement = 8,
 }
 
 /// <summary>The identity of a contrat, fixed at its opening.</summary>
@@ -103,6 +106,16 @@ public abstract record ContratCommand
 
     /// <summary>R-110: the structure has sent the report that renewal starts with.</summary>
     public sealed record RecordRapportFinal(Bilan Bilan, DateOnly On) : ContratCommand;
+
+    /// <summary>Sent by the reactions: a procedure ends with the termination of the contrat (L-11).</summary>
+    public sealed record Terminate(string Procedure, DateOnly DateEffet) : ContratCommand;
+
+    /// <summary>Sent by the reactions: a procedure ends with its modification .</summary>
+    public sealed record RequireModification(string Procedure, string Objet, DateOnly On) : ContratCommand;
+
+    /// <summary>R-101: without signature a year after the PRS.</summary>
+    /// <param name="Prs">Null where no such PRS is known.</param>
+    public sealed record FixByArrete(Arrete Arrete, ValueList<Engagement> Engagements, PrsProof? Prs) : ContratCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -142,6 +155,9 @@ public abstract record ContratCommand
 [JsonDerivedType(typeof(ValeurRecorded), "valeur-recorded.1")]
 [JsonDerivedType(typeof(EngagementAlerted), "engagement-alerted.1")]
 [JsonDerivedType(typeof(RapportFinalRecorded), "rapport-final-recorded.1")]
+[JsonDerivedType(typeof(ContratTerminated), "contrat-terminated.1")]
+[JsonDerivedType(typeof(ModificationRequired), "contrat-modification-required.1")]
+[JsonDerivedType(typeof(ArreteFixed), "contrat-arrete-fixed.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
     public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites) : ContratEvent(ValidOn);
@@ -227,4 +243,12 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
     public sealed record EngagementAlerted(DateOnly ValidOn, int Engagement, int Indicateur, int Annee, EngagementStatut Statut) : ContratEvent(ValidOn);
 
     public sealed record RapportFinalRecorded(DateOnly ValidOn, Bilan Bilan) : ContratEvent(ValidOn);
+
+    /// <summary>From that day on the contrat is no longer in force.</summary>
+    public sealed record ContratTerminated(DateOnly ValidOn, string Procedure) : ContratEvent(ValidOn);
+
+    public sealed record ModificationRequired(DateOnly ValidOn, string Procedure, string Objet) : ContratEvent(ValidOn);
+
+    /// <summary>The engagements recorded just before are the arrêté's.</summary>
+    public sealed record ArreteFixed(DateOnly ValidOn, Arrete Arrete, string Prs) : ContratEvent(ValidOn);
 }

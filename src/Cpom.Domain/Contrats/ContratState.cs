@@ -39,8 +39,12 @@ public abstract record ContratState
         ImmutableDictionary<int, string> FlaggedEngagements,
         ImmutableDictionary<string, string> FlaggedFinancements,
         Suivi Suivi,
-        Execution? Execution = null) : ContratState
+        Execution? Execution = null,
+        Suites? Suites = null) : ContratState
     {
+        /// <summary>In force at most until then: the fiche's own, or the day before a termination.</summary>
+        public DateOnly LastDay => Suites?.Resilie is { } resilie ? Days.Before(resilie.DateEffet) : Fiche.DateFin;
+
         public Regime Regime => Regimes.Of(Fiche.DateEffet);
 
         /// <summary>What the consolidated contrat says of a line today.</summary>

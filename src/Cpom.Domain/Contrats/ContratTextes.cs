@@ -22,8 +22,17 @@ public static class ContratTextes
         RecordEvaluation { Bilan: { } bilan } => Check("R-109", bilan),
         RecordRapportFinal c => Check("R-110", c.Bilan),
         OpenAvenant c => Textes.Check("", ("Identifiant de la demande", c.RequestId, Limits.RequestIdLengthMax)),
+        FixByArrete c => Check(c),
         _ => null,
     };
+
+    private static Refusal? Check(FixByArrete command)
+    {
+        var arrete = command.Arrete;
+        var unfit = Sanctions.ManquementTextes.Check(arrete.Courrier)
+            ?? Textes.Check("R-101", ("Pénalités", arrete.Penalites, Limits.TexteLengthMax), ("Compensation", arrete.Compensation, Limits.TexteLengthMax));
+        return unfit ?? command.Engagements.Select(Check).FirstOrDefault(r => r is not null);
+    }
 
     private static Refusal? Check(Fiche fiche) =>
         Textes.CheckCle("D-08", "Numéro du contrat", fiche.Numero, Limits.ContratNumeroLengthMax)

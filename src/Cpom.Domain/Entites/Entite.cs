@@ -22,7 +22,8 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Waiting s, StateFinancements c) => Decide(s, c),
         (Waiting s, ReceiveForwarded c) => Decide(s, c.Statement),
         (Waiting, RequireContrat) => Refuse.EntiteUnknown(),
-        (Waiting, NoteContratInForce) => Decision<EntiteEvent>.NothingToDo,
+        (Waiting, NoteContratInForce or NoteContratTerminated) => Decision<EntiteEvent>.NothingToDo,
+        (Waiting, DeclareHorsContrat or WithdrawHorsContrat) => Refuse.EntiteUnknown(),
         (Waiting { Held.IsEmpty: false }, ForwardHeld c) => new FinancementsForwarded(c.AsOf, c.To),
         (_, ForwardHeld) => Decision<EntiteEvent>.NothingToDo,
         (Known s, Register c) => Decide(s, c),
@@ -30,6 +31,9 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Known s, ReceiveForwarded c) => Decide(s, c),
         (Known s, RequireContrat c) => Decide(s, c),
         (Known s, NoteContratInForce c) => Decide(s, c),
+        (Known s, NoteContratTerminated c) => HorsContratRules.Note(s, c),
+        (Known s, DeclareHorsContrat c) => HorsContratRules.Declare(s, c),
+        (Known s, WithdrawHorsContrat c) => HorsContratRules.Withdraw(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };
 
@@ -42,7 +46,10 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Known s, EntiteClosed e) => s with { ClosedOn = e.ValidOn },
         (Known s, EntiteReopened) => s with { ClosedOn = null },
         (Known s, ContratRequired e) => s with { RequiredBy = e.Rule },
-        (Known s, ContratRequirementMet e) => s with { RequiredBy = null, ContratsInForce = s.ContratsInForce.SetItem(e.Contrat, e.DateFin) },
+        (Known s, ContratRequirementMet e) => s with { RequiredBy = null, ContratsInForce = s.ContratsInForce.SetItem(e.Contrat, e.DateFin), HorsContrat = null },
+        (Known s, ContratLeftForce e) => s with { ContratsInForce = s.ContratsInForce.SetItem(e.Contrat, Days.Before(e.ValidOn)) },
+        (Known s, HorsContratDeclared e) => s with { RequiredBy = null, HorsContrat = new(e.ValidOn, e.Motif) },
+        (Known s, HorsContratWithdrawn) => s with { HorsContrat = null },
         (Known s, ILigneFact e) => s with { Registre = s.Registre.Apply(e) },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };
@@ -147,7 +154,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
     }
 
     private static Decision<EntiteEvent> Decide(Known entite, RequireContrat command) =>
-        entite.ClosedOn is not null || entite.RequiredBy is not null || entite.ContratsInForce.Values.Any(dateFin => dateFin >= command.AsOf)
+        entite.ClosedOn is not null || entite.RequiredBy is not null || entite.HorsContrat is not null || entite.ContratsInForce.Values.Any(dateFin => dateFin >= command.AsOf)
             ? Decision<EntiteEvent>.NothingToDo
             : new ContratRequired(command.AsOf, command.Rule, command.Reason);
 

@@ -30,6 +30,16 @@ public abstract record EntiteCommand
 
     /// <summary>A contrat of the entity is in force.</summary>
     public sealed record NoteContratInForce(string Contrat, DateOnly ValidOn, DateOnly DateFin) : EntiteCommand;
+
+    /// <summary>Sent by the reactions: a contrat of the entity is terminated.</summary>
+    /// <param name="DateEffet">The first day on which it is no longer in force.</param>
+    public sealed record NoteContratTerminated(string Contrat, DateOnly DateEffet) : EntiteCommand;
+
+    /// <summary>R-103: a private for-profit hospital stays without contrat.</summary>
+    public sealed record DeclareHorsContrat(string Motif, DateOnly On) : EntiteCommand;
+
+    /// <summary>It was declared by mistake, or the hospital asks for a contrat after all.</summary>
+    public sealed record WithdrawHorsContrat(string Motif, DateOnly On) : EntiteCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -44,6 +54,9 @@ public abstract record EntiteCommand
 [JsonDerivedType(typeof(FinancementCancelled), "financement-cancelled.1")]
 [JsonDerivedType(typeof(ContratRequired), "contrat-required.1")]
 [JsonDerivedType(typeof(ContratRequirementMet), "contrat-requirement-met.1")]
+[JsonDerivedType(typeof(ContratLeftForce), "contrat-left-force.1")]
+[JsonDerivedType(typeof(HorsContratDeclared), "hors-contrat-declared.1")]
+[JsonDerivedType(typeof(HorsContratWithdrawn), "hors-contrat-withdrawn.1")]
 public abstract record EntiteEvent(DateOnly ValidOn) : IFact
 {
     public sealed record EntiteRegistered(DateOnly ValidOn, string Finess, EntiteIdentite Identite) : EntiteEvent(ValidOn);
@@ -86,4 +99,11 @@ public abstract record EntiteEvent(DateOnly ValidOn) : IFact
     public sealed record ContratRequired(DateOnly ValidOn, string Rule, string Reason) : EntiteEvent(ValidOn);
 
     public sealed record ContratRequirementMet(DateOnly ValidOn, string Contrat, DateOnly DateFin) : EntiteEvent(ValidOn);
+
+    /// <summary>The contrat is terminated: from that day on it is not in force.</summary>
+    public sealed record ContratLeftForce(DateOnly ValidOn, string Contrat) : EntiteEvent(ValidOn);
+
+    public sealed record HorsContratDeclared(DateOnly ValidOn, string Motif) : EntiteEvent(ValidOn);
+
+    public sealed record HorsContratWithdrawn(DateOnly ValidOn, string Motif) : EntiteEvent(ValidOn);
 }

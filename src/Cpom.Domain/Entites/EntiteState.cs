@@ -13,5 +13,11 @@ public abstract record EntiteState
     /// <param name="ContratsInForce">Contrats that have entered into force, with their last day.</param>
     /// <param name="RequiredBy">The rule of the alert that is open, or null.</param>
     public sealed record Known(
-        string Finess, EntiteIdentite Identite, DateOnly? ClosedOn, Registre Registre, string? RequiredBy, ImmutableDictionary<string, DateOnly> ContratsInForce) : EntiteState;
+        string Finess,
+        EntiteIdentite Identite,
+        DateOnly? ClosedOn,
+        Registre Registre,
+        string? RequiredBy,
+        ImmutableDictionary<string, DateOnly> ContratsInForce,
+        HorsContrat? HorsContrat = null) : EntiteState;
 }

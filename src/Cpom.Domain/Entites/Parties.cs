@@ -46,11 +46,14 @@ public static class Parties
     public static bool IsHospital(PartieKind kind) =>
         kind is PartieKind.Eps or PartieKind.Espic or PartieKind.PriveLucratif or PartieKind.GcsEtablissement;
 
+    /// <summary>L-03: since 2025 an equipment alone makes no hospital; a public one, and a GCS that is an establishment, are hospitals whatever they hold.</summary>
+    private static bool MustForEml(Regime regime, PartieKind kind) => regime.HoldersMustContract || kind is PartieKind.Eps or PartieKind.GcsEtablissement;
+
     /// <summary>The rule by which an entity must have a contrat, with its reason for people; null when it need not.</summary>
     public static (string Rule, string Reason)? ObligationOf(Regime regime, PartieKind kind, Holdings holdings) => kind switch
     {
         PartieKind.Eps or PartieKind.Espic or PartieKind.PriveLucratif or PartieKind.GcsEtablissement or PartieKind.AutrePublic
-            when holdings.Autorisation || holdings.Eml || holdings.Rc =>
+            when holdings.Autorisation || holdings.Rc || (holdings.Eml && MustForEml(regime, kind)) =>
             ("R-001", "titulaire d'autorisations ou de reconnaissances contractuelles, sans contrat en vigueur"),
         PartieKind.Eps when holdings.FirOrMigac => ("R-001", "établissement public de santé financé, sans contrat en vigueur"),
         PartieKind.Laboratoire or PartieKind.Cabinet or PartieKind.PersonnePhysique

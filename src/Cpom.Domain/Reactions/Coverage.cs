@@ -1,6 +1,7 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
 
 namespace Cpom.Domain.Reactions;
@@ -17,6 +18,7 @@ public sealed class Coverage
         typeof(EntiteEvent.EntiteRegistered), typeof(EntiteEvent.EntiteIdentiteChanged), typeof(EntiteEvent.EntiteClosed), typeof(EntiteEvent.EntiteReopened),
         typeof(EntiteEvent.FinancementsHeld), typeof(EntiteEvent.FinancementsForwarded), typeof(EntiteEvent.ContratRequired),
         typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
+        typeof(ContratEvent.ContratTerminated), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
     ];
 
     private readonly Dictionary<string, SiteCover> _sites = new(StringComparer.Ordinal);
@@ -46,7 +48,7 @@ public sealed class Coverage
 
         foreach (var c in shape.Contrats)
         {
-            coverage._contrats[c.Id] = new(c.Id, c.Fiche, c.Sites.ToHashSet(StringComparer.Ordinal)) { InForce = c.InForce };
+            coverage._contrats[c.Id] = new(c.Id, c.Fiche, c.Sites.ToHashSet(StringComparer.Ordinal)) { InForce = c.InForce, EndedOn = c.EndedOn };
             coverage.Entite(c.Fiche.Entite).Contrats.Add(c.Id);
         }
 
@@ -56,7 +58,7 @@ public sealed class Coverage
     public CoverageShape ToShape() => new(
         [.. _sites.Values.Select(s => s.ToShape())],
         [.. _entites.Select(e => e.Value.ToShape(e.Key))],
-        [.. _contrats.Values.Select(c => new CoverageShape.ContratShape(c.Id, c.Fiche, [.. c.Sites], c.InForce))]);
+        [.. _contrats.Values.Select(c => new CoverageShape.ContratShape(c.Id, c.Fiche, [.. c.Sites], c.InForce, c.EndedOn))]);
 
     /// <param name="id">The actor's id, without its category.</param>
     public void Apply(string id, IFact fact)
@@ -112,6 +114,13 @@ public sealed class Coverage
             case ContratEvent.ContratEnteredIntoForce:
                 _contrats[id].InForce = true;
                 break;
+            case ContratEvent.ContratTerminated e:
+                _contrats[id].EndedOn = Days.Before(e.ValidOn);
+                Entite(_contrats[id].Fiche.Entite).Required = false; // It may have to be told again.
+                break;
+            case EntiteEvent.HorsContratWithdrawn:
+                Entite(id).Required = false;
+                break;
         }
     }
 
@@ -132,6 +141,11 @@ public sealed class Coverage
 
     /// <summary>The contrats of an entity that cover all of its sites, also those to come.</summary>
     public IEnumerable<string> WholeContratsOf(string entite) => ContratsOf(entite).Where(c => c.Fiche.WholeEntite).Select(c => c.Id);
+
+    /// <summary>False for the number of another contract, of which procedures may be as well.</summary>
+    public bool IsContrat(string numero) => _contrats.ContainsKey(numero);
+
+    public DateOnly LastDayOf(string contrat) => _contrats[contrat].LastDay;
 
     public Fiche FicheOf(string contrat) => _contrats[contrat].Fiche;
 
@@ -167,7 +181,7 @@ public sealed class Coverage
     public (string? Statut, Holdings Holdings)? UncoveredHoldings(string entite, DateOnly today)
     {
         var found = Entite(entite);
-        if (!found.Known || found.Closed || found.Required || found.Contrats.Any(c => _contrats[c] is { InForce: true } contrat && contrat.Fiche.DateFin >= today))
+        if (!found.Known || found.Closed || found.Required || found.Contrats.Any(c => _contrats[c] is { InForce: true } contrat && contrat.LastDay >= today))
         {
             return null;
         }
@@ -187,8 +201,8 @@ public sealed class Coverage
 
         // Money belongs to its campaign, whenever it is notified; a right to every day from its effect to its end.
         return ligne is Ligne.Financement money
-            ? money.Campagne >= fiche.DateEffet.Year && money.Campagne <= fiche.DateFin.Year
-            : fact.ValidOn <= fiche.DateFin && (Reaches(fact.Before, fiche) || Reaches(fact.After, fiche));
+            ? money.Campagne >= fiche.DateEffet.Year && money.Campagne <= contrat.LastDay.Year
+            : fact.ValidOn <= contrat.LastDay && (Reaches(fact.Before, fiche) || Reaches(fact.After, fiche));
     }
 
     /// <summary>A right that has not ended by its own terms when the contrat begins.</summary>
@@ -288,5 +302,10 @@ public sealed class Coverage
         public HashSet<string> Sites { get; } = sites;
 
         public bool InForce { get; set; }
+
+        /// <summary>Its last day, where it was terminated.</summary>
+        public DateOnly? EndedOn { get; set; }
+
+        public DateOnly LastDay => EndedOn ?? Fiche.DateFin;
     }
 }

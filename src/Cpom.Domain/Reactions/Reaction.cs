@@ -2,6 +2,7 @@ using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
+using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
 
 namespace Cpom.Domain.Reactions;
@@ -45,6 +46,9 @@ public static class Reactions
         SiteEvent.LignesRefused e => SiteToFichiers.React(id, e),
         ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList())],
         ContratEvent.ContratEnteredIntoForce e => [new Reaction.ToEntite(coverage.FicheOf(id).Entite, new EntiteCommand.NoteContratInForce(id, e.ValidOn, coverage.FicheOf(id).DateFin))],
+        ContratEvent.ContratTerminated e => SanctionToContrats.Ended(id, e, coverage, today),
+        ManquementsEvent.SanctionDecided e => SanctionToContrats.React(e, coverage),
+        EntiteEvent.HorsContratWithdrawn => ContratRequirement.React(id, coverage, today),
         _ => [],
     };
 }

@@ -6,7 +6,7 @@ using Cpom.Domain.Echeances;
 
 namespace Cpom.Runtime.Projections;
 
-/// <summary>Where a contrat stands on a day. The last three follow from the calendar, not from an event.</summary>
+/// <summary>Where a contrat stands on a day. The last four follow from the calendar, not from an event.</summary>
 public enum ContratStatut
 {
     Projet = 1,
@@ -14,6 +14,7 @@ public enum ContratStatut
     AVenir = 3,
     EnVigueur = 4,
     Echu = 5,
+    Resilie = 6,
 }
 
 /// <summary>When the platform learned an item, and where in the log.</summary>
@@ -40,6 +41,7 @@ public sealed record ContratDossier(
         ContratPhase.Projet => ContratStatut.Projet,
         ContratPhase.EnSignature => ContratStatut.EnSignature,
         _ when day < State.Fiche.DateEffet => ContratStatut.AVenir,
+        _ when State.Suites?.Resilie is { } resilie && day >= resilie.DateEffet => ContratStatut.Resilie,
         _ when day > State.Fiche.DateFin => ContratStatut.Echu,
         _ => ContratStatut.EnVigueur,
     };

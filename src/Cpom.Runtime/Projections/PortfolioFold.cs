@@ -7,6 +7,7 @@ using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
+using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
 using Cpom.Domain.Socles;
 using Cpom.Runtime.Intake;
@@ -27,6 +28,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableSortedDictionary<string, SocleRow>.Builder _socles = start.Socles.ToBuilder();
     private readonly ImmutableDictionary<string, ImmutableList<Attente>>.Builder _attentes = start.Attentes.ToBuilder();
     private readonly ImmutableSortedDictionary<string, SuiviRow>.Builder _suivis = start.Suivis.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, DateOnly>.Builder _prs = start.Prs.ToBuilder();
     private Couvertures _couvertures = start.Couvertures;
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
@@ -47,6 +49,7 @@ public sealed class PortfolioFold(PortfolioView start)
         Socles = _socles.ToImmutable(),
         Attentes = _attentes.ToImmutable(),
         Suivis = _suivis.ToImmutable(),
+        Prs = _prs.ToImmutable(),
     };
 
     public void Apply(StoredEvent stored)
@@ -80,6 +83,9 @@ public sealed class PortfolioFold(PortfolioView start)
                 break;
             case SocleEvent.SoclePublished e:
                 _socles[id] = new(e.Version, e.ValidOn, e.Texte, stored.Version);
+                break;
+            case PrsEvent.PrsAdopted e:
+                _prs[id] = e.ValidOn;
                 break;
             case NomenclatureEvent e:
                 _nomenclatures[id] = Nomenclature.Evolve(_nomenclatures.GetValueOrDefault(id, Nomenclature.Initial), e);
@@ -199,7 +205,9 @@ public sealed class PortfolioFold(PortfolioView start)
         EntiteEvent.EntiteClosed e => row with { ClosedOn = e.ValidOn },
         EntiteEvent.EntiteReopened => row with { ClosedOn = null },
         EntiteEvent.ContratRequired e => row with { RequiredBy = (e.Rule, e.Reason) },
-        EntiteEvent.ContratRequirementMet => row with { RequiredBy = null },
+        EntiteEvent.ContratRequirementMet => row with { RequiredBy = null, HorsContrat = null },
+        EntiteEvent.HorsContratDeclared e => row with { RequiredBy = null, HorsContrat = new(e.ValidOn, e.Motif) },
+        EntiteEvent.HorsContratWithdrawn => row with { HorsContrat = null },
         EntiteEvent.FinancementNotified => row with { Mouvements = row.Mouvements + 1 },
         EntiteEvent.FinancementCancelled => row with { Mouvements = row.Mouvements - 1 },
         _ => row,

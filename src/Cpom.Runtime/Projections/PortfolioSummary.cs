@@ -29,11 +29,19 @@ public static class PortfolioSummary
             totals[key] = Total(key, LabelOf(group, view, key), [], count);
         }
 
+        foreach (var (key, count) in view.Entites.Values.Where(e => e.HorsContrat is not null).SelectMany(e => KeysOf(group, view, e)).CountBy(key => key))
+        {
+            totals[key] = totals.GetValueOrDefault(key, Total(key, LabelOf(group, view, key), [], 0)) with { HorsContrat = count };
+        }
+
         return [.. totals.Values.OrderBy(t => t.Key.Length == 0).ThenBy(t => t.Key, StringComparer.Ordinal)];
     }
 
     public static PortfolioTotal All(PortfolioView view, IEnumerable<ContratRow> rows) =>
-        Total(string.Empty, "Ensemble", rows, view.Entites.Values.Count(e => e.RequiredBy is not null));
+        Total(string.Empty, "Ensemble", rows, view.Entites.Values.Count(e => e.RequiredBy is not null)) with
+        {
+            HorsContrat = view.Entites.Values.Count(e => e.HorsContrat is not null),
+        };
 
     private static PortfolioTotal Total(string key, string label, IEnumerable<ContratRow> rows, int required)
     {
@@ -54,6 +62,8 @@ public static class PortfolioSummary
                 AvenantsUnderWay = total.AvenantsUnderWay + figures.AvenantsUnderWay,
                 OldestPending = Older(total.OldestPending, figures.OldestPending),
                 Overdue = total.Overdue + figures.Overdue,
+                EnProcedure = total.EnProcedure + (row.Procedures > 0 ? 1 : 0),
+                Resilies = total.Resilies + (row.Statut == ContratStatut.Resilie ? 1 : 0),
                 EngagementsAtRisk = total.EngagementsAtRisk + figures.EngagementsAtRisk,
             };
         }

@@ -4,6 +4,7 @@ using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Nomenclatures;
+using Cpom.Domain.Sanctions;
 using Cpom.Domain.Socles;
 
 namespace Cpom.Runtime.Projections;
@@ -17,6 +18,9 @@ public sealed record EntiteRow(
 
     /// <summary>The version at which what the registers say of it last changed.</summary>
     public long IdentiteVersion { get; init; }
+
+    /// <summary>R-103: it stays without contrat; null for all others.</summary>
+    public HorsContrat? HorsContrat { get; init; }
 }
 
 /// <param name="Held">Facts waiting until the site becomes known.</param>
@@ -52,7 +56,11 @@ public sealed record SocleRow(string Version, DateOnly PublishedOn, SocleTexte T
 public sealed record SuiviRow(string Category, string Id, string Entite, object State, long Version);
 
 /// <summary>A contrat row of a query: the dossier with what the other actors say of its entity.</summary>
-public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut);
+public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut)
+{
+    /// <summary>Procedures against it that have not ended .</summary>
+    public int Procedures { get; init; }
+}
 
 /// <summary>One total of a summary.</summary>
 /// <param name="Key">Code of the group; empty for the contrats that belong to none.</param>
@@ -74,6 +82,14 @@ public sealed record PortfolioTotal(
     int Overdue)
 {
     public int EngagementsAtRisk { get; init; }
+
+    /// <summary>Contrats with a procedure that has not ended.</summary>
+    public int EnProcedure { get; init; }
+
+    public int Resilies { get; init; }
+
+    /// <summary>Entities of the group that stay without contrat .</summary>
+    public int HorsContrat { get; init; }
 }
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
@@ -132,5 +148,14 @@ public sealed record PortfolioView(
         dossier,
         Entites.GetValueOrDefault(dossier.State.Fiche.Entite),
         GhtsOfEntite.TryGetValue(dossier.State.Fiche.Entite, out var ghts) ? ghts : [],
-        dossier.StatutOn(validOn));
+        dossier.StatutOn(validOn))
+    {
+        Procedures = ManquementsOf(dossier.State.Fiche.Entite)?.Manquements.Values.Count(m => m.Constat.Contrat == dossier.Numero && !m.IsEnded) ?? 0,
+    };
+
+    /// <summary>The procedures against an entity; null where there never was one.</summary>
+    public ManquementsState? ManquementsOf(string entite) => Suivis.GetValueOrDefault($"{Manquements.Category}-{entite}")?.State as ManquementsState;
+
+    /// <summary>Adopted PRS by name, with the day .</summary>
+    public ImmutableSortedDictionary<string, DateOnly> Prs { get; init; } = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal);
 }

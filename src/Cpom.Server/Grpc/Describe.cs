@@ -47,6 +47,9 @@ internal static class Describe
         EvaluationRecorded { Bilan: null } e => $"Évaluation {e.Numero} faite",
         EvaluationRecorded e => $"Évaluation {e.Numero} faite : {DescribeExecution.Bilan(e.Bilan)}",
         ValeurRecorded or EngagementAlerted or RapportFinalRecorded => DescribeExecution.Event(recorded),
+        ContratTerminated e => $"Résilié au {MappingCommon.French(e.ValidOn)} (procédure {e.Procedure})",
+        ModificationRequired e => $"Modification décidée (procédure {e.Procedure}) : {e.Objet}",
+        ArreteFixed e => $"Engagements fixés par l'arrêté {e.Arrete.Courrier.Numero}, à défaut de signature un an après le {e.Prs}",
         _ => throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
     };
 

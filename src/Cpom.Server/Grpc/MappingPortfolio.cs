@@ -24,6 +24,7 @@ internal static class MappingPortfolio
             Figures = MappingCommon.ToProto(dossier.Figures),
             Etag = Text.Etag(dossier.Version),
             ChangedAt = MappingCommon.ToProto(dossier.ChangedAt),
+            Procedures = row.Procedures,
         };
         message.Ghts.AddRange(row.Ghts);
         return message;
@@ -57,6 +58,9 @@ internal static class MappingPortfolio
         OldestPending = MappingCommon.ToProto(total.OldestPending),
         EntitesRequired = total.EntitesRequired,
         Overdue = total.Overdue,
+        EnProcedure = total.EnProcedure,
+        Resilies = total.Resilies,
+        HorsContrat = total.HorsContrat,
         EngagementsAtRisk = total.EngagementsAtRisk,
     };
 

@@ -29,6 +29,18 @@ internal static class Names
             : throw Errors.Argument("name", $"« {name} » n'est pas le nom d'un avenant : écrivez contrats/NUMERO/avenants/N.");
     }
 
+    private const string Manquements = "/manquements/";
+
+    public static string Manquement(string entite, string numero) => $"{Entite(entite)}{Manquements}{numero}";
+
+    public static (string Entite, string Numero) ReadManquement(string name, string field)
+    {
+        var split = name.IndexOf(Manquements, StringComparison.Ordinal);
+        return split > 0 && split + Manquements.Length < name.Length
+            ? (Read(name[..split], "entites", field), name[(split + Manquements.Length)..])
+            : throw Errors.Argument(field, $"« {name} » n'est pas le nom d'une procédure : écrivez entites/FINESS/manquements/NUMERO.");
+    }
+
     public static string Read(string name, string collection, string field) =>
         name.StartsWith(collection, StringComparison.Ordinal) && name.Length > collection.Length + 1 && name[collection.Length] == '/'
             ? name[(collection.Length + 1)..]

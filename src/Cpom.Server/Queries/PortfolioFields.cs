@@ -38,6 +38,7 @@ internal static class PortfolioFields
         new Field.OfNumber("warnings", r => r.Row.Dossier.Figures.Warnings),
         new Field.OfNumber(AgeField, DaysPending),
         new Field.OfNumber("overdue", r => r.Row.Dossier.Figures.Overdue),
+        new Field.OfNumber("procedures", r => r.Row.Procedures),
         new Field.OfNumber("engagements_at_risk", r => r.Row.Dossier.Figures.EngagementsAtRisk),
         new Field.OfDay("next_due_on", r => r.Row.Dossier.Figures.NextDueOn ?? DateOnly.MaxValue),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);

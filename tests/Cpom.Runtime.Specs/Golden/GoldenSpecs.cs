@@ -21,6 +21,7 @@ public sealed class GoldenSpecs
         ["socle"] = [],
         ["campagne"] = ["campagne-opened.1", "vague-planned.1", "vague-structures-entered.1"],
         ["negociation"] = ["negociation-opened.1"],
+        ["prs"] = [],
         ["manquement"] = ["manquement-constat-recorded.1", "sanction-decided.1"],
     };
 

@@ -1,0 +1,28 @@
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Sanctions;
+
+namespace Cpom.Domain.Reactions;
+
+/// <summary>What a procedure ends with reaches its contrat (R-115, L-11); a contrat that ends leaves its entity, which may need another .</summary>
+public static class SanctionToContrats
+{
+    public static IEnumerable<Reaction> React(ManquementsEvent.SanctionDecided fact, Coverage coverage) => fact.Sanction switch
+    {
+        _ when !coverage.IsContrat(fact.Contrat) => [],
+        Sanction.Resiliation r => [new Reaction.ToContrat(fact.Contrat, new ContratCommand.Terminate(fact.Numero, r.DateEffet))],
+        Sanction.Modification m => [new Reaction.ToContrat(fact.Contrat, new ContratCommand.RequireModification(fact.Numero, m.Objet, fact.ValidOn))],
+        _ => [],
+    };
+
+    /// <summary>The alert of an entity left without a contrat is known at once, and holds from the day on which it is without one.</summary>
+    public static IEnumerable<Reaction> Ended(string contrat, ContratEvent.ContratTerminated fact, Coverage coverage, DateOnly today)
+    {
+        var entite = coverage.FicheOf(contrat).Entite;
+        return
+        [
+            new Reaction.ToEntite(entite, new EntiteCommand.NoteContratTerminated(contrat, fact.ValidOn)),
+            .. ContratRequirement.React(entite, coverage, fact.ValidOn > today ? fact.ValidOn : today),
+        ];
+    }
+}

@@ -1,0 +1,155 @@
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
+using Cpom.Domain.Entites;
+using Cpom.Domain.Sanctions;
+using Xunit;
+using static Cpom.Domain.Contrats.ContratCommand;
+using static Cpom.Domain.Contrats.ContratEvent;
+using static Cpom.Domain.Specs.ManquementsSamples;
+using static Cpom.Domain.Specs.Samples;
+using static Cpom.Domain.Specs.Spec<
+    Cpom.Domain.Contrats.Contrat, Cpom.Domain.Contrats.ContratState,
+    Cpom.Domain.Contrats.ContratCommand, Cpom.Domain.Contrats.ContratEvent>;
+
+namespace Cpom.Domain.Specs;
+
+/// <summary>What is imposed on a contrat: termination, modification, an arrêté a year after the PRS (<see cref="Limits.PrsSignatureMonths"/>).</summary>
+public sealed class SuitesSpecs
+{
+    private static readonly DateOnly Ends = new(2027, 7, 1);
+    private static readonly ContratEvent[] Terminated = [.. EnVigueur, new ContratTerminated(Ends, Numero)];
+    private static readonly PrsProof Prs = new("PRS 2023-2028", new(2024, 11, 15));
+    private static readonly Arrete Arrete = new(new("ARS-2025-900", "arrete.pdf", new string('d', 64)), new(2025, 11, 16), "Cinq pour cent au plus, par engagement.", null);
+
+    [Fact(DisplayName = "L-11 Un contrat résilié n'est plus en vigueur à compter du jour dit")]
+    public void Ends_early()
+    {
+        Given(EnVigueur).When(new Terminate(Numero, Ends)).Then(new ContratTerminated(Ends, Numero));
+        Given(Terminated).When(new Terminate(Numero, Ends)).ThenNothing();
+        Assert.Equal(new(2027, 6, 30), Fold(Terminated).LastDay);
+        Assert.Equal(DateFin, Fold(EnVigueur).LastDay);
+    }
+
+    [Fact(DisplayName = "L-11 De deux résiliations la première à prendre effet finit le contrat")]
+    public void Twice()
+    {
+        Given(Terminated).When(new Terminate("S-2", Ends.AddDays(1))).ThenNothing();
+        Given(Terminated).When(new Terminate("S-2", Ends.AddDays(-1))).Then(new ContratTerminated(Ends.AddDays(-1), "S-2"));
+        Given(EnVigueur).When(new Terminate(Numero, DateFin.AddDays(1))).ThenNothing();
+    }
+
+    [Fact(DisplayName = "R-115 Rien ne change un contrat résilié à compter de ce jour ; ce qui a été fait avant se redit")]
+    public void Over()
+    {
+        Given(Terminated).When(Request("r1") with { On = Ends, DateEffet = Ends }).ThenRefused(RefusalCode.ContratTerminated);
+        Given(Terminated).When(Request("r1") with { DateEffet = Ends }).ThenRefusedSaying(RefusalCode.ContratTerminated, "01/07/2027");
+        Given(Terminated).When(new RecordEvaluation(1, Ends)).ThenRefused(RefusalCode.ContratTerminated);
+        Given(Terminated).When(new AskRenouvellement(Ends)).ThenRefused(RefusalCode.ContratTerminated);
+        var before = Request("r1") with { DateEffet = new(2027, 6, 30) };
+        Given(Terminated).When(before).Then(new AvenantOpened(Today, 1, before, []));
+        Given([.. Terminated, new AvenantOpened(Today, 1, before, [])]).When(new ChangeEngagement(1, new EngagementChange.Remove(1), Ends)).ThenRefused(RefusalCode.ContratTerminated);
+        Given([.. Terminated, new AvenantOpened(Today, 1, before, [])]).When(new SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Ends)).ThenRefused(RefusalCode.ContratTerminated);
+        Given([.. Terminated, new AvenantOpened(Today, 1, before, [])]).When(before with { On = Ends }).ThenNothing();
+    }
+
+    [Fact(DisplayName = "L-11 Un contrat résilié n'a plus d'échéance à compter de ce jour")]
+    public void Nothing_due()
+    {
+        Assert.Equal(
+            [EcheanceKind.DemandeRenouvellement, EcheanceKind.Evaluation, EcheanceKind.Fin], ContratEcheances.Of(Fold(EnVigueur)).Select(e => e.Kind).Order().Select(k => k).OrderBy(k => k.ToString()));
+        Assert.Empty(ContratEcheances.Of(Fold(Terminated)));
+    }
+
+    [Fact(DisplayName = "R-115 Une modification décidée ouvre la voie à un avenant de ce motif")]
+    public void Amends()
+    {
+        var required = new ModificationRequired(DecidedOn, Numero, "Retirer l'engagement 2.");
+        var avenant = Request("r1") with { Motif = AvenantMotif.Manquement };
+        Given(EnVigueur).When(avenant).ThenRefused(RefusalCode.ModificationNotRequired);
+        Given(EnVigueur).When(new RequireModification(Numero, "Retirer l'engagement 2.", DecidedOn)).Then(required);
+        Given([.. EnVigueur, required]).When(new RequireModification(Numero, "Retirer l'engagement 2.", DecidedOn)).ThenNothing();
+        Given([.. EnVigueur, required]).When(avenant).Then(new AvenantOpened(Today, 1, avenant, []));
+    }
+
+    [Fact(DisplayName = "Un projet n'est ni résilié ni modifié")]
+    public void Projects() => Given(Projet).When(new Terminate(Numero, Ends)).ThenRefused(RefusalCode.ContratNotInForce);
+
+    [Fact(DisplayName = "R-101 Un an après le PRS sans signature, l'arrêté fixe les engagements, et le contrat entre en vigueur")]
+    public void Fixes()
+    {
+        var (drafted, fixed_) = (Engagement(1), Engagement(2, "Ouvrir des consultations avancées"));
+        Given([.. ProjetPret, new EngagementAdded(Before, drafted)]).When(new FixByArrete(Arrete, [fixed_], Prs)).Then(
+            new EngagementRemoved(Arrete.On, 1), new EngagementAdded(Arrete.On, fixed_), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+    }
+
+    [Fact(DisplayName = "R-101 Ce que le projet disait déjà reste ; le même arrêté répété ne change rien")]
+    public void Keeps()
+    {
+        Given([.. EnSignature, new EngagementAdded(Before, Engagement(1))]).When(new FixByArrete(Arrete, [Engagement(1)], Prs))
+            .Then(new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+        ContratEvent[] imposed = [.. ProjetPret, new EngagementAdded(Before, Engagement(1)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet)];
+        Given(imposed).When(new FixByArrete(Arrete, [Engagement(1)], Prs)).ThenNothing();
+        Assert.Equal(ContratPhase.EnVigueur, Fold(imposed).Phase);
+    }
+
+    [Theory(DisplayName = "R-101 L'année se compte du jour du PRS, et son dernier jour permet encore de signer")]
+    [InlineData("2024-11-15", "2025-11-15", false)]
+    [InlineData("2024-11-15", "2025-11-16", true)]
+    [InlineData("2024-02-29", "2025-02-28", false)]
+    [InlineData("2024-02-29", "2025-03-01", true)]
+    public void A_year(string adopted, string on, bool may)
+    {
+        var arrete = Arrete with { On = Day(on) };
+        var command = new FixByArrete(arrete, [Engagement(1)], Prs with { AdoptedOn = Day(adopted) });
+        if (may)
+        {
+            Given(ProjetPret).When(command).Then(new EngagementAdded(arrete.On, Engagement(1)), new ArreteFixed(arrete.On, arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+        }
+        else
+        {
+            Given(ProjetPret).When(command).ThenRefusedSaying(RefusalCode.ArreteUnfit, "peut être signé jusqu'au");
+        }
+    }
+
+    [Fact(DisplayName = "R-101 L'arrêté fixe des engagements, porte sur les pénalités, et a son document et son PRS")]
+    public void Incomplete()
+    {
+        Given(ProjetPret).When(new FixByArrete(Arrete, [], Prs)).ThenRefused(RefusalCode.ArreteUnfit);
+        Given(ProjetPret).When(new FixByArrete(Arrete with { Penalites = " " }, [Engagement(1)], Prs)).ThenRefused(RefusalCode.ArreteUnfit);
+        Given(ProjetPret).When(new FixByArrete(Arrete with { Courrier = new("1") }, [Engagement(1)], Prs)).ThenRefused(RefusalCode.ArreteUnfit);
+        Given(ProjetPret).When(new FixByArrete(Arrete, [Engagement(1)], null)).ThenRefusedSaying(RefusalCode.ArreteUnfit, "PRS");
+    }
+
+    [Fact(DisplayName = "R-101 Ses textes sont bornés")]
+    public void Long_texts() => Given(ProjetPret).When(new FixByArrete(Arrete with { Penalites = new string('x', 4_001) }, [Engagement(1)], Prs)).ThenRefusedSaying(RefusalCode.TexteTooLong, "Pénalités");
+
+    [Fact(DisplayName = "R-034 L'arrêté n'échappe pas à la forme des engagements")]
+    public void Malformed() => Given(ProjetPret).When(new FixByArrete(Arrete, [Engagement(1, new string('x', 451))], Prs)).ThenRefused(RefusalCode.EngagementTextTooLong);
+
+    [Theory(DisplayName = "R-102 Seuls les établissements publics et les ESPIC ne peuvent s'en passer")]
+    [InlineData(PartieKind.Eps, true)]
+    [InlineData(PartieKind.Espic, true)]
+    [InlineData(PartieKind.PriveLucratif, false)]
+    [InlineData(PartieKind.GcsMoyens, false)]
+    public void Whom(PartieKind partie, bool may)
+    {
+        ContratEvent[] history = [new ContratOpened(Before, FicheEps with { Partie = partie }, [SiteA, SiteB]), new SocleCaughtUp(Before)];
+        var decision = Contrat.Decide(history.Aggregate(Contrat.Initial, Contrat.Evolve), new FixByArrete(Arrete, [Engagement(1)], Prs));
+        Assert.Equal(may, decision is Decision<ContratEvent>.Accepted);
+    }
+
+    [Fact(DisplayName = "R-018 Un contrat signé, ou déjà fixé par un autre arrêté, ne l'est pas")]
+    public void Signed()
+    {
+        Given(EnVigueur).When(new FixByArrete(Arrete, [Engagement(1)], Prs)).ThenRefused(RefusalCode.ContratTextSigned);
+        Given([.. ProjetPret, new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet)])
+            .When(new FixByArrete(Arrete with { Penalites = "Autres." }, [Engagement(1)], Prs)).ThenRefused(RefusalCode.ContratTextSigned);
+    }
+
+    [Fact(DisplayName = "R-052 L'arrêté attend que le socle commun soit complet")]
+    public void Not_caught_up() => Given(Projet).When(new FixByArrete(Arrete, [Engagement(1)], Prs)).ThenRefused(RefusalCode.SocleIncomplete);
+
+    private static ContratState.Ouvert Fold(IEnumerable<ContratEvent> history) => (ContratState.Ouvert)history.Aggregate(Contrat.Initial, Contrat.Evolve);
+
+    private static DateOnly Day(string day) => DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+}
