@@ -102,6 +102,7 @@ public enum RefusalCode
     SyntheseBinds = 95,
     ProlongationUnfit = 96,
     TrameMissing = 97,
+    ContratSocleCommun = 98,
     NegociationOutsideLimits = 99,
     ManquementUnknown = 120,
     ManquementRecordedOtherwise = 121,

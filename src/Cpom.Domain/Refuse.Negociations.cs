@@ -54,6 +54,9 @@ public static partial class Refuse
     public static Refusal SyntheseBinds(string what) =>
         new(RefusalCode.SyntheseBinds, "R-075", $"{what} : ce que les deux parties ont accepté est ce que dit le contrat. Rouvrez la synthèse pour le renégocier.");
 
+    public static Refusal ContratSocleCommun(string numero) =>
+        new(RefusalCode.ContratSocleCommun, "R-086", $"Le contrat {numero} est un contrat « socle commun » : ses engagements, une fois négociés, y viennent par avenant.");
+
     public static Refusal ProlongationUnfit(string why) =>
         new(RefusalCode.ProlongationUnfit, "R-083", $"La négociation ne se prolonge pas ainsi : {why}.");
 

@@ -11,6 +11,8 @@ internal sealed class CoverageFold
     private const char Site = 's';
     private const char Entite = 'e';
     private const char Contrat = 'c';
+    private const char Negociation = 'n';
+    private const char Avenant = 'a';
     private const char Suivi = 'd';
     private const char Etat = 'f';
 
@@ -92,6 +94,16 @@ internal sealed class CoverageFold
             packed.Add(Contrat, contrat);
         }
 
+        foreach (var negociation in shape.Negociations)
+        {
+            packed.Add(Negociation, negociation);
+        }
+
+        foreach (var avenant in shape.Avenants)
+        {
+            packed.Add(Avenant, avenant);
+        }
+
         foreach (var suivi in Echeancier.All)
         {
             packed.Add(Suivi, new SuiviRow(suivi.Category, suivi.Id, suivi.LearnedOn));
@@ -111,6 +123,7 @@ internal sealed class CoverageFold
     {
         var (echeancier, suivi) = (new Echeancier(), (SuiviRow?)null);
         var (sites, entites, contrats) = (new List<CoverageShape.SiteShape>(), new List<CoverageShape.EntiteShape>(), new List<CoverageShape.ContratShape>());
+        var (negociations, avenants) = (new List<CoverageShape.NegociationShape>(), new List<CoverageShape.AvenantShape>());
         while (lines.Next() is { } kind)
         {
             switch (kind)
@@ -124,6 +137,12 @@ internal sealed class CoverageFold
                 case Contrat:
                     contrats.Add(lines.Read<CoverageShape.ContratShape>());
                     break;
+                case Negociation:
+                    negociations.Add(lines.Read<CoverageShape.NegociationShape>());
+                    break;
+                case Avenant:
+                    avenants.Add(lines.Read<CoverageShape.AvenantShape>());
+                    break;
                 case Suivi:
                     suivi = lines.Read<SuiviRow>();
                     break;
@@ -135,7 +154,7 @@ internal sealed class CoverageFold
             }
         }
 
-        return new(new(sites, entites, contrats), echeancier);
+        return new(new(sites, entites, contrats, negociations, avenants), echeancier);
     }
 
     /// <summary>What there is of an actor in the échéancier; its state is the line after.</summary>

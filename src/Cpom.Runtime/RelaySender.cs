@@ -45,6 +45,7 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
                 Reaction.ToEntite r => Ours(new(r.Entite, r.Entite, r.Command, CauseOf(r, stored))),
                 Reaction.ToFichier r => Ours(new(coverage.EntiteOf(id) ?? id, r.Sha256, r.Command, stored.Provenance.Cause)),
                 Reaction.ToContrat r => Ours(SendingOf(r, coverage, stored.Provenance.Cause)),
+                Reaction.ToNegociation r => Ours(new(coverage.EntiteOfNegociation(r.Negociation), r.Negociation, r.Command, stored.Provenance.Cause)),
                 Reaction.CatchUp r => isOurs(r.Entite) ? await CatchUp(r, stored, coverage, cancellation) : [],
                 Reaction.MoveLignes r => r.From.Concat(r.To).Any(IsOurs) ? (await MoveLignes(r, stored, coverage, cancellation)).SelectMany(Ours) : [],
                 _ => throw new UnreachableException($"No branch for {reaction.GetType().Name}."),

@@ -165,6 +165,8 @@ public static partial class CpomServer
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();
         app.MapCpomGrpcService<SoclesService>();
+        app.MapCpomGrpcService<CampagnesService>();
+        app.MapCpomGrpcService<NegociationsService>();
         app.MapCpomGrpcService<NodesService>();
     }
 

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Negociations;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Reactions;
 using Cpom.Domain.Sites;
@@ -17,7 +19,7 @@ namespace Cpom.Domain.Specs;
 public sealed class CoverageShapeSpecs
 {
     private static readonly Type[] Unions =
-        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(ContratEvent)];
+        [typeof(SiteEvent), typeof(EntiteEvent), typeof(GhtEvent), typeof(NomenclatureEvent), typeof(FichierEvent), typeof(ContratEvent), typeof(CampagneEvent), typeof(NegociationEvent)];
 
     [Fact(DisplayName = "Un fait que la couverture ne lit pas ne la change pas et n'appelle aucune suite ; tout autre la change")]
     public void Read_types() => Assert.All(
@@ -36,6 +38,9 @@ public sealed class CoverageShapeSpecs
         coverage.Apply("750000009", new EntiteEvent.FinancementsHeld(Today, new("750000009", Today, [])));
         coverage.Apply(FicheEps.Numero, new ContratEvent.ContratOpened(Today, FicheEps, [SiteA]));
         coverage.Apply(FicheEps.Numero, new ContratEvent.ContratEnteredIntoForce(Today));
+        coverage.Apply("N-1", new NegociationEvent.NegociationOpened(Today, Dossiers.Groupe));
+        coverage.Apply("N-1", new NegociationEvent.SyntheseAccepted(Today, Ej, 1, [Engagement()]));
+        coverage.Apply(FicheEps.Numero, new ContratEvent.AccordRecorded(Today, "N-1", 1, [Engagement()], 3));
 
         var again = Coverage.From(coverage.ToShape());
         AssertSame(coverage, again);

@@ -150,6 +150,7 @@ internal static class Observation
         .. Sorted("pending", s.PendingByLigne.Select(p => $"{p}")),
         .. s.Avenants.Values.Select(a => $"avenant {a}"),
         .. Sorted("taken", s.TakenByLigne.SelectMany(p => p.Value.Select(t => $"{p.Key} {t}"))),
+        $"accord {s.Accord}",
         $"suivi {s.Suivi.Rappels.KnownFrom} {s.Suivi.Renouvellement}",
         .. s.Suivi.Evaluations.Select(p => $"evaluation {p}"),
         .. s.Suivi.Rappels.Reached.Select(p => $"reached {p}"),

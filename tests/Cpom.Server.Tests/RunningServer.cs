@@ -47,6 +47,8 @@ public sealed class RunningServer : IAsyncDisposable
         Sites = new(_channel);
         Ghts = new(_channel);
         Socles = new(_channel);
+        Campagnes = new(_channel);
+        Negociations = new(_channel);
         Nodes = new(_channel);
     }
 
@@ -81,6 +83,10 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.GhtsService.GhtsServiceClient Ghts { get; }
 
     public V1.SoclesService.SoclesServiceClient Socles { get; }
+
+    public V1.CampagnesService.CampagnesServiceClient Campagnes { get; }
+
+    public V1.NegociationsService.NegociationsServiceClient Negociations { get; }
 
     public V1.NodesService.NodesServiceClient Nodes { get; }
 

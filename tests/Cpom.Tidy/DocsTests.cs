@@ -17,7 +17,7 @@ public sealed partial class DocsTests
         Holding In Integrate Integrated Into Item Joined Json Kind Known Lead Left Limit Link Linked List Met Missing Move None Note Notified Open Opened Pass Pended
         Pending Period Phase Place Proposal Provenance Publish Published Quarantine Quarantined Reached Reaction Rebased Receive Received Recognised Record Recorded Refusal
         Refuse Refused Register Registered Relabelled Remove Removed Renamed Reopened Require Required Requirement Retired Revised Role Rule Set Shape Sign
-        Accept Attach Attached By Choose Chosen Define Defined Hand Handed Name Named Over Plan Planned Noted Prolong Prolonged Propose Proposed Reopen Return Returned Send Sent Share Shared Write Written
+        Accept Cover Proof Attach Attached By Choose Chosen Define Defined Hand Handed Name Named Over Plan Planned Noted Prolong Prolonged Propose Proposed Reopen Return Returned Send Sent Share Shared Write Written
         Signatory Signature Signed State Statement Superseded Tacitly To Transferred Type Up Value Version Waiting Warning Withdraw Withdrawn Without
         Accept Adopt Adopted Cancel Decide Decided Fix Fixed Proof Renew Renewed Send Sent Start Started Terminate Terminated
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);

@@ -58,6 +58,7 @@ public sealed partial class Contrat
             Suites = (s.Suites ?? Suites.None) with { Modifications = [.. s.Suites?.Modifications ?? [], new(e.Procedure, e.Objet, e.ValidOn)] },
         },
         (Ouvert s, ArreteFixed e) => s with { Suites = (s.Suites ?? Suites.None) with { Arrete = e.Arrete } },
+        (Ouvert s, AccordRecorded e) => s with { Accord = new(e.Negociation, e.Version, e.Engagements, e.Avenant) },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 

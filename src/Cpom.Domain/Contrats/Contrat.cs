@@ -33,6 +33,7 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert { Phase: ContratPhase.Projet } s, RemoveEngagement c) => EngagementRules.RemoveFromProjet(s, c),
         (Ouvert s, AddEngagement c) => EngagementRules.AddAgain(s, c),
         (Ouvert, RemoveEngagement) => Refuse.ContratTextSigned(),
+        (Ouvert s, RecordAccord c) => AccordRules.Record(s, c),
         (Ouvert s, Sign c) => ProjetRules.Sign(s, c),
         (Ouvert s, WithdrawSignature c) => ProjetRules.WithdrawSignature(s, c),
         (Ouvert s, FixByArrete c) => SuitesRules.Fix(s, c),

@@ -33,8 +33,23 @@ public enum AvenantMotif
 /// <param name="Numero">The agency's number.</param>
 /// <param name="WholeEntite">It covers every site of the entity, also those to come; otherwise only the sites named.</param>
 /// <param name="MotifDuree">Why it lasts less than the usual duration .</param>
+/// <param name="Negociation">The négociation that it comes of: its engagements are those accepted there. Null for one entered without.</param>
+/// <param name="Nature">Null for an ordinary one, as in every fiche stored before there was any other.</param>
 public sealed record Fiche(
-    string Numero, string Entite, PartieKind Partie, bool WholeEntite, DateOnly DateEffet, DateOnly DateFin, string SocleVersion, string? MotifDuree);
+    string Numero, string Entite, PartieKind Partie, bool WholeEntite, DateOnly DateEffet, DateOnly DateFin, string SocleVersion, string? MotifDuree,
+    string? Negociation = null, ContratNature? Nature = null);
+
+/// <summary>What kind of contrat it is, where it is not an ordinary one.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ContratNature>))]
+public enum ContratNature
+{
+    /// <summary>R-086: it bridges until engagements are negotiated, which come by avenant.</summary>
+    [JsonStringEnumMemberName("socle-commun")] SocleCommun = 1,
+}
+
+/// <summary>What a négociation says of the structure whose contrat is opened, as proof .</summary>
+/// <param name="Contrat">The number that the négociation has for it.</param>
+public sealed record DossierProof(string Entite, string? Contrat);
 
 public abstract record ContratCommand
 {
@@ -42,7 +57,14 @@ public abstract record ContratCommand
 
     /// <param name="Sites">The sites in scope; for the whole entity, those it has today.</param>
     /// <param name="SitesOfEntite">The proof that they are its own .</param>
-    public sealed record Open(Fiche Fiche, ValueList<string> Sites, ValueList<string> SitesOfEntite, DateOnly OpenedOn) : ContratCommand;
+    /// <param name="Dossier">What the négociation that the fiche names says of the entity; null where it names none, or knows nothing of it.</param>
+    public sealed record Open(Fiche Fiche, ValueList<string> Sites, ValueList<string> SitesOfEntite, DateOnly OpenedOn, DossierProof? Dossier = null) : ContratCommand;
+
+    /// <summary>Sent by the reactions: what both parties of its négociation have accepted, or that this is negotiated again .</summary>
+    /// <param name="Version">Of the acceptance or reopening; an older one told later is not taken.</param>
+    /// <param name="Engagements">Null where the synthèse was reopened.</param>
+    /// <param name="ByAvenant">They come to a contrat in force .</param>
+    public sealed record RecordAccord(string Negociation, int Version, ValueList<Engagement>? Engagements, bool ByAvenant, DateOnly On) : ContratCommand;
 
     public sealed record AddEngagement(Engagement Engagement, DateOnly On) : ContratCommand;
 
@@ -158,6 +180,7 @@ public abstract record ContratCommand
 [JsonDerivedType(typeof(ContratTerminated), "contrat-terminated.1")]
 [JsonDerivedType(typeof(ModificationRequired), "contrat-modification-required.1")]
 [JsonDerivedType(typeof(ArreteFixed), "contrat-arrete-fixed.1")]
+[JsonDerivedType(typeof(AccordRecorded), "accord-recorded.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
     public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites) : ContratEvent(ValidOn);
@@ -251,4 +274,8 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     /// <summary>The engagements recorded just before are the arrêté's.</summary>
     public sealed record ArreteFixed(DateOnly ValidOn, Arrete Arrete, string Prs) : ContratEvent(ValidOn);
+
+    /// <param name="Engagements">Null where they are negotiated again.</param>
+    /// <param name="Avenant">The avenant that was opened for them, where they come to a contrat in force.</param>
+    public sealed record AccordRecorded(DateOnly ValidOn, string Negociation, int Version, ValueList<Engagement>? Engagements, int? Avenant) : ContratEvent(ValidOn);
 }

@@ -40,7 +40,8 @@ public abstract record ContratState
         ImmutableDictionary<string, string> FlaggedFinancements,
         Suivi Suivi,
         Execution? Execution = null,
-        Suites? Suites = null) : ContratState
+        Suites? Suites = null,
+        AccordRecu? Accord = null) : ContratState
     {
         /// <summary>In force at most until then: the fiche's own, or the day before a termination.</summary>
         public DateOnly LastDay => Suites?.Resilie is { } resilie ? Days.Before(resilie.DateEffet) : Fiche.DateFin;
@@ -83,6 +84,9 @@ public sealed record Suivi(Rappels Rappels, Renouvellement? Renouvellement, Immu
 {
     public static Suivi From(DateOnly openedOn) => new(Rappels.From(openedOn), null, ImmutableSortedDictionary<int, DateOnly>.Empty);
 }
+
+/// <summary>What the contrat was told last of its négociation .</summary>
+public sealed record AccordRecu(string Negociation, int Version, ValueList<Engagement>? Engagements, int? Avenant);
 
 /// <summary>Asked for by the structure, then answered by the agency or by its silence.</summary>
 public sealed record Renouvellement(DateOnly AskedOn, Renouvellement.Reponse? Answer)

@@ -18,7 +18,7 @@ public static class EngagementRules
             return existing == engagement ? Decision<ContratEvent>.NothingToDo : Refuse.EngagementExistsDifferent(engagement.Number);
         }
 
-        return CheckNew(contrat, contrat.Engagements.Count, engagement) is { } refusal
+        return (AccordRules.CheckByHand(contrat, engagement) ?? CheckNew(contrat, contrat.Engagements.Count, engagement)) is { } refusal
             ? refusal
             : new EngagementAdded(command.On, engagement);
     }
@@ -30,9 +30,9 @@ public static class EngagementRules
             : Refuse.ContratTextSigned();
 
     public static Decision<ContratEvent> RemoveFromProjet(Ouvert contrat, RemoveEngagement command) =>
-        contrat.Engagements.ContainsKey(command.Number)
-            ? new EngagementRemoved(command.On, command.Number)
-            : Decision<ContratEvent>.NothingToDo;
+        !contrat.Engagements.TryGetValue(command.Number, out var existing) ? Decision<ContratEvent>.NothingToDo
+        : AccordRules.IsAgreed(contrat, existing) ? Refuse.SyntheseBinds($"L'engagement {command.Number} vient de la négociation {contrat.Fiche.Negociation}")
+        : new EngagementRemoved(command.On, command.Number);
 
     /// <summary>
     /// The engagements as an avenant's changes leave them. Pure application: the change was checked when it was asked for. Another avenant may
@@ -79,7 +79,7 @@ public static class EngagementRules
         engagement.Number < 1 ? Refuse.EngagementNumberInvalid(engagement.Number) : CheckTexts(engagement);
 
     // Refusals are checked from the most permanent to the most circumstantial; the specs pin this order.
-    private static Refusal? CheckNew(Ouvert contrat, int count, Engagement engagement)
+    public static Refusal? CheckNew(Ouvert contrat, int count, Engagement engagement)
     {
         if (CheckFormat(engagement) is { } unfit)
         {

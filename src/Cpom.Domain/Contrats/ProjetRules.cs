@@ -39,6 +39,11 @@ public static class ProjetRules
             return Refuse.SiteOutsideEntite(foreign, fiche.Entite);
         }
 
+        if (AccordRules.CheckDossier(command) is { } otherwise)
+        {
+            return otherwise;
+        }
+
         return !fiche.WholeEntite && command.Sites.Count == 0
             ? Refuse.ScopeEmpty()
             : new ContratOpened(command.OpenedOn, fiche, command.Sites);
@@ -108,6 +113,11 @@ public static class ProjetRules
             return Refuse.SocleIncomplete();
         }
 
+        if (AccordRules.CheckSigned(contrat) is { } different)
+        {
+            return different;
+        }
+
         if (command.Party == Signatory.RepresentantLegal)
         {
             return new ContratSigned(command.On, command.Party, command.Name);
@@ -140,11 +150,13 @@ public static class ProjetRules
 
         return string.IsNullOrWhiteSpace(command.Reason)
             ? Refuse.ReasonMissing()
-            : new List<ContratEvent>(
-            [
-                new ContratSignatureWithdrawn(command.On, command.Reason),
-                .. contrat.PendingByLigne.Values.Order(StringComparer.Ordinal).Select(id => new ItemEnteredSocle(contrat.Items[id].Act.ValidOn, id)),
-            ]);
+            : AccordRules.ThenAlign(
+                contrat,
+                [
+                    new ContratSignatureWithdrawn(command.On, command.Reason),
+                    .. contrat.PendingByLigne.Values.Order(StringComparer.Ordinal).Select(id => new ItemEnteredSocle(contrat.Items[id].Act.ValidOn, id)),
+                ],
+                command.On);
     }
 
     /// <summary>The contrat has the line, or will have it: consolidated, pending, or in an avenant under way.</summary>

@@ -10,7 +10,7 @@ namespace Cpom.Domain.Reactions;
 /// Which contrat covers which site or entity, from when to when, folded from the log in its order. The one copy of this logic: the relay of
 /// every host uses it. It decides nothing; the reactions beside it read it.
 /// </summary>
-public sealed class Coverage
+public sealed partial class Coverage
 {
     private static readonly HashSet<Type> ReadTypes =
     [
@@ -19,6 +19,7 @@ public sealed class Coverage
         typeof(EntiteEvent.FinancementsHeld), typeof(EntiteEvent.FinancementsForwarded), typeof(EntiteEvent.ContratRequired),
         typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
         typeof(ContratEvent.ContratTerminated), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
+        .. NegociationFacts,
     ];
 
     private readonly Dictionary<string, SiteCover> _sites = new(StringComparer.Ordinal);
@@ -52,13 +53,25 @@ public sealed class Coverage
             coverage.Entite(c.Fiche.Entite).Contrats.Add(c.Id);
         }
 
+        foreach (var n in shape.Negociations)
+        {
+            coverage._negociations[n.Id] = new(n.Entite, n.Dossiers.ToDictionary(d => d.Entite, d => d.Dossier, StringComparer.Ordinal));
+        }
+
+        foreach (var a in shape.Avenants)
+        {
+            coverage._avenants[(a.Contrat, a.Numero)] = a.Negociation;
+        }
+
         return coverage;
     }
 
     public CoverageShape ToShape() => new(
         [.. _sites.Values.Select(s => s.ToShape())],
         [.. _entites.Select(e => e.Value.ToShape(e.Key))],
-        [.. _contrats.Values.Select(c => new CoverageShape.ContratShape(c.Id, c.Fiche, [.. c.Sites], c.InForce, c.EndedOn))]);
+        [.. _contrats.Values.Select(c => new CoverageShape.ContratShape(c.Id, c.Fiche, [.. c.Sites], c.InForce, c.EndedOn))],
+        [.. _negociations.Select(n => new CoverageShape.NegociationShape(n.Key, n.Value.Entite, [.. n.Value.Dossiers.Select(d => new CoverageShape.DossierShape(d.Key, d.Value))]))],
+        [.. _avenants.Select(a => new CoverageShape.AvenantShape(a.Key.Contrat, a.Key.Numero, a.Value))]);
 
     /// <param name="id">The actor's id, without its category.</param>
     public void Apply(string id, IFact fact)
@@ -120,6 +133,9 @@ public sealed class Coverage
                 break;
             case EntiteEvent.HorsContratWithdrawn:
                 Entite(id).Required = false;
+                break;
+            default:
+                ApplyNegociation(id, fact);
                 break;
         }
     }

@@ -5,8 +5,15 @@ namespace Cpom.Domain.Reactions;
 
 /// <summary>All that <see cref="Coverage"/> knows, as plain data, for a snapshot. Which sites and contrats an entity has follows from theirs.</summary>
 public sealed record CoverageShape(
-    IReadOnlyList<CoverageShape.SiteShape> Sites, IReadOnlyList<CoverageShape.EntiteShape> Entites, IReadOnlyList<CoverageShape.ContratShape> Contrats)
+    IReadOnlyList<CoverageShape.SiteShape> Sites, IReadOnlyList<CoverageShape.EntiteShape> Entites, IReadOnlyList<CoverageShape.ContratShape> Contrats,
+    IReadOnlyList<CoverageShape.NegociationShape> Negociations, IReadOnlyList<CoverageShape.AvenantShape> Avenants)
 {
+    public sealed record NegociationShape(string Id, string Entite, IReadOnlyList<DossierShape> Dossiers);
+
+    public sealed record DossierShape(string Entite, DossierCover Dossier);
+
+    public sealed record AvenantShape(string Contrat, int Numero, string Negociation);
+
     public sealed record SiteShape(string Id, string? Entite, bool Known, int Autorisations, int Eml, int Rc);
 
     public sealed record EntiteShape(

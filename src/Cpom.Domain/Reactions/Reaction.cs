@@ -2,6 +2,7 @@ using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
+using Cpom.Domain.Negociations;
 using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
 
@@ -20,6 +21,8 @@ public abstract record Reaction
     public sealed record ToFichier(string Sha256, FichierCommand Command) : Reaction;
 
     public sealed record ToContrat(string Contrat, ContratCommand Command) : Reaction;
+
+    public sealed record ToNegociation(string Negociation, NegociationCommand Command) : Reaction;
 
     /// <summary>Every act of the contrat's scope up to this fact is to be sent to it, oldest first; then the end is told .</summary>
     public sealed record CatchUp(string Contrat, string Entite, ValueList<string> Sites) : Reaction;
@@ -44,11 +47,18 @@ public static class Reactions
         SiteEvent.SiteRegistered e => [.. SiteToContrats.Register(id, e, coverage), .. EntiteToSites.Forward(id, e.Entite, coverage, today)],
         SiteEvent.SiteTransferred e => [.. SiteToContrats.Transfer(id, e, coverage), .. ContratRequirement.React(e.To, coverage, today)],
         SiteEvent.LignesRefused e => SiteToFichiers.React(id, e),
-        ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList())],
+        ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList()), .. NegociationReactions.Opened(e.Fiche, coverage)],
         ContratEvent.ContratEnteredIntoForce e => [new Reaction.ToEntite(coverage.FicheOf(id).Entite, new EntiteCommand.NoteContratInForce(id, e.ValidOn, coverage.FicheOf(id).DateFin))],
         ContratEvent.ContratTerminated e => SanctionToContrats.Ended(id, e, coverage, today),
         ManquementsEvent.SanctionDecided e => SanctionToContrats.React(e, coverage),
         EntiteEvent.HorsContratWithdrawn => ContratRequirement.React(id, coverage, today),
+        NegociationEvent.SyntheseAccepted e => NegociationReactions.Tell(id, e.Entite, coverage),
+        NegociationEvent.SyntheseReopened e => NegociationReactions.Tell(id, e.Entite, coverage),
+        NegociationEvent.IssueChosen e => NegociationReactions.Tell(id, e.Entite, coverage),
+        ContratEvent.ContratSigned e => NegociationReactions.Signed(id, null, e.Party, e.ValidOn, e.ValidOn, coverage),
+        ContratEvent.ContratSignatureWithdrawn e => NegociationReactions.Signed(id, null, Signatory.RepresentantLegal, null, e.ValidOn, coverage),
+        ContratEvent.AvenantSigned e => NegociationReactions.Signed(id, e.Number, e.Party, e.ValidOn, e.ValidOn, coverage),
+        ContratEvent.AvenantSignatureWithdrawn e => NegociationReactions.Signed(id, e.Number, Signatory.RepresentantLegal, null, e.ValidOn, coverage),
         _ => [],
     };
 }

@@ -6,6 +6,7 @@ using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Negociations;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
@@ -29,6 +30,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableDictionary<string, ImmutableList<Attente>>.Builder _attentes = start.Attentes.ToBuilder();
     private readonly ImmutableSortedDictionary<string, SuiviRow>.Builder _suivis = start.Suivis.ToBuilder();
     private readonly ImmutableSortedDictionary<string, DateOnly>.Builder _prs = start.Prs.ToBuilder();
+    private readonly ImmutableDictionary<string, ImmutableArray<string>>.Builder _negociationsOfEntite = start.NegociationsOfEntite.ToBuilder();
     private Couvertures _couvertures = start.Couvertures;
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
@@ -50,6 +52,7 @@ public sealed class PortfolioFold(PortfolioView start)
         Attentes = _attentes.ToImmutable(),
         Suivis = _suivis.ToImmutable(),
         Prs = _prs.ToImmutable(),
+        NegociationsOfEntite = _negociationsOfEntite.ToImmutable(),
     };
 
     public void Apply(StoredEvent stored)
@@ -89,6 +92,14 @@ public sealed class PortfolioFold(PortfolioView start)
                 break;
             case NomenclatureEvent e:
                 _nomenclatures[id] = Nomenclature.Evolve(_nomenclatures.GetValueOrDefault(id, Nomenclature.Initial), e);
+                break;
+            case NegociationEvent.NegociationOpened e:
+                Fold(Calendriers.Find(category)!, id, e, stored);
+                foreach (var structure in e.Fiche.Structures)
+                {
+                    _negociationsOfEntite[structure.Entite] = [.. _negociationsOfEntite.TryGetValue(structure.Entite, out var known) ? known : [], stored.Actor];
+                }
+
                 break;
             case var e when Calendriers.Find(category) is { } calendrier:
                 Fold(calendrier, id, e, stored);

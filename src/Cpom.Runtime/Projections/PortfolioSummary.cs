@@ -1,3 +1,5 @@
+using Cpom.Domain.Negociations;
+
 namespace Cpom.Runtime.Projections;
 
 public enum PortfolioGroup
@@ -65,6 +67,8 @@ public static class PortfolioSummary
                 EnProcedure = total.EnProcedure + (row.Procedures > 0 ? 1 : 0),
                 Resilies = total.Resilies + (row.Statut == ContratStatut.Resilie ? 1 : 0),
                 EngagementsAtRisk = total.EngagementsAtRisk + figures.EngagementsAtRisk,
+                EnNegociation = total.EnNegociation + (row.Negociation is { Etape: < NegociationEtape.Signee } ? 1 : 0),
+                NegociationsLate = total.NegociationsLate + (row.NegociationOverdue > 0 ? 1 : 0),
             };
         }
 

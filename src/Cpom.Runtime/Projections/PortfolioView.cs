@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Negociations;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sanctions;
 using Cpom.Domain.Socles;
@@ -60,6 +62,12 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
 {
     /// <summary>Procedures against it that have not ended .</summary>
     public int Procedures { get; init; }
+
+    /// <summary>The négociation that it comes of, or that evaluates it; null where there is none.</summary>
+    public NegociationState.Ouverte? Negociation { get; init; }
+
+    /// <summary>Steps of that négociation recorded as passed and not done.</summary>
+    public int NegociationOverdue => Negociation is { } n ? NegociationEcheances.Of(n).Count(n.Rappels.IsOverdue) : 0;
 }
 
 /// <summary>One total of a summary.</summary>
@@ -90,6 +98,12 @@ public sealed record PortfolioTotal(
 
     /// <summary>Entities of the group that stay without contrat .</summary>
     public int HorsContrat { get; init; }
+
+    /// <summary>Contrats whose négociation is neither signed nor abandoned.</summary>
+    public int EnNegociation { get; init; }
+
+    /// <summary>Of those, the ones with a step recorded as passed and not done.</summary>
+    public int NegociationsLate { get; init; }
 }
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
@@ -151,6 +165,7 @@ public sealed record PortfolioView(
         dossier.StatutOn(validOn))
     {
         Procedures = ManquementsOf(dossier.State.Fiche.Entite)?.Manquements.Values.Count(m => m.Constat.Contrat == dossier.Numero && !m.IsEnded) ?? 0,
+        Negociation = NegociationOf(dossier.State.Fiche),
     };
 
     /// <summary>The procedures against an entity; null where there never was one.</summary>
@@ -158,4 +173,18 @@ public sealed record PortfolioView(
 
     /// <summary>Adopted PRS by name, with the day .</summary>
     public ImmutableSortedDictionary<string, DateOnly> Prs { get; init; } = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal);
+
+    /// <summary>Négociations by their structures (FINESS EJ), the newest last.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> NegociationsOfEntite { get; init; } = ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
+    private NegociationState.Ouverte? NegociationOf(Fiche fiche)
+    {
+        if (!NegociationsOfEntite.TryGetValue(fiche.Entite, out var ids))
+        {
+            return null;
+        }
+
+        var all = ids.Select(id => Suivis[id].State).OfType<NegociationState.Ouverte>().Where(n => n.AbandonedOn is null).ToList();
+        return all.LastOrDefault(n => n.Structures[fiche.Entite].Structure.Precedent == fiche.Numero) ?? all.Find(n => n.Fiche.Numero == fiche.Negociation);
+    }
 }

@@ -1,6 +1,7 @@
 using Cpom.Domain;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Negociations;
 using Cpom.Runtime;
 using Cpom.Runtime.Projections;
 using Grpc.Core;
@@ -23,9 +24,11 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
             Text.ReadDay(asked.DateEffet, "fiche.date_effet"),
             Text.ReadDay(asked.DateFin, "fiche.date_fin"),
             asked.SocleVersion,
-            MappingEngagements.OrNone(asked.MotifDuree));
+            MappingEngagements.OrNone(asked.MotifDuree),
+            MappingEngagements.OrNone(asked.Negociation),
+            asked.Nature == V1.ContratNature.Unspecified ? null : MappingEngagements.Defined((ContratNature)asked.Nature, "fiche.nature"));
         var scope = asked.WholeEntite ? sitesOfEntite : request.Sites.Distinct().Order(StringComparer.Ordinal).ToValueList();
-        var command = new ContratCommand.Open(fiche, scope, sitesOfEntite, gateway.Day(request.OpenedOn, "opened_on"));
+        var command = new ContratCommand.Open(fiche, scope, sitesOfEntite, gateway.Day(request.OpenedOn, "opened_on"), DossierOf(fiche, view));
         var done = await gateway.Execute(asked.Numero, command, request.RequestId, string.Empty, context);
         return new() { Recorded = MappingCommon.ToProto(done), Name = Names.Contrat(asked.Numero) };
     }
@@ -149,6 +152,14 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
         read.View.Contrats.GetValueOrDefault(Names.ReadContrat(name, field)) ?? throw Errors.Of(Refuse.ContratUnknown());
 
     private static string KeyOf(Item item) => $"{(int)item.Act.Volet}{item.Act.LigneId}";
+
+    /// <summary>R-011: what the négociation that the fiche names says of the entity.</summary>
+    private static DossierProof? DossierOf(Fiche fiche, PortfolioView view) =>
+        fiche.Negociation is { } negociation
+        && view.Suivis.GetValueOrDefault($"{Negociation.Category}-{negociation}")?.State is NegociationState.Ouverte { AbandonedOn: null } state
+        && state.Structures.GetValueOrDefault(fiche.Entite) is { } dossier
+            ? new(fiche.Entite, dossier.Contrat)
+            : null;
 
     /// <summary>What the number is, by the registers: a site or a group cannot sign, whatever the request says .</summary>
     private static PartieKind PartieOf(V1.Fiche fiche, PortfolioView view)

@@ -50,6 +50,8 @@ internal static class Describe
         ContratTerminated e => $"Résilié au {MappingCommon.French(e.ValidOn)} (procédure {e.Procedure})",
         ModificationRequired e => $"Modification décidée (procédure {e.Procedure}) : {e.Objet}",
         ArreteFixed e => $"Engagements fixés par l'arrêté {e.Arrete.Courrier.Numero}, à défaut de signature un an après le {e.Prs}",
+        AccordRecorded { Engagements: null } e => $"Négociation {e.Negociation} rouverte : ses engagements se négocient de nouveau",
+        AccordRecorded e => $"Négociation {e.Negociation} : {e.Engagements.Count} engagement(s) acceptés par les deux parties{(e.Avenant is { } avenant ? $", par l'avenant {avenant}" : "")}",
         _ => throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
     };
 
@@ -61,6 +63,11 @@ internal static class Describe
         EcheanceKind.ReponseRenouvellement => "Réponse à la demande de renouvellement",
         EcheanceKind.Evaluation => $"Évaluation {numero}",
         EcheanceKind.EffetAvenant => $"Effet de l'avenant {numero}",
+        EcheanceKind.LettreLancement => $"Lettres de lancement, vague {numero}",
+        EcheanceKind.RapportDiagnostic => "Remise du rapport de diagnostic (J+60)",
+        EcheanceKind.FinNegociation => "Diagnostic partagé, engagements négociés (J+120)",
+        EcheanceKind.SignatureStructure => "Signature de la structure (J+180)",
+        EcheanceKind.SignatureAgence => "Signature de l'agence (J+210)",
         EcheanceKind.ReponseMiseEnDemeure => $"Réponse à la mise en demeure, procédure {numero}",
         EcheanceKind.Paiement => $"Paiement de la somme demandée, procédure {numero}",
         EcheanceKind.Valeurs => $"Valeurs de l'année N+{numero}",

@@ -142,6 +142,8 @@ internal static class MappingContrats
         DateFin = Text.Day(fiche.DateFin),
         SocleVersion = fiche.SocleVersion,
         MotifDuree = fiche.MotifDuree ?? string.Empty,
+        Negociation = fiche.Negociation ?? string.Empty,
+        Nature = (V1.ContratNature)(fiche.Nature ?? 0),
     };
 
     private static V1.VoletLignes ToProto(Volet volet, IEnumerable<(string LigneId, Domain.Acts.Ligne Ligne, LigneVersion Version)> lignes, PortfolioView view)

@@ -28,9 +28,12 @@ internal static class MappingEcheances
             From = Text.Day(echeance.From),
             Computed = Computed(echeance),
         };
-        message.Prorogations.AddRange(echeance.Prorogations.Select(p => new V1.Prorogation { On = Text.Day(p.On), Delai = Duration(p.Delai), Motif = p.Motif }));
+        message.Prorogations.AddRange(echeance.Prorogations.Select(ToProto));
         return message;
     }
+
+    public static V1.Prorogation ToProto(Prorogation prorogation) =>
+        new() { On = Text.Day(prorogation.On), Delai = Duration(prorogation.Delai), Motif = prorogation.Motif };
 
     /// <summary>What is done has no other stage, whenever it was due.</summary>
     public static V1.EcheanceStade StadeOf(Echeance echeance, DateOnly day) =>
@@ -44,6 +47,8 @@ internal static class MappingEcheances
             EcheanceDepart.DateFin => "la date de fin du contrat",
             EcheanceDepart.DemandeRenouvellement => "la demande de renouvellement",
             EcheanceDepart.EffetAvenant => "la date d'effet de l'avenant",
+            EcheanceDepart.AnneeNegociation => "la fin de janvier de l'année de négociation",
+            EcheanceDepart.ReceptionTrame => "la réception de la trame du rapport",
             EcheanceDepart.MiseEnDemeure => "la réception de la mise en demeure",
             EcheanceDepart.Notification => "la notification de la décision",
             EcheanceDepart.FinAnnee => "la fin de l'année",

@@ -25,6 +25,9 @@ internal static class MappingPortfolio
             Etag = Text.Etag(dossier.Version),
             ChangedAt = MappingCommon.ToProto(dossier.ChangedAt),
             Procedures = row.Procedures,
+            Negociation = row.Negociation is { } n ? Names.Negociation(n.Fiche.Numero) : string.Empty,
+            NegociationEtape = (V1.NegociationEtape)(row.Negociation?.Etape ?? 0),
+            NegociationOverdue = row.NegociationOverdue,
         };
         message.Ghts.AddRange(row.Ghts);
         return message;
@@ -62,6 +65,8 @@ internal static class MappingPortfolio
         Resilies = total.Resilies,
         HorsContrat = total.HorsContrat,
         EngagementsAtRisk = total.EngagementsAtRisk,
+        EnNegociation = total.EnNegociation,
+        NegociationsLate = total.NegociationsLate,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)

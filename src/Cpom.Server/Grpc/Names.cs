@@ -19,6 +19,14 @@ internal static class Names
 
     public static string Socle(string version) => $"socles/{version}";
 
+    public static string Campagne(string code) => $"campagnes/{code}";
+
+    public static string Negociation(string numero) => $"negociations/{numero}";
+
+    public static string ReadCampagne(string name, string field) => Read(name, "campagnes", field);
+
+    public static string ReadNegociation(string name, string field) => Read(name, "negociations", field);
+
     public static string ReadContrat(string name, string field) => Read(name, "contrats", field);
 
     public static (string Contrat, int Number) ReadAvenant(string name)

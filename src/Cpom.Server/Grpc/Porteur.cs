@@ -20,7 +20,7 @@ internal sealed record Porteur(string Contrat, string Name, string Finess, Entit
     /// <summary>Contrats first.</summary>
     public static IEnumerable<Porteur> All(PortfolioView view, DateOnly day) => view.Rows(day).Select(Of).Concat(view.Suivis.Values.Select(row => Of(row, view)));
 
-    private static Porteur Of(SuiviRow row, PortfolioView view) => new(
+    public static Porteur Of(SuiviRow row, PortfolioView view) => new(
         string.Empty,
         $"{row.Category}s/{row.Id}",
         row.Entite,

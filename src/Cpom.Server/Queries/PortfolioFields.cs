@@ -1,4 +1,5 @@
 using Cpom.Domain.Entites;
+using Cpom.Domain.Negociations;
 using Cpom.Runtime.Projections;
 
 namespace Cpom.Server;
@@ -41,6 +42,8 @@ internal static class PortfolioFields
         new Field.OfNumber("procedures", r => r.Row.Procedures),
         new Field.OfNumber("engagements_at_risk", r => r.Row.Dossier.Figures.EngagementsAtRisk),
         new Field.OfDay("next_due_on", r => r.Row.Dossier.Figures.NextDueOn ?? DateOnly.MaxValue),
+        new Field.OfChoice("negociation", r => r.Row.Negociation is { } n ? Text.Snake(n.Etape) : "aucune", ["aucune", .. Enum.GetValues<NegociationEtape>().Select(Text.Snake)]),
+        new Field.OfNumber("negociation_overdue", r => r.Row.NegociationOverdue),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     /// <summary>True for a filter or an order whose answer changes with the hour.</summary>
