@@ -22,6 +22,8 @@ internal static class CommandLine
             AvenantCommand.Build(environment),
             SanctionCommand.Build(environment),
             SocleCommand.Build(environment),
+            CampagneCommand.Build(environment),
+            NegociationCommand.Build(environment),
             ActCommand.Build(environment),
             WatchCommand.Build(environment),
             EcheancesCommand.Build(environment),

@@ -13,5 +13,12 @@ internal static class Names
 
     public static string Socle(string version) => $"socles/{version}";
 
+    public static string Campagne(string code) => $"campagnes/{code}";
+
+    public static string Negociation(string numero) => $"negociations/{numero}";
+
+    /// <summary>What follows the collection.</summary>
+    public static string IdOf(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     public static string Avenant(string numero, int number) => string.Create(CultureInfo.InvariantCulture, $"contrats/{numero}/avenants/{number}");
 }

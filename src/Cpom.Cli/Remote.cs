@@ -31,6 +31,8 @@ internal sealed class Remote : IDisposable
         Sites = new(invoker);
         Ghts = new(invoker);
         Socles = new(invoker);
+        Campagnes = new(invoker);
+        Negociations = new(invoker);
         Nodes = new(invoker);
         Health = new(invoker);
     }
@@ -58,6 +60,10 @@ internal sealed class Remote : IDisposable
     public GhtsService.GhtsServiceClient Ghts { get; }
 
     public SoclesService.SoclesServiceClient Socles { get; }
+
+    public CampagnesService.CampagnesServiceClient Campagnes { get; }
+
+    public NegociationsService.NegociationsServiceClient Negociations { get; }
 
     public NodesService.NodesServiceClient Nodes { get; }
 

@@ -19,11 +19,13 @@ internal static class ContratOpenCommand
         var fin = new DayOption("--fin", "Dernier jour ; par défaut cinq ans moins un jour après la date d'effet (R-013).");
         var socle = new Option<string>("--socle") { Description = "Version du texte du socle contractuel.", HelpName = "VERSION", DefaultValueFactory = _ => "1" };
         var motif = new Option<string>("--motif-duree") { Description = "Pourquoi le contrat dure moins que d'usage (R-014).", HelpName = "TEXTE" };
+        var negociation = new Option<string>("--negociation") { Description = "Négociation dont il vient : ses engagements sont ceux qui y sont acceptés (R-075).", HelpName = "NUMERO" };
+        var pont = new Option<bool>("--socle-commun") { Description = "Contrat « socle commun », en attendant que ses engagements soient négociés (R-086)." };
         var options = new CommandOptions();
         var command = new Verb(
             "open", "Ouvre le projet d'un contrat.", "cpom contrat open 11-75-C00001 --entite 750000018 --effet 2027-01-01")
         {
-            numero, entite, sites, effet, fin, socle, motif,
+            numero, entite, sites, effet, fin, socle, motif, negociation, pont,
         };
         options.AddTo(command);
         command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
@@ -40,6 +42,8 @@ internal static class ContratOpenCommand
                     DateFin = parsed.GetValue(fin) ?? LastDay(first),
                     SocleVersion = parsed.GetRequiredValue(socle),
                     MotifDuree = parsed.GetValue(motif) ?? "",
+                    Negociation = parsed.GetValue(negociation) ?? "",
+                    Nature = parsed.GetValue(pont) ? ContratNature.SocleCommun : ContratNature.Unspecified,
                 },
                 OpenedOn = options.On(parsed),
                 RequestId = options.RequestId(parsed),
