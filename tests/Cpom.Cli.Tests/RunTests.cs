@@ -14,6 +14,8 @@ public sealed class RunTests
         Assert.Contains("Contrat 11-77-C990007", run.Output, StringComparison.Ordinal);
         Assert.Contains("preuve : reconnaissance contractuelle", run.Output, StringComparison.Ordinal);
         Assert.Contains("finess_cs1600102_stock_20261002-0417.xml, ligne ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("négociation : 2, dont 1 en retard", run.Output, StringComparison.Ordinal);
+        Assert.Contains("à signer : 1", run.Output, StringComparison.Ordinal);
         Assert.Contains("SELARL IMAGERIE COLOMBIER", run.Output, StringComparison.Ordinal);
         Assert.Contains("9399O0049", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder.Path, "demo", "journal", "cpom.db")));

@@ -18,6 +18,7 @@ internal sealed class SampleRun(Stage stage)
         stage.Title("Import du stock (jour 0)");
         var stock = await stage.Import("importer le stock, ouvrir et signer les contrats", TasksOf([.. SampleNomenclatures.PathsOf(options), summary.Days[0].Directory], complete: false, sign: true), cancellation);
         stage.WriteResults(stock);
+        await new DemoCampagne(stage).Play(cancellation);
 
         stage.Title("Import du jour 1");
         var before = await stage.Host.Position(cancellation);
