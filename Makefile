@@ -1,11 +1,12 @@
 # The commands of the project. Each is a few lines of shell in build/, where the comments are.
-.PHONY: help restore build run test fuzz soak upgrade bench golden fmt clean
+.PHONY: help restore build run test fuzz soak upgrade bench golden rules fmt clean
 
 help:
 	@echo 'make run [DATA=dossier] [ONCE=1] [HOST=cluster]   démarre la plate-forme et y joue une journée d’actes'
 	@echo 'make test [SUITES="Cpom.Tidy …"]   installe ce qui manque et passe toutes les suites'
 	@echo 'make bench [ONLY=P1,P4]            mesure la plate-forme à côté de ses références'
 	@echo 'make golden                        met à jour les formats stockés de la version en cours'
+	@echo 'make rules                         le catalogue des règles : où chacune est décidée, ses spécifications, ses refus'
 	@echo 'make fuzz [MINUTES=n] [SEED=n]      abîme fichiers, commandes et appels, et dit ce qui n’y résiste pas'
 	@echo 'make soak [MINUTES=n] [KILLS=n] [SEED=n] [STORE=sqlite|postgres] [HOST=cluster]   charge et pannes au hasard, puis vérification'
 	@echo 'make upgrade [FROM=commit]          remplace sous charge une grappe d’une autre version par celle-ci, et l’inverse'
@@ -35,6 +36,9 @@ bench:
 
 golden:
 	@build/golden.sh
+
+rules:
+	@build/rules.sh
 
 fuzz: export MINUTES := $(MINUTES)
 fuzz: export SEED := $(SEED)

@@ -27,6 +27,7 @@ internal static class CommandLine
             ActCommand.Build(environment),
             WatchCommand.Build(environment),
             EcheancesCommand.Build(environment),
+            ApprobationCommand.Build(environment),
             AlertsCommand.Build(environment),
             QuarantineCommand.Build(environment),
             BackupCommand.Build(environment),

@@ -11,7 +11,8 @@ internal sealed class Remote : IDisposable
     private readonly GrpcCompat.CpomGrpcChannel _channel;
 #endif
 
-    public Remote(Uri address)
+    /// <param name="asWhom">Role and perimeter, where somebody is named.</param>
+    public Remote(Uri address, (string Role, string Perimetre)? asWhom = null)
     {
         Address = address;
 #if GRPC_PACKAGES
@@ -19,13 +20,15 @@ internal sealed class Remote : IDisposable
 #else
         _channel = GrpcCompat.CpomGrpcChannel.ForAddress(address);
 #endif
-        var invoker = _channel.CreateCallInvoker();
+        CallInvoker invoker = _channel.CreateCallInvoker();
+        invoker = asWhom is { } told ? new RoleInvoker(invoker, told.Role, told.Perimetre) : invoker;
         Intake = new(invoker);
         Portfolio = new(invoker);
         Contrats = new(invoker);
         Avenants = new(invoker);
         Echeances = new(invoker);
         Engagements = new(invoker);
+        Approbations = new(invoker);
         Entites = new(invoker);
         Sanctions = new(invoker);
         Sites = new(invoker);
@@ -50,6 +53,7 @@ internal sealed class Remote : IDisposable
     public EcheancesService.EcheancesServiceClient Echeances { get; }
 
     public EngagementsService.EngagementsServiceClient Engagements { get; }
+    public ApprobationsService.ApprobationsServiceClient Approbations { get; }
 
     public EntitesService.EntitesServiceClient Entites { get; }
 

@@ -56,6 +56,12 @@ public static class Limits
     /// <summary>R-035: one engagement. The guide advises ten for a whole establishment .</summary>
     public const int IndicateursParEngagementMax = 50;
 
+    /// <summary>R-091 to R-094: of one text. A hospital has eight instances at most; each may be asked again.</summary>
+    public const int ConsultationsMax = 100;
+
+    /// <summary>R-106: requests to read one contrat.</summary>
+    public const int DemandesAccesMax = 1_000;
+
     /// <summary>Six months before its last day a contrat is said to be close to its end: time to negotiate, or to bridge. Decision 0028, as the leads below.</summary>
     public const int FinLeadMonths = 6;
 

@@ -158,6 +158,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<PortfolioService>();
         app.MapCpomGrpcService<ContratsService>();
         app.MapCpomGrpcService<AvenantsService>();
+        app.MapCpomGrpcService<ApprobationsService>();
         app.MapCpomGrpcService<EcheancesService>();
         app.MapCpomGrpcService<EngagementsService>();
         app.MapCpomGrpcService<EntitesService>();

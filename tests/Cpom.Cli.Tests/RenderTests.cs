@@ -131,4 +131,32 @@ public sealed class RenderTests
         Assert.Contains("  A2.V4 Financement · argent 9", lines);
         Assert.Equal("    … et 7\u00A0autres : « cpom contrat pending C1 »", lines[^1]);
     }
+
+    [Fact(DisplayName = "Une approbation dit ce qui manque, ce qui est fait et ce qui est conseillé ; une démarche, par qui et par quelle règle")]
+    public void Approbations()
+    {
+        var approbation = new Approbation
+        {
+            Exigences =
+            {
+                new Exigence { Rule = "R-093", Instances = { Instance.Cte, Instance.ComiteSocial }, Least = ConsultationKind.Information, Blocks = true },
+                new Exigence { Rule = "R-091", Instances = { Instance.Directoire }, Least = ConsultationKind.Avis, Blocks = true, Met = true },
+                new Exigence { Rule = "R-092", Instances = { Instance.ConseilDeSurveillance }, Least = ConsultationKind.Avis },
+            },
+            Consultations = { new Consultation { Instance = Instance.Directoire, Kind = ConsultationKind.Avis, On = "2026-10-01", Reference = "PV 12" } },
+        };
+        using var output = new StringWriter();
+        PlainGrid.Write(ApprobationText.Exigences(approbation), output);
+        var lines = output.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.EndsWith("manque", lines[2], StringComparison.Ordinal);
+        Assert.Contains("cte ou comite-social", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith("fait", lines[3], StringComparison.Ordinal);
+        Assert.EndsWith("conseillé", lines[4], StringComparison.Ordinal);
+        Assert.Equal("2026-10-01 : directoire, avis, PV 12", ApprobationText.Steps(approbation).First());
+        using var csv = new StringWriter();
+        Csv.Write(
+            DemarcheTables.Of([new Demarche { Groupe = DemarcheGroupe.Signature, Libelle = "signer", Roles = { Role.Dos }, Refusal = new RefusalDetail { Rule = "R-091", Detail = "Consultez." } }]),
+            csv);
+        Assert.Equal("signature,signer,false,dos,R-091,Consultez.", csv.ToString().Split("\r\n")[1]);
+    }
 }

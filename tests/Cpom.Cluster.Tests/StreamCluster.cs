@@ -134,8 +134,8 @@ internal sealed class StreamCluster : IAsyncDisposable
         var fiche = new Fiche(numero, entite, PartieKind.Eps, WholeEntite: true, new(2026, 1, 1), new(2030, 12, 31), "2026", null);
         await Tell(numero, new ContratCommand.Open(fiche, [], [site], Jour));
         await Settle();
-        await Tell(numero, new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", Jour));
-        await Tell(numero, new ContratCommand.Sign(Signatory.DgArs, "M. Roy", Jour));
+        await Tell(numero, new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", Jour, Reprise: true));
+        await Tell(numero, new ContratCommand.Sign(Signatory.DgArs, "M. Roy", Jour, Reprise: true));
         await Settle();
     }
 

@@ -68,7 +68,7 @@ public sealed class AccordSpecs
         Given(Ouvert).When(sign).ThenRefusedSaying(RefusalCode.SyntheseBinds, "n'ont pas accepté");
         Given(Accorde[..^1]).When(sign).ThenRefusedSaying(RefusalCode.SyntheseBinds, "L'engagement 1 accepté n'est pas dans le contrat");
         Given([.. Accorde, new EngagementAdded(Today, Engagement(2))]).When(sign).ThenRefusedSaying(RefusalCode.SyntheseBinds, "L'engagement 2 du contrat");
-        Given(Accorde).When(sign).Then(Signe[^1]);
+        Given([.. Accorde, .. Approuve]).When(sign with { Paraphes = Annexes }).Then((ContratSigned)Signe[^1] with { Paraphes = Annexes });
     }
 
     [Fact(DisplayName = "R-075 L'engagement accepté qui n'entre pas dans le contrat est dit à la signature, avec la raison")]

@@ -98,32 +98,32 @@ public sealed class AvenantSpecs
 
     [Fact(DisplayName = "R-097 Le représentant légal signe l'avenant d'abord")]
     public void Signed_first() =>
-        Given(Ouvert).When(new SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Today)).Then(Signed(1)[0]);
+        Given(Ouvert).When(SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Today)).Then(Signed(1)[0]);
 
     [Fact(DisplayName = "R-097 Le directeur général signe l'avenant ensuite")]
     public void Signed_second() =>
-        Given([.. Ouvert, Signed(1)[0]]).When(new SignAvenant(1, Signatory.DgArs, "M. Roy", Today)).Then(Signed(1)[1]);
+        Given([.. Ouvert, Signed(1)[0]]).When(SignAvenant(1, Signatory.DgArs, "M. Roy", Today)).Then(Signed(1)[1]);
 
     [Fact(DisplayName = "R-097 Le directeur général ne signe pas l'avenant d'abord")]
     public void Agency_not_first() =>
-        Given(Ouvert).When(new SignAvenant(1, Signatory.DgArs, "M. Roy", Today)).ThenRefused(RefusalCode.SignatureOutOfOrder);
+        Given(Ouvert).When(SignAvenant(1, Signatory.DgArs, "M. Roy", Today)).ThenRefused(RefusalCode.SignatureOutOfOrder);
 
     [Fact(DisplayName = "R-097 Le directeur général ne signe pas l'avenant à une date antérieure")]
     public void Agency_not_earlier() =>
-        Given([.. Ouvert, Signed(1)[0]]).When(new SignAvenant(1, Signatory.DgArs, "M. Roy", Today.AddDays(-1)))
+        Given([.. Ouvert, Signed(1)[0]]).When(SignAvenant(1, Signatory.DgArs, "M. Roy", Today.AddDays(-1)))
             .ThenRefused(RefusalCode.SignatureOutOfOrder);
 
     [Fact(DisplayName = "R-097 Une signature d'avenant ne se refait pas autrement")]
     public void Signed_otherwise() =>
-        Given(Signe).When(new SignAvenant(1, Signatory.DgArs, "Mme Noir", Today)).ThenRefused(RefusalCode.AlreadySignedOtherwise);
+        Given(Signe).When(SignAvenant(1, Signatory.DgArs, "Mme Noir", Today)).ThenRefused(RefusalCode.AlreadySignedOtherwise);
 
     [Fact(DisplayName = "R-097 Une signature d'avenant a un nom")]
     public void Signed_by_nobody() =>
-        Given(Ouvert).When(new SignAvenant(1, Signatory.RepresentantLegal, " ", Today)).ThenRefused(RefusalCode.SignatoryMissing);
+        Given(Ouvert).When(SignAvenant(1, Signatory.RepresentantLegal, " ", Today)).ThenRefused(RefusalCode.SignatoryMissing);
 
     [Fact(DisplayName = "R-059 Un avenant vide ne se signe pas")]
     public void Signed_empty() =>
-        Given([.. EnVigueur, Opened(1)]).When(new SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Today)).ThenRefused(RefusalCode.AvenantEmpty);
+        Given([.. EnVigueur, Opened(1)]).When(SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Today)).ThenRefused(RefusalCode.AvenantEmpty);
 
     [Fact(DisplayName = "R-059 Le contenu entre dans le contrat à la date d'effet")]
     public void Integrated() => Given(Signe).When(new IntegrateAvenant(1, DateEffetAvenant.AddDays(3))).Then(new AvenantIntegrated(DateEffetAvenant, 1));
@@ -158,12 +158,12 @@ public sealed class AvenantSpecs
     [Fact(DisplayName = "Un avenant abandonné ne se signe pas")]
     public void Signed_abandoned() =>
         Given([.. Ouvert, new AvenantAbandoned(Today, 1, "retard")])
-            .When(new SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Today)).ThenRefused(RefusalCode.AvenantAbandoned);
+            .When(SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Today)).ThenRefused(RefusalCode.AvenantAbandoned);
 
     [Fact(DisplayName = "Un avenant inconnu se refuse, quoi qu'on lui demande")]
     public void Unknown()
     {
-        Given(EnVigueur).When(new SignAvenant(9, Signatory.DgArs, "M. Roy", Today)).ThenRefused(RefusalCode.AvenantUnknown);
+        Given(EnVigueur).When(SignAvenant(9, Signatory.DgArs, "M. Roy", Today)).ThenRefused(RefusalCode.AvenantUnknown);
         Given(EnVigueur).When(new IntegrateAvenant(9, Today)).ThenRefused(RefusalCode.AvenantUnknown);
         Given(EnVigueur).When(new AbandonAvenant(9, "retard", Today)).ThenRefused(RefusalCode.AvenantUnknown);
         Given(EnVigueur).When(new ChangeEngagement(9, new EngagementChange.Remove(1), Today)).ThenRefused(RefusalCode.AvenantUnknown);

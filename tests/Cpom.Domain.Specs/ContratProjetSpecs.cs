@@ -15,7 +15,7 @@ namespace Cpom.Domain.Specs;
 public sealed class ContratProjetSpecs
 {
     private static readonly ContratEvent[] Signe =
-        [.. EnSignature, new ContratSigned(Before, Signatory.DgArs, "M. Roy"), new ContratEnteredIntoForce(DateEffet)];
+        [.. EnSignature, ContratSigned(Before, Signatory.DgArs, "M. Roy"), new ContratEnteredIntoForce(DateEffet)];
 
     [Fact(DisplayName = "R-013 Un contrat de cinq ans s'ouvre")]
     public void Opens() => Given().When(Open()).Then(Projet);
@@ -186,32 +186,32 @@ public sealed class ContratProjetSpecs
 
     [Fact(DisplayName = "R-052 Signer avant que le socle commun soit complet est refusé")]
     public void Signed_too_soon() =>
-        Given(Projet).When(new Sign(Signatory.RepresentantLegal, "Mme Petit", Before)).ThenRefused(RefusalCode.SocleIncomplete);
+        Given(Projet).When(Sign(Signatory.RepresentantLegal, "Mme Petit", Before)).ThenRefused(RefusalCode.SocleIncomplete);
 
     [Fact(DisplayName = "R-097 Le représentant légal signe d'abord")]
     public void Representative_first() =>
-        Given(ProjetPret).When(new Sign(Signatory.RepresentantLegal, "Mme Petit", Before))
-            .Then(new ContratSigned(Before, Signatory.RepresentantLegal, "Mme Petit"));
+        Given(ProjetPret).When(Sign(Signatory.RepresentantLegal, "Mme Petit", Before))
+            .Then(ContratSigned(Before, Signatory.RepresentantLegal, "Mme Petit"));
 
     [Fact(DisplayName = "R-097 Le directeur général ne signe pas d'abord")]
     public void Agency_not_first() =>
-        Given(ProjetPret).When(new Sign(Signatory.DgArs, "M. Roy", Today)).ThenRefused(RefusalCode.SignatureOutOfOrder);
+        Given(ProjetPret).When(Sign(Signatory.DgArs, "M. Roy", Today)).ThenRefused(RefusalCode.SignatureOutOfOrder);
 
     [Fact(DisplayName = "R-097 Le directeur général ne signe pas à une date antérieure")]
     public void Agency_not_earlier() =>
-        Given(EnSignature).When(new Sign(Signatory.DgArs, "M. Roy", Before.AddDays(-1))).ThenRefused(RefusalCode.SignatureOutOfOrder);
+        Given(EnSignature).When(Sign(Signatory.DgArs, "M. Roy", Before.AddDays(-1))).ThenRefused(RefusalCode.SignatureOutOfOrder);
 
     [Fact(DisplayName = "R-097 La seconde signature, même le même jour, met le contrat en vigueur à sa date d'effet")]
     public void Second_signature() =>
-        Given(EnSignature).When(new Sign(Signatory.DgArs, "M. Roy", Before)).Then(Signe[^2], Signe[^1]);
+        Given(EnSignature).When(Sign(Signatory.DgArs, "M. Roy", Before)).Then(Signe[^2], Signe[^1]);
 
     [Fact(DisplayName = "R-097 Une signature ne se refait pas autrement")]
     public void Signed_otherwise() =>
-        Given(Signe).When(new Sign(Signatory.DgArs, "Mme Noir", Before)).ThenRefusedSaying(RefusalCode.AlreadySignedOtherwise, "M. Roy");
+        Given(Signe).When(Sign(Signatory.DgArs, "Mme Noir", Before)).ThenRefusedSaying(RefusalCode.AlreadySignedOtherwise, "M. Roy");
 
     [Fact(DisplayName = "R-097 Une signature a un nom")]
     public void Signature_without_name() =>
-        Given(ProjetPret).When(new Sign(Signatory.RepresentantLegal, "", Before)).ThenRefused(RefusalCode.SignatoryMissing);
+        Given(ProjetPret).When(Sign(Signatory.RepresentantLegal, "", Before)).ThenRefused(RefusalCode.SignatoryMissing);
 
     [Fact(DisplayName = "R-018 Un texte signé ne reçoit plus d'engagement")]
     public void Text_signed() =>

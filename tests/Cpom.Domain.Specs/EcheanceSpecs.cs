@@ -169,7 +169,7 @@ public sealed class EcheanceSpecs
     [Fact(DisplayName = "R-059 Signé après sa date d'effet, il s'intègre le jour de la signature, pour cette date")]
     public void Avenant_signed_late()
     {
-        ContratEvent[] late = [.. AvenantSigne[..^1], new AvenantSigned(new(2026, 9, 1), 1, Signatory.DgArs, "M. Roy")];
+        ContratEvent[] late = [.. AvenantSigne[..^1], AvenantSigned(new(2026, 9, 1), 1, Signatory.DgArs, "M. Roy")];
         Given([.. EnVigueur, .. late]).When(new PassJour(new(2026, 8, 31))).ThenNothing();
         Given([.. EnVigueur, .. late]).When(new PassJour(new(2026, 9, 1))).Then(new AvenantIntegrated(new(2026, 7, 1), 1));
     }
@@ -229,7 +229,7 @@ public sealed class EcheanceSpecs
         var state = State([.. EnVigueur, .. AvenantSigne[..^1], new RenouvellementAsked(Today)]);
         ContratEvent[] facts =
         [
-            new SiteJoined(Today, SiteForeign), new FinancementLinked(Today, Mig.Id, Rc.Id), new ContratSigned(Today, Signatory.DgArs, "M. Roy"),
+            new SiteJoined(Today, SiteForeign), new FinancementLinked(Today, Mig.Id, Rc.Id), ContratSigned(Today, Signatory.DgArs, "M. Roy"),
             Pended(Act(2, Rc12, Rc14), Rc12), new SocleCaughtUp(Today), new EngagementAlerted(Today, 1, 1, 2026, EngagementStatut.Manque),
         ];
         Assert.All(facts, fact =>

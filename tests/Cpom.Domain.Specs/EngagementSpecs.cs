@@ -61,8 +61,8 @@ public sealed class EngagementSpecs
 
     [Fact(DisplayName = "R-032 Un contrat sans engagement entre en vigueur")]
     public void None_needed() =>
-        Given(EnSignature).When(new Sign(Signatory.DgArs, "M. Roy", Before))
-            .Then(new ContratSigned(Before, Signatory.DgArs, "M. Roy"), new ContratEnteredIntoForce(DateEffet));
+        Given(EnSignature).When(Sign(Signatory.DgArs, "M. Roy", Before))
+            .Then(ContratSigned(Before, Signatory.DgArs, "M. Roy"), new ContratEnteredIntoForce(DateEffet));
 
     [Fact(DisplayName = "R-030 Un engagement sans indicateur est refusé")]
     public void Without_indicateur() =>

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using FsCheck;
 using FsCheck.Fluent;
+using Xunit;
 using static Cpom.Domain.Contrats.ContratCommand;
 using static Cpom.Domain.Specs.Samples;
 
@@ -38,8 +40,10 @@ internal sealed class Histoire
         histoire.SendAct(0, 3);
         histoire.SendAct(2, 1);
         histoire.Send(new CompleteCatchUp(Before));
-        histoire.Send(new Sign(Signatory.RepresentantLegal, "Mme Petit", Before));
-        histoire.Send(new Sign(Signatory.DgArs, "M. Roy", Before));
+        Assert.All(Avis, consultation => Assert.True(histoire.Send(new RecordConsultation(null, consultation))));
+        histoire.Send(new Validate(null, Role.DelegueDepartemental, "Mme Blanc", Before));
+        histoire.Send(Sign(Signatory.RepresentantLegal, "Mme Petit", Before));
+        histoire.Send(Sign(Signatory.DgArs, "M. Roy", Before));
         return histoire;
     }
 
@@ -96,7 +100,7 @@ internal sealed class Histoire
             5 => Send(new OpenAvenant($"r{Ouvert.Avenants.Count + 1}", new(2026, 7, 1 + step.Line), AvenantMotif.SocleCommun, true, [], step.Value > 2, Today)),
             6 => Send(Request($"r{Ouvert.Avenants.Count + 1}", [.. Ouvert.PendingByLigne.Values.Order(StringComparer.Ordinal).Take(1 + (step.Line % 2))])),
             7 => Send(new AbandonAvenant(avenant, "retard", Today)),
-            8 => Send(new SignAvenant(avenant, step.Line == 0 ? Signatory.DgArs : Signatory.RepresentantLegal, "Mme Petit", Today)),
+            8 => Send(SignAvenant(avenant, step.Line == 0 ? Signatory.DgArs : Signatory.RepresentantLegal, "Mme Petit", Today)),
             9 => SignAndIntegrate(avenant),
             12 => Send(new WithdrawAvenantSignature(avenant, "coquille", Today)),
             10 => Send(new DismissItem(item, "doublon", Today)),
@@ -124,7 +128,7 @@ internal sealed class Histoire
     }
 
     private bool SignAndIntegrate(int avenant) =>
-        (Send(new SignAvenant(avenant, Signatory.RepresentantLegal, "Mme Petit", Today)) | Send(new SignAvenant(avenant, Signatory.DgArs, "M. Roy", Today)))
+        (Send(SignAvenant(avenant, Signatory.RepresentantLegal, "Mme Petit", Today)) | Send(SignAvenant(avenant, Signatory.DgArs, "M. Roy", Today)))
         & Send(new IntegrateAvenant(avenant, DateFin));
 
     private static Ligne Valued(Ligne ligne, int value) => ligne switch
@@ -157,6 +161,9 @@ internal static class Observation
         .. Execution.Of(s).Valeurs.Select(p => $"valeur {p}"),
         .. Execution.Of(s).Bilans.Select(p => $"bilan {p}"),
         $"rapport {Execution.Of(s).RapportFinal}",
+        $"formalites {s.Formalites.Niveau} {s.Formalites.Notification}",
+        .. s.Formalites.Approbations.Select(p => $"approbation {p}"),
+        .. s.Formalites.Demandes.Select(p => $"demande {p}"),
         .. Sorted("lien", s.Liens.Select(p => $"{p}")),
         .. Sorted("flag", s.FlaggedEngagements.Select(p => $"{p}").Concat(s.FlaggedFinancements.Select(p => $"{p}"))),
     ]);

@@ -1,6 +1,7 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using static Cpom.Domain.Contrats.ContratCommand;
 using static Cpom.Domain.Contrats.ContratEvent;
 
@@ -20,6 +21,8 @@ internal static class Samples
     public static readonly DateOnly Before = new(2025, 10, 1);
     public static readonly DateOnly Today = new(2026, 3, 1);
 
+    public static readonly ValueList<int> Annexes = [1, 2, 3];
+
     public static readonly Cause Proof = new(new("décision", "2026-12", new(2026, 2, 1), "ARS"), new("rc.xml", new string('a', 64), "/pmej[0]"));
 
     public static readonly Ligne.Rc Rc = new(SiteA, "84-82-RC57626", "R4", "M1", "F1", 10);
@@ -38,18 +41,41 @@ internal static class Samples
     public static readonly Fiche FicheEps =
         new("2026-001", Ej, PartieKind.Eps, WholeEntite: true, DateEffet, DateFin, SocleVersion: "2026", MotifDuree: null);
 
+    /// <summary>All that an EPS asks .</summary>
+    public static IEnumerable<Consultation> Avis =>
+    [
+        new(Instance.Directoire, ConsultationKind.Avis, Before),
+        new(Instance.Cte, ConsultationKind.Information, Before),
+        new(Instance.Cme, ConsultationKind.Avis, Before),
+    ];
+
+    public static Sign Sign(Signatory party, string name, DateOnly on) => new(party, name, on, Annexes);
+
+    public static SignAvenant SignAvenant(int avenant, Signatory party, string name, DateOnly on) => new(avenant, party, name, on, Annexes);
+
+    public static ContratSigned ContratSigned(DateOnly on, Signatory party, string name) => new(on, party, name, Annexes);
+
+    public static AvenantSigned AvenantSigned(DateOnly on, int avenant, Signatory party, string name) => new(on, avenant, party, name, Annexes);
+
     public static Open Open(Fiche? fiche = null) => new(fiche ?? FicheEps, [SiteA, SiteB], [SiteA, SiteB], Before);
 
     public static readonly ContratEvent[] Projet = [new ContratOpened(Before, FicheEps, [SiteA, SiteB])];
 
-    public static readonly ContratEvent[] ProjetPret = [.. Projet, new SocleCaughtUp(Before)];
+    /// <summary>What the rules ask for before an EPS signs.</summary>
+    public static readonly ContratEvent[] Approuve =
+    [
+        .. Avis.Select(c => new ConsultationRecorded(c.On, null, c)),
+        new Validated(Before, null, Role.DelegueDepartemental, "Mme Blanc"),
+    ];
 
-    public static readonly ContratEvent[] EnSignature = [.. ProjetPret, new ContratSigned(Before, Signatory.RepresentantLegal, "Mme Petit, directrice")];
+    public static readonly ContratEvent[] ProjetPret = [.. Projet, new SocleCaughtUp(Before), .. Approuve];
+
+    public static readonly ContratEvent[] EnSignature = [.. ProjetPret, ContratSigned(Before, Signatory.RepresentantLegal, "Mme Petit, directrice")];
 
     public static readonly ContratEvent[] EnVigueur =
     [
         .. EnSignature,
-        new ContratSigned(Before.AddDays(9), Signatory.DgArs, "M. Roy, directeur général"),
+        ContratSigned(Before.AddDays(9), Signatory.DgArs, "M. Roy, directeur général"),
         new ContratEnteredIntoForce(DateEffet),
     ];
 
@@ -75,8 +101,8 @@ internal static class Samples
 
     public static ContratEvent[] Signed(int number) =>
     [
-        new AvenantSigned(Today, number, Signatory.RepresentantLegal, "Mme Petit"),
-        new AvenantSigned(Today, number, Signatory.DgArs, "M. Roy"),
+        AvenantSigned(Today, number, Signatory.RepresentantLegal, "Mme Petit"),
+        AvenantSigned(Today, number, Signatory.DgArs, "M. Roy"),
     ];
 
     public static Indicateur Indicateur(string libelle = "Taux de recours à la télémédecine") =>

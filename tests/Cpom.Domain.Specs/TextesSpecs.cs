@@ -1,5 +1,6 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
@@ -51,15 +52,15 @@ public sealed class TextesSpecs
 
     [Fact(DisplayName = "Un signe hors du plan de base compte pour un")]
     public void Astral_signs() =>
-        Given(ProjetPret).When(new Sign(Signatory.RepresentantLegal, string.Concat(Enumerable.Repeat("🏥", 500)), Before))
-            .Then(new ContratSigned(Before, Signatory.RepresentantLegal, string.Concat(Enumerable.Repeat("🏥", 500))));
+        Given(ProjetPret).When(Sign(Signatory.RepresentantLegal, string.Concat(Enumerable.Repeat("🏥", 500)), Before))
+            .Then(ContratSigned(Before, Signatory.RepresentantLegal, string.Concat(Enumerable.Repeat("🏥", 500))));
 
     [Fact(DisplayName = "Le nom d'un signataire a 500 caractères au plus")]
     public void Signatory_name()
     {
-        Given(ProjetPret).When(new Sign(Signatory.RepresentantLegal, Of(501), Before)).ThenRefusedSaying(RefusalCode.TexteTooLong, "501 caractères, au plus 500");
-        Given(AvecAvenant).When(new SignAvenant(1, Signatory.RepresentantLegal, Of(500), Today)).Then(new AvenantSigned(Today, 1, Signatory.RepresentantLegal, Of(500)));
-        Given(AvecAvenant).When(new SignAvenant(1, Signatory.RepresentantLegal, Of(501), Today)).ThenRefused(RefusalCode.TexteTooLong);
+        Given(ProjetPret).When(Sign(Signatory.RepresentantLegal, Of(501), Before)).ThenRefusedSaying(RefusalCode.TexteTooLong, "501 caractères, au plus 500");
+        Given(AvecAvenant).When(SignAvenant(1, Signatory.RepresentantLegal, Of(500), Today)).Then(AvenantSigned(Today, 1, Signatory.RepresentantLegal, Of(500)));
+        Given(AvecAvenant).When(SignAvenant(1, Signatory.RepresentantLegal, Of(501), Today)).ThenRefused(RefusalCode.TexteTooLong);
     }
 
     [Fact(DisplayName = "Un motif a 4 000 caractères au plus, où qu'il soit donné")]
@@ -71,6 +72,26 @@ public sealed class TextesSpecs
         Given(AvecAvenant).When(new AbandonAvenant(1, Of(4_001), Today)).ThenRefused(RefusalCode.TexteTooLong);
         Given(AvecAvenant).When(new WithdrawAvenantSignature(1, Of(4_001), Today)).ThenRefused(RefusalCode.TexteTooLong);
         Given(EnSignature).When(new WithdrawSignature(Of(4_001), Today)).ThenRefused(RefusalCode.TexteTooLong);
+    }
+
+    [Fact(DisplayName = "Ce qui s'écrit de l'approbation, des originaux et de la publicité d'un contrat a sa longueur")]
+    public void Formalites()
+    {
+        var (avis, piece) = (new Consultation(Instance.OrganeStatutaire, ConsultationKind.Avis, Before, Of(500)), new Document(Of(500), new string('a', 64)));
+        Given(Projet).When(new RecordConsultation(null, avis with { Piece = piece })).Then(new ConsultationRecorded(Before, null, avis with { Piece = piece }));
+        foreach (var longer in new ContratCommand[]
+        {
+            new RecordConsultation(null, avis with { Reference = Of(501) }), new RecordConsultation(null, avis with { Piece = piece with { Nom = Of(501) } }),
+            new Validate(null, Role.DelegueDepartemental, Of(501), Today), new Transmit(null, piece with { Nom = Of(501) }, Today),
+            new RecordOriginaux(null, OriginauxForme.Papier, 2, piece with { Nom = Of(501) }, Today),
+            new RecordArchive(null, Of(501), piece, Today), new RecordArchive(null, "DD 75", piece with { Nom = Of(501) }, Today),
+            new AssignNotification(Of(501), null, Notifiant.Agence, null, Today), new AssignNotification("75", Of(501), Notifiant.Agence, null, Today),
+            new AssignNotification("75", null, Notifiant.Agence, Of(501), Today), new NotifyCaisse(Of(501), Today),
+            new RecordDemande(Of(501), "x", Today), new RecordDemande("x", Of(501), Today), new AnswerDemande("x", false, Of(4_001), Today),
+        })
+        {
+            Given(EnVigueur).When(longer).ThenRefused(RefusalCode.TexteTooLong);
+        }
     }
 
     [Fact(DisplayName = "Un identifiant de demande a 200 caractères au plus")]

@@ -16,7 +16,7 @@ public sealed class WithdrawalSpecs
     private static readonly WithdrawAvenantSignature WithdrawAvenant = new(1, "Cible à revoir", Today);
     private static readonly Acts.Act Granted = Act(1, null, Rc);
     private static readonly ContratEvent[] AvenantEnSignature =
-        [.. EnVigueur, Pended(Granted), Opened(1, Granted.Id), new AvenantSigned(Today, 1, Signatory.RepresentantLegal, "Mme Petit")];
+        [.. EnVigueur, Pended(Granted), Opened(1, Granted.Id), AvenantSigned(Today, 1, Signatory.RepresentantLegal, "Mme Petit")];
 
     [Fact(DisplayName = "La première signature d'un contrat se retire, avec son motif")]
     public void Contrat_withdrawn() => Given(EnSignature).When(Withdraw).Then(new ContratSignatureWithdrawn(Today, Withdraw.Reason));
@@ -26,8 +26,8 @@ public sealed class WithdrawalSpecs
     {
         ContratEvent[] withdrawn = [.. EnSignature, new ContratSignatureWithdrawn(Today, Withdraw.Reason)];
         Given(withdrawn).When(new AddEngagement(Engagement(), Today)).Then(new EngagementAdded(Today, Engagement()));
-        Given(withdrawn).When(new Sign(Signatory.DgArs, "M. Roy", Today)).ThenRefused(RefusalCode.SignatureOutOfOrder);
-        Given(withdrawn).When(new Sign(Signatory.RepresentantLegal, "M. Neuf", Today)).Then(new ContratSigned(Today, Signatory.RepresentantLegal, "M. Neuf"));
+        Given(withdrawn).When(Sign(Signatory.DgArs, "M. Roy", Today)).ThenRefused(RefusalCode.SignatureOutOfOrder);
+        Given(withdrawn).When(Sign(Signatory.RepresentantLegal, "M. Neuf", Today)).Then(ContratSigned(Today, Signatory.RepresentantLegal, "M. Neuf"));
     }
 
     [Fact(DisplayName = "Les actes venus pendant la signature entrent dans le socle commun du projet")]
@@ -73,7 +73,7 @@ public sealed class WithdrawalSpecs
     [Fact(DisplayName = "R-097 Un avenant signé des deux parties le reste, intégré ou non")]
     public void Avenant_signed()
     {
-        ContratEvent[] signed = [.. AvenantEnSignature, new AvenantSigned(Today, 1, Signatory.DgArs, "M. Roy")];
+        ContratEvent[] signed = [.. AvenantEnSignature, AvenantSigned(Today, 1, Signatory.DgArs, "M. Roy")];
         Given(signed).When(WithdrawAvenant).ThenRefused(RefusalCode.AvenantAlreadySigned);
         Given([.. signed, new AvenantIntegrated(Today, 1)]).When(WithdrawAvenant).ThenRefused(RefusalCode.AvenantAlreadySigned);
     }

@@ -153,8 +153,8 @@ public sealed class ClockSpecs
         await monde.TellRc(Rc);
         await monde.Settle();
         await monde.Tell(Numero, new ContratCommand.OpenAvenant("r1", new(2026, 7, 1), AvenantMotif.SocleCommun, true, [], false, Jour));
-        await monde.Tell(Numero, new ContratCommand.SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Jour));
-        await monde.Tell(Numero, new ContratCommand.SignAvenant(1, Signatory.DgArs, "M. Roy", Jour));
+        await monde.Tell(Numero, new ContratCommand.SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Jour, [2]));
+        await monde.Tell(Numero, new ContratCommand.SignAvenant(1, Signatory.DgArs, "M. Roy", Jour, [2]));
         await monde.Settle();
     }
 

@@ -89,8 +89,8 @@ internal sealed class Monde : IAsyncDisposable
     {
         await Tell(fiche.Numero, new ContratCommand.Open(fiche, sites.ToValueList(), [SiteA, SiteB, .. sites], Jour));
         await Settle();
-        await Tell(fiche.Numero, new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", Jour));
-        await Tell(fiche.Numero, new ContratCommand.Sign(Signatory.DgArs, "M. Roy", Jour));
+        await Tell(fiche.Numero, new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", Jour, Reprise: true));
+        await Tell(fiche.Numero, new ContratCommand.Sign(Signatory.DgArs, "M. Roy", Jour, Reprise: true));
         await Settle();
     }
 

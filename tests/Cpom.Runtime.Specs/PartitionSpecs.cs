@@ -135,8 +135,8 @@ public sealed class PartitionSpecs
     {
         await monde.Tell(fiche.Numero, new ContratCommand.Open(fiche, [], [SiteA, SiteB], Jour));
         await Settle(monde);
-        await monde.Tell(fiche.Numero, new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", Jour));
-        await monde.Tell(fiche.Numero, new ContratCommand.Sign(Signatory.DgArs, "M. Roy", Jour));
+        await monde.Tell(fiche.Numero, new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", Jour, Reprise: true));
+        await monde.Tell(fiche.Numero, new ContratCommand.Sign(Signatory.DgArs, "M. Roy", Jour, Reprise: true));
         await Settle(monde);
     }
 

@@ -3,6 +3,7 @@ using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sanctions;
 using Google.Protobuf.Reflection;
@@ -45,11 +46,13 @@ public sealed class ErrorsTests
     {
         var refusals = typeof(Refuse).GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Where(m => m.ReturnType == typeof(Refusal))
-            .Select(m => (Refusal)m.Invoke(null, [.. m.GetParameters().Select(p => Sample(p.ParameterType))])!)
+            .Select(m => (
+                IsTold: m.GetParameters().Any(p => p.Name == "rule"),
+                Refusal: (Refusal)m.Invoke(null, [.. m.GetParameters().Select(p => Sample(p.ParameterType))])!))
             .ToList();
-        Assert.Equal(Enum.GetValues<RefusalCode>().ToHashSet(), refusals.Select(r => r.Code).ToHashSet());
-        // A text that is too long is refused under the rule that the text itself is under, if any.
-        Assert.All(refusals.Where(r => r.Code != RefusalCode.TexteTooLong), r => Assert.Equal((r.Code, r.Rule), (r.Code, RuleOf(r.Code).Rule)));
+        Assert.Equal(Enum.GetValues<RefusalCode>().ToHashSet(), refusals.Select(r => r.Refusal.Code).ToHashSet());
+        // A text that is too long, or what is recorded already, is refused under the rule that it is under itself, if any.
+        Assert.All(refusals.Where(r => !r.IsTold).Select(r => r.Refusal), r => Assert.Equal((r.Code, r.Rule), (r.Code, RuleOf(r.Code).Rule)));
     }
 
     private static V1.RefusalRule RuleOf(RefusalCode code) => Published.FindValueByNumber((int)code).GetOptions().GetExtension(V1.ErrorsExtensions.Refusal);
@@ -64,6 +67,8 @@ public sealed class ErrorsTests
             "x", 1, true, new DateOnly(2026, 1, 1), Regimes.Regime2025, new Signature("x", new(2026, 1, 1)), fiche,
             new Item(act, null, true, false, new ItemPlace.Pending()), new ItemPlace.InAvenant(1),
             1m, ManquementKind.Inexecution, new Resilie("x", new(2026, 1, 1)), new NomenclatureCode("R4/01/02", "x"), new Renouvellement.Reponse(new(2026, 1, 1), true, null, false),
+            new Consultation(Instance.Directoire, ConsultationKind.Avis, new(2026, 1, 1)),
+            new Exigence("R-091", [Instance.Directoire], ConsultationKind.Avis, false, true), Niveau.Regional, new Droit("R-121", Droits.Agence), Role.DelegueDepartemental, new Validation(Role.Dos, "x", new(2026, 1, 1)), new ValueList<int>([1]),
         ];
         return samples.First(type.IsInstanceOfType);
     }

@@ -54,8 +54,8 @@ public abstract class GatewaySuite
         {
             Name = opened.Name, Change = new() { ChangeCible = new() { Number = 1, Indicateur = 1, Rang = 2, Valeur = "9" } },
         });
-        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A" });
-        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.DgArs, SignedBy = "M. B" });
+        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A", AnnexesParaphees = { 1, 2, 3 } });
+        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.DgArs, SignedBy = "M. B", AnnexesParaphees = { 1, 2, 3 } });
         var before = await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat });
         Assert.Empty(before.Contrat.Volets);
         var integrated = await server.Avenants.IntegrateAvenantAsync(new() { Name = opened.Name });
@@ -138,7 +138,11 @@ public abstract class GatewaySuite
         await server.Register();
         var contrat = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
         await server.Settle(contrat.Recorded.LogPosition);
-        await server.Contrats.SignContratAsync(new() { Contrat = contrat.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A", On = "2025-11-01" });
+        await TestKit.Approbations.OfEps(server.Approbations, contrat.Name, "2025-11-01");
+        await server.Contrats.SignContratAsync(new()
+        {
+            Contrat = contrat.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A", On = "2025-11-01", AnnexesParaphees = { 1, 2, 3 },
+        });
         await server.Submit(RunningServer.Rc("RC-1", 8));
         var withdrawn = await server.Contrats.WithdrawContratSignatureAsync(new() { Contrat = contrat.Name, Reason = "Erreur dans l'annexe 2" });
         var read = (await server.Contrats.GetContratAsync(new() { Name = contrat.Name, AsOf = new() { MinLogPosition = withdrawn.Recorded.LogPosition } })).Contrat;
@@ -150,7 +154,7 @@ public abstract class GatewaySuite
         {
             Contrat = contrat.Name, RequestId = "a1", DateEffet = "2026-03-01", Motif = V1.AvenantMotif.SocleCommun, AllPending = true,
         });
-        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A" });
+        await server.Avenants.SignAvenantAsync(new() { Name = opened.Name, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A", AnnexesParaphees = { 1, 2, 3 } });
         var back = await server.Avenants.WithdrawAvenantSignatureAsync(new() { Name = opened.Name, Reason = "Cible à revoir" });
         var avenant = (await server.Avenants.GetAvenantAsync(new() { Name = opened.Name, AsOf = new() { MinLogPosition = back.Recorded.LogPosition } })).Avenant;
         Assert.Equal(V1.AvenantStatut.Ouvert, avenant.Statut);
@@ -169,17 +173,20 @@ public abstract class GatewaySuite
         server.Time.Advance(TimeSpan.FromHours(1));
         await server.Submit(RunningServer.Rc("RC-1", 8));
 
-        var first = await server.Contrats.ListHistoryAsync(new() { Contrat = RunningServer.Contrat, PageSize = 3 });
-        var second = await server.Contrats.ListHistoryAsync(new() { Contrat = RunningServer.Contrat, PageSize = 3, PageToken = first.NextPageToken });
+        var first = await server.Contrats.ListHistoryAsync(new() { Contrat = RunningServer.Contrat, PageSize = 5 });
+        var second = await server.Contrats.ListHistoryAsync(new() { Contrat = RunningServer.Contrat, PageSize = 5, PageToken = first.NextPageToken });
         Assert.Equal(
-            ["contrat-opened.1", "socle-caught-up.1", "contrat-signed.1", "contrat-signed.1", "contrat-entered-into-force.1", "item-pended.1"],
+            [
+                "contrat-opened.1", "socle-caught-up.1", "consultation-recorded.1", "consultation-recorded.1", "consultation-recorded.1",
+                "contrat-validated.1", "contrat-signed.1", "contrat-signed.1", "contrat-entered-into-force.1", "item-pended.1",
+            ],
             first.Events.Concat(second.Events).Select(e => e.Event));
         Assert.Empty(second.NextPageToken);
-        Assert.StartsWith("En attente d'avenant", second.Events[2].Description, StringComparison.Ordinal);
-        Assert.Equal(("relais", "décision"), (second.Events[2].Author, second.Events[2].Cause.Acte.Kind));
+        Assert.StartsWith("En attente d'avenant", second.Events[^1].Description, StringComparison.Ordinal);
+        Assert.Equal(("relais", "décision"), (second.Events[^1].Author, second.Events[^1].Cause.Acte.Kind));
 
         var known = await server.Contrats.ListHistoryAsync(new() { Contrat = RunningServer.Contrat, AsOf = new() { KnownAt = Instant(then) } });
-        Assert.Equal(5, known.Events.Count);
+        Assert.Equal(9, known.Events.Count);
     }
 
     [Fact(DisplayName = "Un refus porte son statut, son numéro, sa règle et sa phrase")]

@@ -34,6 +34,7 @@ public sealed class NegociationsTests
         Assert.Equal((Negociation, V1.NegociationEtape.Signature), (row.Negociation, row.NegociationEtape));
         Assert.Equal(1, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement })).Overall.EnNegociation);
 
+        await TestKit.Approbations.OfEps(server.Approbations, opened.Name, "2026-03-02");
         await Sign(server, V1.Signatory.RepresentantLegal, "2026-03-02");
         var signed = await Sign(server, V1.Signatory.DgArs, "2026-03-02");
         await server.Settle(signed.Recorded.LogPosition);
@@ -129,5 +130,5 @@ public sealed class NegociationsTests
         (await server.Negociations.AcceptSyntheseAsync(new() { Negociation = Negociation, By = by })).Recorded;
 
     private static async Task<V1.SignContratResponse> Sign(RunningServer server, V1.Signatory party, string on) =>
-        await server.Contrats.SignContratAsync(new() { Contrat = RunningServer.Contrat, Party = party, SignedBy = "Mme A", On = on });
+        await server.Contrats.SignContratAsync(new() { Contrat = RunningServer.Contrat, Party = party, SignedBy = "Mme A", On = on, AnnexesParaphees = { 1, 2, 3 } });
 }

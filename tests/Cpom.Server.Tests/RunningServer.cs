@@ -42,6 +42,7 @@ public sealed class RunningServer : IAsyncDisposable
         Portfolio = new(_channel);
         Echeances = new(_channel);
         Engagements = new(_channel);
+        Approbations = new(_channel);
         Entites = new(_channel);
         Sanctions = new(_channel);
         Sites = new(_channel);
@@ -73,6 +74,7 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.EcheancesService.EcheancesServiceClient Echeances { get; }
 
     public V1.EngagementsService.EngagementsServiceClient Engagements { get; }
+    public V1.ApprobationsService.ApprobationsServiceClient Approbations { get; }
 
     public V1.EntitesService.EntitesServiceClient Entites { get; }
 
@@ -141,9 +143,8 @@ public sealed class RunningServer : IAsyncDisposable
     {
         var opened = await Contrats.OpenContratAsync(new() { Fiche = fiche ?? Fiche() });
         await Settle(opened.Recorded.LogPosition);
-        await Contrats.SignContratAsync(new() { Contrat = Contrat, Party = V1.Signatory.RepresentantLegal, SignedBy = "Mme A, directrice", On = "2025-12-01" });
-        var signed = await Contrats.SignContratAsync(new() { Contrat = Contrat, Party = V1.Signatory.DgArs, SignedBy = "M. B, directeur général", On = "2025-12-15" });
-        await Settle(signed.Recorded.LogPosition);
+        await TestKit.Approbations.OfEps(Approbations, opened.Name, "2025-11-01");
+        await Settle((await TestKit.Approbations.Sign(Contrats, Contrat)).LogPosition);
     }
 
     public static V1.Fiche Fiche(string numero = "75-C1") => new()

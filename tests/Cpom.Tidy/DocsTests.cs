@@ -12,14 +12,14 @@ public sealed partial class DocsTests
     /// <summary>Verbs and technique, in English (decision 0001). A word that is neither here nor in the glossary needs a row there, or a line here.</summary>
     private static readonly HashSet<string> English = new(
         """
-        Abandon Abandoned Accepted Add Added Alerted Answer Answered Ask Asked Cancelled Catch Caught Cause Change Changed Cleared Close Closed Code Command Complete Confirm Corrected
+        Abandon Abandoned Candidate Accepted Add Added Alerted Answer Answered Ask Asked Assign Assigned Cancelled Catch Caught Cause Change Changed Cleared Close Closed Code Command Complete Confirm Corrected
         Count Coverage Covered Decider Decision Declare Declared Dismiss Dismissed Effect End Ended Entered Entry Event Fact Flag Flagged Force Forward Forwarded Granted Held
-        Holding In Integrate Integrated Into Item Joined Json Kind Known Lead Left Limit Link Linked List Met Missing Move None Note Notified Open Opened Pass Pended
+        Holding In Integrate Integrated Into Item Joined Json Kind Known Lead Left Limit Link Linked List Met Missing Move None Note Notified Notify Open Opened Pass Pended
         Pending Period Phase Place Proposal Provenance Publish Published Quarantine Quarantined Reached Reaction Rebased Receive Received Recognised Record Recorded Refusal
         Refuse Refused Register Registered Relabelled Remove Removed Renamed Reopened Require Required Requirement Retired Revised Role Rule Set Shape Sign
         Accept Cover Proof Attach Attached By Choose Chosen Define Defined Hand Handed Name Named Over Plan Planned Noted Prolong Prolonged Propose Proposed Reopen Return Returned Send Sent Share Shared Write Written
         Signatory Signature Signed State Statement Superseded Tacitly To Transferred Type Up Value Version Waiting Warning Withdraw Withdrawn Without
-        Accept Adopt Adopted Cancel Decide Decided Fix Fixed Proof Renew Renewed Send Sent Start Started Terminate Terminated
+        Accept Adopt Adopted Cancel Decide Decided Fix Fixed Proof Renew Renewed Send Sent Start Started Terminate Terminated Transmit Transmitted Validate Validated
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly IReadOnlyList<(string Path, string Text)> Documents =

@@ -14,7 +14,7 @@ internal static class AvenantSignCommand
         var command = new Verb(
             "sign",
             "Signe un avenant : le représentant légal d'abord, le DG ARS ensuite (R-097).",
-            "cpom avenant sign 11-75-C00001 1 --party dg-ars --by 'M. Durand, DG ARS'")
+            "cpom avenant sign 11-75-C00001 1 --party dg-ars --by 'M. Durand, DG ARS' --annexes 2")
         {
             numero, rank,
         };
@@ -30,6 +30,7 @@ internal static class AvenantSignCommand
                 On = options.On(parsed),
                 RequestId = options.RequestId(parsed),
                 Etag = options.Etag(parsed),
+                AnnexesParaphees = { signature.Annexes(parsed) },
             };
             var signed = await remote.Avenants.SignAvenantAsync(request, cancellationToken: cancellation);
             environment.Terminal.Out.WriteLine(Receipts.Of(signed.Recorded, "Signé"));

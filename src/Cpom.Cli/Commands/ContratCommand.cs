@@ -8,6 +8,7 @@ internal static class ContratCommand
         "cpom contrat pending 11-75-C00001")
     {
         ContratShowCommand.Build(environment),
+        ContratExplainCommand.Build(environment),
         ContratHistoryCommand.Build(environment),
         ContratPendingCommand.Build(environment),
         ContratProposeCommand.Build(environment),

@@ -90,6 +90,11 @@ internal static class ContratText
             yield return EcheanceTables.Line(echeance);
         }
 
+        foreach (var note in ApprobationText.Notes(contrat))
+        {
+            yield return note;
+        }
+
         foreach (var lien in contrat.Liens.Where(lien => lien.Flagged))
         {
             yield return $"Alerte : le financement {lien.LigneFinancement} dépend de la RC perdue {lien.LigneRc} (R-134)";

@@ -14,6 +14,10 @@ internal sealed class DemoContrats(Stage stage)
     private const string Representant = "Représentant légal (démonstration)";
     private const string DgArs = "DG ARS (démonstration)";
 
+    private static readonly int[] Annexes = [1, 2, 3];
+
+    private readonly DemoApprobation _approbation = new(stage);
+
     public async Task<IReadOnlyList<DemoContrat>> Open(IReadOnlyList<ObligationScan.Obligation> obligations, CancellationToken cancellation)
     {
         var contrats = new List<DemoContrat>();
@@ -28,7 +32,7 @@ internal sealed class DemoContrats(Stage stage)
         for (var i = 0; i < contrats.Count; i++)
         {
             var contrat = contrats[i];
-            contrats[i] = contrat.Problem.Length > 0 ? contrat : await Try(contrat, () => Sign(contrat, cancellation));
+            contrats[i] = contrat.Problem.Length > 0 ? contrat : await Try(contrat, () => SignOrTakeOver(contrat, i, cancellation));
         }
 
         await stage.Host.Settle(cancellation);
@@ -60,7 +64,21 @@ internal sealed class DemoContrats(Stage stage)
         await stage.Remote.Contrats.OpenContratAsync(request, cancellationToken: cancellation);
     }
 
-    private async Task Sign(DemoContrat contrat, CancellationToken cancellation)
+    /// <summary>The first go the way that the rules ask for; the others were signed in a past year, and are taken over as they are.</summary>
+    private async Task SignOrTakeOver(DemoContrat contrat, int rank, CancellationToken cancellation)
+    {
+        if (rank >= DemoApprobation.Approved)
+        {
+            await Sign(contrat, reprise: true, cancellation);
+            return;
+        }
+
+        await _approbation.Approve(contrat, cancellation);
+        await Sign(contrat, reprise: false, cancellation);
+        await _approbation.Keep(contrat, rank, cancellation);
+    }
+
+    private async Task Sign(DemoContrat contrat, bool reprise, CancellationToken cancellation)
     {
         foreach (var (party, name) in new[] { (V1.Signatory.RepresentantLegal, Representant), (V1.Signatory.DgArs, DgArs) })
         {
@@ -71,6 +89,8 @@ internal sealed class DemoContrats(Stage stage)
                 SignedBy = name,
                 On = contrat.DateEffet,
                 RequestId = $"run:{contrat.Numero}:sign:{(int)party}",
+                Reprise = reprise,
+                AnnexesParaphees = { reprise ? [] : Annexes },
             };
             await stage.Remote.Contrats.SignContratAsync(request, cancellationToken: cancellation);
         }

@@ -108,9 +108,14 @@ public static class AvenantRules
             return Refuse.AvenantEmpty(avenant.Number);
         }
 
-        return command.Party == Signatory.DgArs && (avenant.SignedByRepresentant is not { } first || command.On < first.On)
-            ? Refuse.SignatureOutOfOrder()
-            : new AvenantSigned(command.On, avenant.Number, command.Party, command.Name);
+        if (command.Party == Signatory.DgArs && (avenant.SignedByRepresentant is not { } first || command.On < first.On))
+        {
+            return Refuse.SignatureOutOfOrder();
+        }
+
+        var missing = (command.Party == Signatory.RepresentantLegal ? ApprobationRules.CheckApproved(contrat, avenant.Number, command.On) : null)
+            ?? ApprobationRules.CheckParaphes(contrat, avenant.Number, command.Paraphes);
+        return missing is not null ? missing : new AvenantSigned(command.On, avenant.Number, command.Party, command.Name, command.Paraphes);
     }
 
     /// <summary>As for the contrat itself: until the second signature the first can be taken back.</summary>

@@ -14,12 +14,13 @@ public sealed partial class Contrat
         (None, ContratOpened e) => Opened(e),
         (Ouvert s, SiteJoined e) => s with { Sites = s.Sites.SetItem(e.Site, null), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
         (Ouvert s, SiteLeft e) => s with { Sites = s.Sites.SetItem(e.Site, Days.Before(e.ValidOn)), SiteMoves = s.SiteMoves.SetItem(e.Site, e.ValidOn) },
-        (Ouvert s, EngagementAdded e) => s with { Engagements = s.Engagements.SetItem(e.Engagement.Number, e.Engagement) },
-        (Ouvert s, EngagementRemoved e) => WithEngagements(s, s.Engagements.Remove(e.Number)),
+        (Ouvert s, EngagementAdded e) => s with { Engagements = s.Engagements.SetItem(e.Engagement.Number, e.Engagement), Formalites = s.Formalites.TextChanged(null) },
+        (Ouvert s, EngagementRemoved e) => WithEngagements(s, s.Engagements.Remove(e.Number)) with { Formalites = s.Formalites.TextChanged(null) },
         (Ouvert s, SocleLigneSet e) => Set(s, e.Act, e.ValidOn, null) with { Seen = s.Seen.Add(e.Act.Id) },
         (Ouvert s, SocleCaughtUp) => s with { CaughtUp = true },
         (Ouvert s, ContratSigned e) => Signed(s, e),
-        (Ouvert s, ContratSignatureWithdrawn) => s with { Phase = ContratPhase.Projet, SignedByRepresentant = null },
+        (Ouvert s, ContratSignatureWithdrawn) =>
+            s with { Phase = ContratPhase.Projet, SignedByRepresentant = null, Formalites = Initialled(s.Formalites, null, Signatory.RepresentantLegal, null) },
         (Ouvert s, ItemEnteredSocle e) => EnteredSocle(s, s.Items[e.ItemId]),
         (Ouvert s, ContratEnteredIntoForce) => s with { Phase = ContratPhase.EnVigueur },
         (Ouvert s, FinancementLinked e) => s with { Liens = s.Liens.SetItem(e.LigneFinancement, e.LigneRc) },
@@ -37,11 +38,13 @@ public sealed partial class Contrat
         (Ouvert s, FinancementFlagged e) => s with { FlaggedFinancements = s.FlaggedFinancements.SetItem(e.LigneFinancement, e.LigneRc) },
         (Ouvert s, FinancementFlagCleared e) => s with { FlaggedFinancements = s.FlaggedFinancements.Remove(e.LigneFinancement) },
         (Ouvert s, AvenantOpened e) => AvenantStarted(s, e),
-        (Ouvert s, AvenantEngagementChanged e) => With(s, e.Number, a => a with { Changes = [.. a.Changes, e.Change] }),
+        (Ouvert s, AvenantEngagementChanged e) =>
+            With(s, e.Number, a => a with { Changes = [.. a.Changes, e.Change] }) with { Formalites = s.Formalites.TextChanged(e.Number) },
         (Ouvert s, AvenantSigned e) => With(s, e.Number, a => e.Party == Signatory.RepresentantLegal
             ? a with { SignedByRepresentant = new(e.Name, e.ValidOn) }
-            : a with { SignedByDgArs = new(e.Name, e.ValidOn) }),
-        (Ouvert s, AvenantSignatureWithdrawn e) => With(s, e.Number, a => a with { SignedByRepresentant = null }),
+            : a with { SignedByDgArs = new(e.Name, e.ValidOn) }) with { Formalites = Initialled(s.Formalites, e.Number, e.Party, e.Paraphes) },
+        (Ouvert s, AvenantSignatureWithdrawn e) =>
+            With(s, e.Number, a => a with { SignedByRepresentant = null }) with { Formalites = Initialled(s.Formalites, e.Number, Signatory.RepresentantLegal, null) },
         (Ouvert s, AvenantIntegrated e) => Integrated(s, e),
         (Ouvert s, AvenantAbandoned e) => Abandoned(s, e),
         (Ouvert s, EcheanceReached e) => s with { Suivi = s.Suivi with { Rappels = s.Suivi.Rappels.Note(e.Kind, e.Numero, e.Stade, e.DueOn) } },
@@ -59,6 +62,8 @@ public sealed partial class Contrat
         },
         (Ouvert s, ArreteFixed e) => s with { Suites = (s.Suites ?? Suites.None) with { Arrete = e.Arrete } },
         (Ouvert s, AccordRecorded e) => s with { Accord = new(e.Negociation, e.Version, e.Engagements, e.Avenant) },
+        (Ouvert s, ConsultationRecorded or NiveauSet or Validated or Transmitted or OriginauxRecorded or ArchiveRecorded or NotificationAssigned or CaisseNotified
+            or DemandeRecorded or DemandeAnswered) => s with { Formalites = After(s.Formalites, recorded) },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 
@@ -80,11 +85,12 @@ public sealed partial class Contrat
         Liens: ImmutableDictionary<string, string>.Empty,
         FlaggedEngagements: ImmutableDictionary<int, string>.Empty,
         FlaggedFinancements: ImmutableDictionary<string, string>.Empty,
-        Suivi.From(e.ValidOn));
+        Suivi.From(e.ValidOn),
+        Formalites.None);
 
-    private static Ouvert Signed(Ouvert s, ContratSigned e) => e.Party == Signatory.RepresentantLegal
+    private static Ouvert Signed(Ouvert s, ContratSigned e) => (e.Party == Signatory.RepresentantLegal
         ? s with { Phase = ContratPhase.EnSignature, SignedByRepresentant = new(e.Name, e.ValidOn) }
-        : s with { SignedByDgArs = new(e.Name, e.ValidOn) };
+        : s with { SignedByDgArs = new(e.Name, e.ValidOn) }) with { Formalites = Initialled(s.Formalites, null, e.Party, e.Paraphes) };
 
     private static Ouvert Answered(Ouvert s, Renouvellement.Reponse answer) =>
         s with { Suivi = s.Suivi with { Renouvellement = s.Suivi.Renouvellement! with { Answer = answer } } };

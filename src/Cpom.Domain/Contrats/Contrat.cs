@@ -6,8 +6,8 @@ namespace Cpom.Domain.Contrats;
 
 /// <summary>
 /// A contract of objectives and means between the agency and one legal entity. This file is the table of contents: which state takes which
-/// command. What is too long is in ContratTextes.cs, the rules in ProjetRules.cs, EngagementRules.cs, AvenantRules.cs, EcheanceRules.cs, SuiviRules.cs, ValeurRules.cs and BilanRules.cs,
-/// what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs, what the clock needs in Contrat.Calendrier.cs.
+/// command. What is too long is in ContratTextes.cs, who may in ContratDroits.cs, the rules in the files *Rules.cs, what an act becomes in ContratItems.cs, the folding in Contrat.Evolve.cs,
+/// what the clock needs in Contrat.Calendrier.cs.
 /// </summary>
 public sealed partial class Contrat : IDecider<ContratState, ContratCommand, ContratEvent>
 {
@@ -18,7 +18,8 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
     public static ContratState Initial { get; } = new None();
 
     public static Decision<ContratEvent> Decide(ContratState state, ContratCommand command) =>
-        ContratTextes.Check(command) is { } refusal ? refusal : DecideOn(state, command);
+        (ContratTextes.Check(command) ?? ContratDroits.Check(state, command)) is { } refusal ? refusal
+        : DecideOn(state, command is { Auteur: null, Territoire: null } ? command : command with { Auteur = null, Territoire = null });
 
     private static Decision<ContratEvent> DecideOn(ContratState state, ContratCommand command) => (state, command) switch
     {
@@ -38,6 +39,16 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert s, WithdrawSignature c) => ProjetRules.WithdrawSignature(s, c),
         (Ouvert s, FixByArrete c) => SuitesRules.Fix(s, c),
         (Ouvert s, PassJour c) => EcheanceRules.Pass(s, c),
+        (Ouvert s, RecordConsultation c) => ApprobationRules.Record(s, c),
+        (Ouvert s, SetNiveau c) => ApprobationRules.SetNiveau(s, c),
+        (Ouvert s, Validate c) => ApprobationRules.Validate(s, c),
+        (Ouvert s, Transmit c) => ApprobationRules.Transmit(s, c),
+        (Ouvert s, RecordOriginaux c) => PubliciteRules.RecordOriginaux(s, c),
+        (Ouvert s, RecordArchive c) => PubliciteRules.RecordArchive(s, c),
+        (Ouvert s, AssignNotification c) => PubliciteRules.Assign(s, c),
+        (Ouvert s, NotifyCaisse c) => PubliciteRules.Notify(s, c),
+        (Ouvert s, RecordDemande c) => PubliciteRules.RecordDemande(s, c),
+        (Ouvert s, AnswerDemande c) => PubliciteRules.Answer(s, c),
         (Ouvert { Phase: not ContratPhase.EnVigueur }, _) => Refuse.ContratNotInForce(),
         (Ouvert s, Terminate c) => SuitesRules.Terminate(s, c),
         (Ouvert s, RequireModification c) => SuitesRules.RequireModification(s, c),

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Contrats;
 
@@ -55,6 +56,12 @@ public abstract record ContratCommand
 {
     private ContratCommand() { }
 
+    /// <summary>As whom it is sent; null where nobody is named (decision 0034). Nothing that is recorded depends on it.</summary>
+    public Habilitation? Auteur { get; init; }
+
+    /// <summary>The département of the contrat's entity, by the registers: the proof that a perimeter is compared with.</summary>
+    public string? Territoire { get; init; }
+
     /// <param name="Sites">The sites in scope; for the whole entity, those it has today.</param>
     /// <param name="SitesOfEntite">The proof that they are its own .</param>
     /// <param name="Dossier">What the négociation that the fiche names says of the entity; null where it names none, or knows nothing of it.</param>
@@ -80,7 +87,9 @@ public abstract record ContratCommand
     /// <summary>Sent by the reactions: every act known before the opening has been recorded .</summary>
     public sealed record CompleteCatchUp(DateOnly On) : ContratCommand;
 
-    public sealed record Sign(Signatory Party, string Name, DateOnly On) : ContratCommand;
+    /// <param name="Paraphes">R-098: the annexes that this party has initialled.</param>
+    /// <param name="Reprise">The contrat was signed before the platform knew of it: what led to it is in its paper, not here (decision 0033).</param>
+    public sealed record Sign(Signatory Party, string Name, DateOnly On, ValueList<int>? Paraphes = null, bool Reprise = false) : ContratCommand;
 
     /// <summary>The first signature is taken back before the second: the text is a project again.</summary>
     public sealed record WithdrawSignature(string Reason, DateOnly On) : ContratCommand;
@@ -99,7 +108,8 @@ public abstract record ContratCommand
 
     public sealed record ChangeEngagement(int Avenant, EngagementChange Change, DateOnly On) : ContratCommand;
 
-    public sealed record SignAvenant(int Avenant, Signatory Party, string Name, DateOnly On) : ContratCommand;
+    /// <param name="Paraphes">R-098: the annexes that this party has initialled, of those that the avenant changes.</param>
+    public sealed record SignAvenant(int Avenant, Signatory Party, string Name, DateOnly On, ValueList<int>? Paraphes = null) : ContratCommand;
 
     /// <summary>As <see cref="WithdrawSignature"/>: its text can change again.</summary>
     public sealed record WithdrawAvenantSignature(int Avenant, string Reason, DateOnly On) : ContratCommand;
@@ -138,6 +148,37 @@ public abstract record ContratCommand
     /// <summary>R-101: without signature a year after the PRS.</summary>
     /// <param name="Prs">Null where no such PRS is known.</param>
     public sealed record FixByArrete(Arrete Arrete, ValueList<Engagement> Engagements, PrsProof? Prs) : ContratCommand;
+
+    /// <summary>R-008, R-091 to R-095: an instance was informed, gave its opinion, or voted.</summary>
+    /// <param name="Avenant">Null for the contrat itself, here and below.</param>
+    public sealed record RecordConsultation(int? Avenant, Consultation Consultation) : ContratCommand;
+
+    /// <summary>R-118: at which level it is negotiated and validated.</summary>
+    public sealed record SetNiveau(Niveau Niveau, DateOnly On) : ContratCommand;
+
+    /// <summary>R-090: who answers for its content approves it.</summary>
+    public sealed record Validate(int? Avenant, Role By, string Name, DateOnly On) : ContratCommand;
+
+    /// <summary>R-062, R-121: it is sent for signature.</summary>
+    public sealed record Transmit(int? Avenant, Document? Texte, DateOnly On) : ContratCommand;
+
+    public sealed record RecordOriginaux(int? Avenant, OriginauxForme Forme, int Nombre, Document? Fichier, DateOnly On) : ContratCommand;
+
+    public sealed record RecordArchive(int? Avenant, string Delegation, Document Scan, DateOnly On) : ContratCommand;
+
+    /// <summary>R-107, R-108: who is to tell which caisse.</summary>
+    /// <param name="Departement">Of the entity, by the registers.</param>
+    /// <param name="Caisse">Where it is another than the département's CPAM.</param>
+    public sealed record AssignNotification(string Departement, string? Caisse, Notifiant By, string? Personne, DateOnly On) : ContratCommand;
+
+    /// <summary>R-107: the caisse was told.</summary>
+    public sealed record NotifyCaisse(string Departement, DateOnly On) : ContratCommand;
+
+    /// <summary>R-106: somebody asks to be given the contrat.</summary>
+    /// <param name="Reference">What the asker calls his request.</param>
+    public sealed record RecordDemande(string Reference, string Demandeur, DateOnly On) : ContratCommand;
+
+    public sealed record AnswerDemande(string Reference, bool Communicated, string? Reason, DateOnly On) : ContratCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -181,6 +222,16 @@ public abstract record ContratCommand
 [JsonDerivedType(typeof(ModificationRequired), "contrat-modification-required.1")]
 [JsonDerivedType(typeof(ArreteFixed), "contrat-arrete-fixed.1")]
 [JsonDerivedType(typeof(AccordRecorded), "accord-recorded.1")]
+[JsonDerivedType(typeof(ConsultationRecorded), "consultation-recorded.1")]
+[JsonDerivedType(typeof(NiveauSet), "contrat-niveau-set.1")]
+[JsonDerivedType(typeof(Validated), "contrat-validated.1")]
+[JsonDerivedType(typeof(Transmitted), "contrat-transmitted.1")]
+[JsonDerivedType(typeof(OriginauxRecorded), "originaux-recorded.1")]
+[JsonDerivedType(typeof(ArchiveRecorded), "archive-recorded.1")]
+[JsonDerivedType(typeof(NotificationAssigned), "notification-assigned.1")]
+[JsonDerivedType(typeof(CaisseNotified), "caisse-notified.1")]
+[JsonDerivedType(typeof(DemandeRecorded), "demande-acces-recorded.1")]
+[JsonDerivedType(typeof(DemandeAnswered), "demande-acces-answered.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
     public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites) : ContratEvent(ValidOn);
@@ -198,7 +249,9 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     public sealed record SocleCaughtUp(DateOnly ValidOn) : ContratEvent(ValidOn);
 
-    public sealed record ContratSigned(DateOnly ValidOn, Signatory Party, string Name) : ContratEvent(ValidOn);
+    /// <param name="Paraphes">Null in what was stored before initials were asked for, and in a reprise.</param>
+    /// <param name="Reprise">True or absent.</param>
+    public sealed record ContratSigned(DateOnly ValidOn, Signatory Party, string Name, ValueList<int>? Paraphes = null, bool? Reprise = null) : ContratEvent(ValidOn);
 
     public sealed record ContratSignatureWithdrawn(DateOnly ValidOn, string Reason) : ContratEvent(ValidOn);
 
@@ -239,7 +292,8 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     public sealed record AvenantEngagementChanged(DateOnly ValidOn, int Number, EngagementChange Change) : ContratEvent(ValidOn);
 
-    public sealed record AvenantSigned(DateOnly ValidOn, int Number, Signatory Party, string Name) : ContratEvent(ValidOn);
+    /// <param name="Paraphes">Null in what was stored before initials were asked for.</param>
+    public sealed record AvenantSigned(DateOnly ValidOn, int Number, Signatory Party, string Name, ValueList<int>? Paraphes = null) : ContratEvent(ValidOn);
 
     public sealed record AvenantSignatureWithdrawn(DateOnly ValidOn, int Number, string Reason) : ContratEvent(ValidOn);
 
@@ -278,4 +332,24 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
     /// <param name="Engagements">Null where they are negotiated again.</param>
     /// <param name="Avenant">The avenant that was opened for them, where they come to a contrat in force.</param>
     public sealed record AccordRecorded(DateOnly ValidOn, string Negociation, int Version, ValueList<Engagement>? Engagements, int? Avenant) : ContratEvent(ValidOn);
+
+    public sealed record ConsultationRecorded(DateOnly ValidOn, int? Avenant, Consultation Consultation) : ContratEvent(ValidOn);
+
+    public sealed record NiveauSet(DateOnly ValidOn, Niveau Niveau) : ContratEvent(ValidOn);
+
+    public sealed record Validated(DateOnly ValidOn, int? Avenant, Role By, string Name) : ContratEvent(ValidOn);
+
+    public sealed record Transmitted(DateOnly ValidOn, int? Avenant, Document? Texte) : ContratEvent(ValidOn);
+
+    public sealed record OriginauxRecorded(DateOnly ValidOn, int? Avenant, OriginauxForme Forme, int Nombre, Document? Fichier) : ContratEvent(ValidOn);
+
+    public sealed record ArchiveRecorded(DateOnly ValidOn, int? Avenant, string Delegation, Document Scan) : ContratEvent(ValidOn);
+
+    public sealed record NotificationAssigned(DateOnly ValidOn, string Caisse, Notifiant By, string? Personne) : ContratEvent(ValidOn);
+
+    public sealed record CaisseNotified(DateOnly ValidOn, string Caisse) : ContratEvent(ValidOn);
+
+    public sealed record DemandeRecorded(DateOnly ValidOn, string Reference, string Demandeur) : ContratEvent(ValidOn);
+
+    public sealed record DemandeAnswered(DateOnly ValidOn, string Reference, bool Communicated, string? Reason) : ContratEvent(ValidOn);
 }

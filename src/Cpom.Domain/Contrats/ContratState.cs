@@ -39,6 +39,7 @@ public abstract record ContratState
         ImmutableDictionary<int, string> FlaggedEngagements,
         ImmutableDictionary<string, string> FlaggedFinancements,
         Suivi Suivi,
+        Formalites Formalites,
         Execution? Execution = null,
         Suites? Suites = null,
         AccordRecu? Accord = null) : ContratState

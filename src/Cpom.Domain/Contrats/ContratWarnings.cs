@@ -45,7 +45,42 @@ public static class ContratWarnings
         {
             yield return new("R-033", $"{crowded.Key} : {crowded.Count()} indicateurs à suivre, le guide en conseille {Limits.IndicateursParEtablissementAdvised} au plus.");
         }
+
+        foreach (var warning in OfTextes(contrat))
+        {
+            yield return warning;
+        }
     }
+
+    /// <summary>Of the texts that are still to be signed: whatever the kind of structure.</summary>
+    private static IEnumerable<ContratWarning> OfTextes(ContratState.Ouvert contrat)
+    {
+        if (contrat.Phase != ContratPhase.EnVigueur)
+        {
+            foreach (var preferred in ApprobationRules.Missing(contrat, null, DateOnly.MaxValue).Where(e => !e.Blocks))
+            {
+                yield return new(preferred.Rule, "Un avis du conseil de surveillance sur la version finale est préférable avant la signature.");
+            }
+
+            foreach (var number in Unheard(contrat, null, contrat.Engagements.Values))
+            {
+                yield return new("R-096", $"Engagement {number} : il implique le corps médical ou l'organisation des soins, la commission médicale n'a pas été consultée.");
+            }
+        }
+
+        foreach (var avenant in contrat.Avenants.Values.Where(a => a is { IsUnderWay: true, IsSigned: false }))
+        {
+            foreach (var number in Unheard(contrat, avenant.Number, avenant.Changes.OfType<EngagementChange.Add>().Select(c => c.Engagement)))
+            {
+                yield return new("R-096", $"Avenant {avenant.Number}, engagement {number} : il implique le corps médical ou l'organisation des soins, la commission médicale n'a pas été consultée.");
+            }
+        }
+    }
+
+    private static IEnumerable<int> Unheard(ContratState.Ouvert contrat, int? avenant, IEnumerable<Engagement> engagements) =>
+        contrat.Formalites.Of(avenant).Consultations.Any(c => c.Instance is Instance.Cme or Instance.ConferenceMedicale && c.Kind >= ConsultationKind.Avis)
+            ? []
+            : engagements.Where(e => e.ImpactMedical).Select(e => e.Number);
 
     private static bool IsRcTheme(EngagementTheme theme) => theme is >= EngagementTheme.Organisation and <= EngagementTheme.Cooperations;
 

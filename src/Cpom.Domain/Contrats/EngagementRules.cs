@@ -51,6 +51,16 @@ public static class EngagementRules
         _ => throw new UnreachableException($"No branch for {change.GetType().Name}."),
     };
 
+    /// <summary>The engagement that a change is about.</summary>
+    public static int NumberOf(EngagementChange change) => change switch
+    {
+        EngagementChange.Add c => c.Engagement.Number,
+        EngagementChange.Remove c => c.Number,
+        EngagementChange.ChangeCible c => c.Number,
+        EngagementChange.MoveEcheance c => c.Number,
+        _ => throw new UnreachableException($"No branch for {change.GetType().Name}."),
+    };
+
     /// <summary>Checks a change of an avenant on the engagements as the avenant's earlier changes leave them.</summary>
     public static Refusal? CheckChange(Ouvert contrat, ImmutableSortedDictionary<int, Engagement> engagements, EngagementChange change) => change switch
     {

@@ -5,10 +5,6 @@ using static Cpom.Domain.Contrats.ContratState;
 
 namespace Cpom.Domain.Contrats;
 
-/// <summary>A document that the agency keeps elsewhere, by its name and its content.</summary>
-/// <param name="Sha256">Lowercase hexadecimal.</param>
-public sealed record Document(string Nom, string Sha256);
-
 /// <summary>What an evaluation or the final report says of the engagements .</summary>
 public sealed record Bilan(ValueList<Bilan.Ligne> Lignes, string? Remarques, Document? Document)
 {

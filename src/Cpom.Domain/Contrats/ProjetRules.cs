@@ -118,19 +118,24 @@ public static class ProjetRules
             return different;
         }
 
-        if (command.Party == Signatory.RepresentantLegal)
+        if (command.Party == Signatory.DgArs && (contrat.SignedByRepresentant is not { } first || command.On < first.On))
         {
-            return new ContratSigned(command.On, command.Party, command.Name);
+            return Refuse.SignatureOutOfOrder();
         }
 
-        return contrat.SignedByRepresentant is not { } first || command.On < first.On
-            ? Refuse.SignatureOutOfOrder()
-            : new List<ContratEvent>
-            {
-                new ContratSigned(command.On, command.Party, command.Name),
-                new ContratEnteredIntoForce(contrat.Fiche.DateEffet),
-            };
+        if (!command.Reprise && CheckFormalites(contrat, command) is { } missing)
+        {
+            return missing;
+        }
+
+        var signature = new ContratSigned(command.On, command.Party, command.Name, command.Paraphes, command.Reprise ? true : null);
+        return command.Party == Signatory.RepresentantLegal ? signature : new List<ContratEvent> { signature, new ContratEnteredIntoForce(contrat.Fiche.DateEffet) };
     }
+
+    /// <summary>What was asked and validated before the first signature counts for both; each party initials .</summary>
+    private static Refusal? CheckFormalites(Ouvert contrat, Sign command) =>
+        (command.Party == Signatory.RepresentantLegal ? ApprobationRules.CheckApproved(contrat, null, command.On) : null)
+        ?? ApprobationRules.CheckParaphes(contrat, null, command.Paraphes);
 
     /// <summary>
     /// A text that one party has signed is negotiated again (R-097: until the second signature it binds nobody). Acts that came in between were set

@@ -7,7 +7,7 @@ namespace Cpom.Intake;
 
 /// <summary>
 /// Contrats in the guide's format: opened first; signed only when asked to, since a signed text takes no more engagements, and those come in
-/// another file.
+/// another file. What the file says is signed was signed elsewhere, and is taken over as such (decision 0033).
 /// </summary>
 internal static class ContratsImport
 {
@@ -47,6 +47,13 @@ internal static class ContratsImport
             row.Numero, row.FinessEj, KindOf(row.FinessEj, context.Referentiel), row.FinessSites.Count == 0, row.DateEffet, row.DateFin, row.SocleVersion ?? "1", row.MotifDuree);
         var open = new ContratCommand.Open(fiche, row.FinessSites.Count == 0 ? sites : row.FinessSites.ToValueList(), sites, row.DateSignatureStructure ?? row.DateEffet);
         yield return new ImportStep.Send(row.Numero, open, row.Place);
+        if (row.DateDeliberationAg is { } voted)
+        {
+            // of a GCS.
+            var deliberation = new Consultation(Instance.AssembleeGenerale, ConsultationKind.Deliberation, voted, row.ReferenceDeliberationAg);
+            yield return new ImportStep.Send(row.Numero, new ContratCommand.RecordConsultation(null, deliberation), row.Place, 0);
+        }
+
         if (!context.Sign)
         {
             yield break;
@@ -54,12 +61,12 @@ internal static class ContratsImport
 
         if (row is { DateSignatureStructure: { } first, SignataireStructure: { } representant })
         {
-            signatures.Add(new(row.Numero, new ContratCommand.Sign(Signatory.RepresentantLegal, representant, first), row.Place, 0));
+            signatures.Add(new(row.Numero, new ContratCommand.Sign(Signatory.RepresentantLegal, representant, first, Reprise: true), row.Place, 0));
         }
 
         if (row is { DateSignatureArs: { } second, SignataireArs: { } director })
         {
-            signatures.Add(new(row.Numero, new ContratCommand.Sign(Signatory.DgArs, director, second), row.Place, 0));
+            signatures.Add(new(row.Numero, new ContratCommand.Sign(Signatory.DgArs, director, second, Reprise: true), row.Place, 0));
         }
     }
 

@@ -69,6 +69,7 @@ public static class PortfolioSummary
                 EngagementsAtRisk = total.EngagementsAtRisk + figures.EngagementsAtRisk,
                 EnNegociation = total.EnNegociation + (row.Negociation is { Etape: < NegociationEtape.Signee } ? 1 : 0),
                 NegociationsLate = total.NegociationsLate + (row.NegociationOverdue > 0 ? 1 : 0),
+                CaissesToNotify = total.CaissesToNotify + (row.Dossier.State is { Phase: Domain.Contrats.ContratPhase.EnVigueur, Formalites.Notification: null or { On: null } } ? 1 : 0),
             };
         }
 

@@ -104,6 +104,9 @@ public sealed record PortfolioTotal(
 
     /// <summary>Of those, the ones with a step recorded as passed and not done.</summary>
     public int NegociationsLate { get; init; }
+
+    /// <summary>R-107: contrats in force whose caisse pivot is still to be told.</summary>
+    public int CaissesToNotify { get; init; }
 }
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>

@@ -34,7 +34,8 @@ internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.Aven
     {
         var (contrat, number) = Names.ReadAvenant(request.Name);
         var party = MappingEngagements.Defined((Signatory)request.Party, "party");
-        var command = new ContratCommand.SignAvenant(number, party, request.SignedBy, gateway.Day(request.On, "on"));
+        var command = new ContratCommand.SignAvenant(
+            number, party, request.SignedBy, gateway.Day(request.On, "on"), MappingEngagements.AnnexesOf(request.AnnexesParaphees));
         return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
     }
 

@@ -48,7 +48,11 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
     public override async Task<V1.SignContratResponse> SignContrat(V1.SignContratRequest request, ServerCallContext context)
     {
         var command = new ContratCommand.Sign(
-            MappingEngagements.Defined((Signatory)request.Party, "party"), request.SignedBy, gateway.Day(request.On, "on"));
+            MappingEngagements.Defined((Signatory)request.Party, "party"),
+            request.SignedBy,
+            gateway.Day(request.On, "on"),
+            MappingEngagements.AnnexesOf(request.AnnexesParaphees),
+            request.Reprise);
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 
@@ -106,6 +110,16 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
         var dossier = Find(read, request.Contrat, "contrat");
         var response = new V1.ProposeAvenantsResponse { LogPosition = read.View.Position, Etag = Text.Etag(dossier.Version) };
         response.Proposals.AddRange(AvenantProposals.Of(dossier.State).Select(p => MappingContrats.ToProto(p, dossier.State)));
+        return response;
+    }
+
+    public override async Task<V1.ExplainResponse> Explain(V1.ExplainRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var dossier = Find(read, request.Contrat, "contrat");
+        var territoire = read.View.Entites.GetValueOrDefault(dossier.State.Fiche.Entite)?.Identite.Departement;
+        var response = new V1.ExplainResponse { LogPosition = read.View.Position, Etag = Text.Etag(dossier.Version) };
+        response.Demarches.AddRange(Demarches.Of(dossier.State, read.ValidOn, territoire, RoleHeaders.Read(context)).Select(MappingApprobations.ToProto));
         return response;
     }
 

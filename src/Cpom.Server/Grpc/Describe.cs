@@ -52,7 +52,7 @@ internal static class Describe
         ArreteFixed e => $"Engagements fixés par l'arrêté {e.Arrete.Courrier.Numero}, à défaut de signature un an après le {e.Prs}",
         AccordRecorded { Engagements: null } e => $"Négociation {e.Negociation} rouverte : ses engagements se négocient de nouveau",
         AccordRecorded e => $"Négociation {e.Negociation} : {e.Engagements.Count} engagement(s) acceptés par les deux parties{(e.Avenant is { } avenant ? $", par l'avenant {avenant}" : "")}",
-        _ => throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
+        _ => DescribeFormalites.Line(recorded) ?? throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
     };
 
     /// <summary>What is due, in a few words.</summary>

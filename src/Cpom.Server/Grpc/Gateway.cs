@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Cpom.Domain;
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Habilitations;
 using Cpom.Runtime;
 using Cpom.Runtime.Projections;
 using Google.Protobuf.WellKnownTypes;
@@ -41,7 +43,8 @@ internal sealed class Gateway(CpomNode node)
     public async Task<Outcome.Done> Execute(string id, object command, string requestId, string etag, ServerCallContext context)
     {
         CheckVersion();
-        var guarded = Text.ReadEtag(etag) is { } version ? new IfVersion(command, version) : command;
+        var told = command is ContratCommand contrat ? await AsWhom(id, contrat, context) : command;
+        var guarded = Text.ReadEtag(etag) is { } version ? new IfVersion(told, version) : told;
         return await node.Actors.Execute(id, guarded, ProvenanceOf(requestId, context), context.CancellationToken) switch
         {
             Outcome.Done done => done,
@@ -51,6 +54,14 @@ internal sealed class Gateway(CpomNode node)
             _ => throw new UnreachableException(),
         };
     }
+
+    /// <summary>With the caller's role, and what its perimeter is compared with.</summary>
+    private async Task<ContratCommand> AsWhom(string numero, ContratCommand command, ServerCallContext context) => RoleHeaders.Read(context) switch
+    {
+        null => command,
+        { Perimetre.Kind: PerimetreKind.Departement } auteur => command with { Auteur = auteur, Territoire = RoleHeaders.TerritoireOf(await Fresh(context), numero, command) },
+        { } auteur => command with { Auteur = auteur },
+    };
 
     public async Task<V1.Recorded> Record(string id, object command, string requestId, string etag, ServerCallContext context) =>
         MappingCommon.ToProto(await Execute(id, command, requestId, etag, context));

@@ -23,6 +23,8 @@ internal static class MappingContrats
             SignedByDgArs = MappingCommon.ToProto(state.SignedByDgArs),
             Figures = MappingCommon.ToProto(dossier.Figures),
             SoclePublishedOn = Text.Day(view.Socles.GetValueOrDefault(state.Fiche.SocleVersion)?.PublishedOn),
+            Approbation = MappingApprobations.ToProto(Names.Contrat(dossier.Numero), state, null),
+            Formalites = MappingApprobations.ToProto(state.Formalites, row.Entite?.Identite.Departement),
         };
         contrat.Ghts.AddRange(row.Ghts);
         contrat.Sites.AddRange(state.Sites.Select(p => new V1.PerimetreSite

@@ -69,6 +69,9 @@ internal static class MappingEngagements
         where T : struct, Enum =>
         Enum.IsDefined(value) ? value : throw Errors.Argument(field, $"Le champ {field} n'a pas de valeur connue.");
 
+    /// <summary>Each once, in order; null for none, as in every signature that tells none.</summary>
+    public static ValueList<int>? AnnexesOf(IReadOnlyCollection<int> annexes) => annexes.Count == 0 ? null : annexes.Distinct().Order().ToValueList();
+
     public static string? OrNone(string text) => text.Length == 0 ? null : text;
 
     private static string? ContrepartieOf(V1.Engagement message) => message switch

@@ -67,6 +67,7 @@ internal static class MappingPortfolio
         EngagementsAtRisk = total.EngagementsAtRisk,
         EnNegociation = total.EnNegociation,
         NegociationsLate = total.NegociationsLate,
+        CaissesToNotify = total.CaissesToNotify,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)

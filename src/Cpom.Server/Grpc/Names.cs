@@ -49,6 +49,10 @@ internal static class Names
             : throw Errors.Argument(field, $"« {name} » n'est pas le nom d'une procédure : écrivez entites/FINESS/manquements/NUMERO.");
     }
 
+    /// <summary>A contrat or one of its avenants.</summary>
+    public static (string Contrat, int? Avenant) ReadTexte(string name) =>
+        name.Contains(Avenants, StringComparison.Ordinal) ? ReadAvenant(name) : (ReadContrat(name, "name"), null);
+
     public static string Read(string name, string collection, string field) =>
         name.StartsWith(collection, StringComparison.Ordinal) && name.Length > collection.Length + 1 && name[collection.Length] == '/'
             ? name[(collection.Length + 1)..]

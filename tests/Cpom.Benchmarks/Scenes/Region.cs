@@ -147,8 +147,8 @@ internal sealed class Region : IAsyncDisposable
         await Settle(await Node.Store.LastPosition(default));
         await Rounds.InFlight(InFlight, count, async i =>
         {
-            await Tell(NumeroOf(i), new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", day));
-            await Tell(NumeroOf(i), new ContratCommand.Sign(Signatory.DgArs, "M. Roy", day));
+            await Tell(NumeroOf(i), new ContratCommand.Sign(Signatory.RepresentantLegal, "Mme Petit", day, Reprise: true));
+            await Tell(NumeroOf(i), new ContratCommand.Sign(Signatory.DgArs, "M. Roy", day, Reprise: true));
         });
         await Settle(await Node.Store.LastPosition(default));
     }

@@ -12,7 +12,7 @@ public sealed class GoldenSpecs
     /// <summary>The history that a lone event needs before it: these in turn, up to itself.</summary>
     private static readonly Dictionary<string, string[]> Before = new()
     {
-        ["contrat"] = ["contrat-opened.1", "engagement-added.1", "item-pended.1", "avenant-opened.1", "renouvellement-asked.1"],
+        ["contrat"] = ["contrat-opened.1", "engagement-added.1", "item-pended.1", "avenant-opened.1", "renouvellement-asked.1", "demande-acces-recorded.1"],
         ["site"] = ["site-declared.1", "site-lignes-held.1", "site-registered.1", "rc-recognised.1"],
         ["entite"] = ["entite-financements-held.1", "entite-financements-forwarded.1", "entite-registered.1", "financement-notified.1"],
         ["ght"] = ["ght-registered.1"],

@@ -80,7 +80,7 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
     private Task Sign(Accord accord, Signatory party, IReadOnlyDictionary<string, int> events, CancellationToken cancellation) => Command(
         accord,
         events,
-        (c, id, o) => c.Contrats.SignContratAsync(new() { Contrat = accord.Name, Party = party, SignedBy = $"{party}", On = "2026-01-04", RequestId = id }, o),
+        (c, id, o) => c.Contrats.SignContratAsync(new() { Contrat = accord.Name, Party = party, SignedBy = $"{party}", On = "2026-01-04", RequestId = id, Reprise = true }, o),
         r => r.Recorded.LogPosition,
         cancellation);
 
@@ -207,7 +207,7 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
     private Task SignAvenant(Accord accord, string name, Signatory party, CancellationToken cancellation) => Command(
         accord,
         Once("avenant-signed.1"),
-        (c, id, o) => c.Avenants.SignAvenantAsync(new() { Name = name, Party = party, SignedBy = $"{party}", On = "2026-06-02", RequestId = id }, o),
+        (c, id, o) => c.Avenants.SignAvenantAsync(new() { Name = name, Party = party, SignedBy = $"{party}", On = "2026-06-02", RequestId = id, AnnexesParaphees = { 1, 2, 3 } }, o),
         r => r.Recorded.LogPosition,
         cancellation);
 

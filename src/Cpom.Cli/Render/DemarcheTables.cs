@@ -1,0 +1,35 @@
+namespace Cpom.Cli.Render;
+
+/// <summary>What can be done next, by whom, and what keeps the rest from being done.</summary>
+internal static class DemarcheTables
+{
+    private static readonly Column[] Columns =
+        [new("Étape", "groupe"), new("Démarche", "libelle"), new("Possible", "possible"), new("Par", "roles"), new("Règle", "rule"), new("Ce qui empêche", "detail")];
+
+    public static Grid Of(IEnumerable<Demarche> demarches) => new(Columns, [.. demarches.Select(Row)]);
+
+    public static string Footer(IReadOnlyCollection<Demarche> demarches) =>
+        $"{Words.Plural(demarches.Count(d => d.Refusal is null), "démarche possible", "démarches possibles")}, {Words.Plural(demarches.Count(d => d.Refusal is not null), "empêchée", "empêchées")}";
+
+    private static IReadOnlyList<Cell> Row(Demarche demarche) =>
+    [
+        new Cell(GroupeOf(demarche.Groupe)),
+        demarche.Libelle,
+        demarche.Refusal is null ? new Cell("oui", "true", Tone.Good) : new Cell("non", "false", Tone.Attention),
+        string.Join(", ", demarche.Roles.Select(r => ApprobationWords.Roles.GetValueOrDefault(r, "?"))),
+        demarche.Refusal?.Rule ?? "",
+        demarche.Refusal?.Detail ?? "",
+    ];
+
+    private static string GroupeOf(DemarcheGroupe groupe) => groupe switch
+    {
+        DemarcheGroupe.Projet => "projet",
+        DemarcheGroupe.Approbation => "approbation",
+        DemarcheGroupe.Signature => "signature",
+        DemarcheGroupe.Publicite => "publicité",
+        DemarcheGroupe.SocleCommun => "socle commun",
+        DemarcheGroupe.Avenant => "avenant",
+        DemarcheGroupe.Suivi => "suivi",
+        _ => "?",
+    };
+}

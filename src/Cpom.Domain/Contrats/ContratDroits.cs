@@ -1,0 +1,62 @@
+using Cpom.Domain.Habilitations;
+using static Cpom.Domain.Contrats.ContratCommand;
+using static Cpom.Domain.Contrats.ContratState;
+
+namespace Cpom.Domain.Contrats;
+
+/// <summary>Who may do what to a contrat: one table, read by the decision and by whoever explains it.</summary>
+public static class ContratDroits
+{
+    private static readonly ValueList<Role> Delegation = [Role.Siege, Role.DelegueDepartemental, Role.ChefDeProjet, Role.Negociateur];
+    private static readonly ValueList<Role> Direction = [Role.Siege, Role.Dos, Role.DelegueDepartemental];
+    private static readonly ValueList<Role> AgenceOrStructure = [.. Droits.Agence, Role.RepresentantLegal, Role.Correspondant];
+
+    /// <summary>The legal representative himself, or the agency that records his signature from the paper; never his correspondent.</summary>
+    private static readonly ValueList<Role> AgenceOrRepresentant = [.. Droits.Agence, Role.RepresentantLegal];
+
+    /// <summary>Null where nobody is named: the platform's own reactions, imports, and tools that know no role yet (decision 0034).</summary>
+    public static Refusal? Check(ContratState state, ContratCommand command) => (command.Auteur, state, command) switch
+    {
+        (null, _, _) => null,
+        ({ } auteur, None, Open c) => Droits.Check(auteur, Of(null, c), new(c.Fiche.Numero, c.Fiche.Entite, c.Territoire, Niveau.Departemental)),
+        ({ } auteur, Ouvert s, _) => CheckOn(s, auteur, command),
+        _ => null,
+    };
+
+    /// <param name="contrat">Null before it is opened.</param>
+    public static Droit Of(Ouvert? contrat, ContratCommand command) => command switch
+    {
+        RecordAct or RecordSite => new("R-024", []),
+        CompleteCatchUp or PassJour or Terminate or RequireModification or RecordAccord => new("R-117", []),
+        FixByArrete => new("R-117", Droits.Region),
+        Sign { Reprise: true } => new("R-117", Droits.Region),
+        Sign { Party: Signatory.RepresentantLegal } or SignAvenant { Party: Signatory.RepresentantLegal } or WithdrawSignature or WithdrawAvenantSignature =>
+            new("R-122", AgenceOrRepresentant),
+        LinkFinancement or DismissItem => new("R-061", Droits.Region),
+        OpenAvenant c => c.Motif == AvenantMotif.SocleCommun || c.AllPending || c.Items.Count > 0 ? new("R-061", Droits.Region) : new("R-121", Droits.Agence),
+        SignAvenant c => OfAvenant(contrat, c.Avenant),
+        IntegrateAvenant c => OfAvenant(contrat, c.Avenant),
+        AbandonAvenant c => OfAvenant(contrat, c.Avenant),
+        Validate => new("R-090", [ApprobationRules.ValidatorOf(contrat?.Formalites.Niveau ?? Niveau.Departemental)]),
+        SetNiveau => new("R-118", Droits.Region),
+        RecordOriginaux or RecordArchive => new("R-100", Delegation),
+        RecordDemande or AnswerDemande => new("R-106", Delegation),
+        AssignNotification => new("R-108", Droits.Agence),
+        NotifyCaisse => new("R-108", AgenceOrStructure),
+        RecordConsultation or AskRenouvellement or RecordValeur or RecordRapportFinal => new("R-122", AgenceOrStructure),
+        AnswerRenouvellement => new("R-119", Direction),
+        RecordEvaluation => new("R-120", Droits.Agence),
+        _ => new("R-121", Droits.Agence), // Writes the contrat: opens it, puts its engagements, sends it.
+    };
+
+    /// <summary>R-061: an avenant that takes acts changes the socle commun.</summary>
+    private static Droit OfAvenant(Ouvert? contrat, int number) =>
+        contrat?.Avenants.GetValueOrDefault(number) is { Items.Count: > 0 } ? new("R-061", Droits.Region) : new("R-121", Droits.Agence);
+
+    private static Refusal? CheckOn(Ouvert contrat, Habilitation auteur, ContratCommand command)
+    {
+        var affaire = new Affaire(contrat.Fiche.Numero, contrat.Fiche.Entite, command.Territoire, contrat.Formalites.Niveau);
+        var refusal = Droits.Check(auteur, Of(contrat, command), affaire);
+        return refusal ?? (command is Validate validate && validate.By != auteur.Role ? Refuse.ValidationOfAnotherLevel(contrat.Formalites.Niveau) : null);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Cpom.Domain;
+
+/// <summary>A document kept elsewhere, told by its name and its content: whoever holds the file can prove that it is the one.</summary>
+/// <param name="Sha256">Lowercase hexadecimal.</param>
+public sealed record Document(string Nom, string Sha256)
+{
+    private const int Sha256Length = 64;
+
+    /// <summary>The refusal of a document that names nothing, or whose content is not told; null where it is well told, or none.</summary>
+    public static Refusal? Check(Document? document) => document switch
+    {
+        null => null,
+        { Nom: var nom } when string.IsNullOrWhiteSpace(nom) => Refuse.DocumentInvalid(),
+        { Sha256: var sha } when !IsSha256(sha) => Refuse.DocumentInvalid(),
+        _ => Textes.Check("", ("Nom du document", document.Nom, Limits.ReferenceLengthMax)),
+    };
+
+    private static bool IsSha256(string? text) => text is { Length: Sha256Length } && text.All(char.IsAsciiHexDigitLower);
+}
