@@ -13,6 +13,7 @@ internal static class NegociationCommand
         {
             BuildList(environment),
             BuildShow(environment),
+            BuildExplain(environment),
             BuildOpen(environment),
         };
         foreach (var step in NegociationSteps.All(environment))
@@ -82,6 +83,23 @@ internal static class NegociationCommand
             var request = new GetNegociationRequest { Name = Names.Negociation(parsed.GetRequiredValue(numero)), AsOf = asOf.Of(parsed) };
             var found = (await remote.Negociations.GetNegociationAsync(request, cancellationToken: cancellation)).Negociation;
             Output.Write(environment.Terminal, parsed.GetRequiredValue(format), EcheanceTables.Of(found.Echeances), found, [.. NegociationTables.Text(found)]);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Verb BuildExplain(CliEnvironment environment)
+    {
+        var numero = NegociationSteps.Numero();
+        var asOf = new AsOfOptions();
+        var format = new FormatOption();
+        var command = new Verb("explain", "Ce qui peut se faire maintenant d'une négociation, par qui, et la règle qui empêche le reste.", "cpom negociation explain N-2026-12") { numero, format };
+        asOf.AddTo(command);
+        command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
+        {
+            var request = new ExplainNegociationRequest { Negociation = Names.Negociation(parsed.GetRequiredValue(numero)), AsOf = asOf.Of(parsed) };
+            var answer = await remote.Negociations.ExplainNegociationAsync(request, cancellationToken: cancellation);
+            Output.Write(environment.Terminal, parsed.GetRequiredValue(format), NegociationTables.Of(answer.Demarches), answer);
             return ExitCodes.Done;
         });
         return command;

@@ -52,6 +52,18 @@ internal static class MappingNegociations
         return message;
     }
 
+    public static V1.NegociationDemarche ToProto(NegociationDemarche demarche)
+    {
+        var message = new V1.NegociationDemarche
+        {
+            Entite = demarche.Entite ?? string.Empty,
+            Libelle = demarche.Libelle,
+            Refusal = demarche.Refusal is { } r ? Errors.DetailOf(r) : null,
+        };
+        message.By.AddRange(demarche.By.Select(by => (V1.RapportAuteur)by));
+        return message;
+    }
+
     public static bool IsLate(NegociationState.Ouverte state, DateOnly day) =>
         NegociationEcheances.Of(state).Any(e => e.DoneOn is null && e.StadeOn(day) == EcheanceStade.Depassee);
 

@@ -152,6 +152,15 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
         return new() { Negociation = MappingNegociations.ToProto(Find(read.View, request.Name, "name"), read), LogPosition = read.View.Position };
     }
 
+    public override async Task<V1.ExplainNegociationResponse> ExplainNegociation(V1.ExplainNegociationRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var row = Find(read.View, request.Negociation, "negociation");
+        var response = new V1.ExplainNegociationResponse { LogPosition = read.View.Position, Etag = Text.Etag(row.Version) };
+        response.Demarches.AddRange(NegociationDemarches.Of((NegociationState.Ouverte)row.State, read.ValidOn).Select(MappingNegociations.ToProto));
+        return response;
+    }
+
     public override async Task<V1.ListNegociationsResponse> ListNegociations(V1.ListNegociationsRequest request, ServerCallContext context)
     {
         var read = await gateway.Read(request.AsOf, context);
