@@ -15,7 +15,7 @@ internal static class ApprobationText
                 + $"{(told.Reference.Length > 0 ? $", {told.Reference}" : "")}{(told.Piece is { } piece ? $", joint : {piece.Nom}" : "")}";
         }
 
-        yield return $"Validation : {Words.Signed(approbation.Validation)} · transmis : {OrNot(approbation.TransmittedOn)}";
+        yield return $"Validation : {(approbation.Validation is null ? "non" : Words.Signed(approbation.Validation))} · transmis : {OrNot(approbation.TransmittedOn)}";
         yield return $"Annexes à parapher : {string.Join(", ", approbation.Annexes)} · structure : {OrNot(string.Join(", ", approbation.ParapheesRepresentant))}"
             + $" · agence : {OrNot(string.Join(", ", approbation.ParapheesDgArs))}";
         yield return $"Originaux : {OrNot(approbation.OriginauxOn)} · archive : {(approbation.ArchivedOn.Length > 0 ? $"{approbation.ArchiveDelegation}, {approbation.ArchivedOn}, {approbation.Scan?.Nom}" : "non")}";
