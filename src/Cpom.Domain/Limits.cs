@@ -170,6 +170,18 @@ public static class Limits
     /// <summary>The last month before the final report is due.</summary>
     public const int RapportFinalLeadMonths = 1;
 
+    /// <summary>R-044: one volet of the library in one version. The guide has some tens of fiches in all.</summary>
+    public const int GeneriquesParBibliothequeMax = 200;
+
+    /// <summary>R-037: two objectifs that share so much of their words are to be looked at. Decision 0040, as the next two.</summary>
+    public const int RedondancePercentMin = 60;
+
+    /// <summary>R-060: acts change three volets by themselves; an avenant over more is substantial.</summary>
+    public const int VoletsParAvenantAdvised = 3;
+
+    /// <summary>R-060: sites that came or left since the date d'effet, of all.</summary>
+    public const int PerimetreMovedPercentAdvised = 25;
+
     public static int LengthOf(string text) => text.EnumerateRunes().Count();
 
     /// <summary>"é" typed as one or as two code points is the same letter: count it once.</summary>

@@ -153,4 +153,13 @@ public enum RefusalCode
     RoleNotAllowed = 117,
     PerimetreForeign = 118,
     HabilitationInvalid = 119,
+    BibliothequeVersionMissing = 151,
+    BibliothequePublishedOtherwise = 152,
+    GeneriquesTooMany = 153,
+    GeneriqueInvalid = 154,
+    GeneriqueUnknown = 155,
+    GeneriqueReworded = 156,
+    ReconductionUnfit = 157,
+    ReconductionTooEarly = 158,
+    IssuesIncomplete = 159,
 }

@@ -37,4 +37,31 @@ public static partial class Refuse
 
     public static Refusal RapportFinalBeforeContrat(DateOnly dateEffet) =>
         new(RefusalCode.RapportFinalBeforeContrat, "R-110", FormattableString.Invariant($"Le rapport final suit la date d'effet du contrat, le {dateEffet:dd/MM/yyyy}."));
+
+    public static Refusal BibliothequeVersionMissing() =>
+        new(RefusalCode.BibliothequeVersionMissing, "R-044", "Une bibliothèque d'engagements a une version, par laquelle les contrats la désignent.");
+
+    public static Refusal BibliothequePublishedOtherwise(string id) =>
+        new(RefusalCode.BibliothequePublishedOtherwise, "R-044", $"La bibliothèque {id} est publiée avec d'autres fiches, et des contrats peuvent en venir : publiez une autre version.");
+
+    public static Refusal GeneriquesTooMany(int count) =>
+        new(RefusalCode.GeneriquesTooMany, "R-044", $"{count} engagements génériques : une bibliothèque en a de 1 à {Limits.GeneriquesParBibliothequeMax}.");
+
+    public static Refusal GeneriqueInvalid(string code) =>
+        new(RefusalCode.GeneriqueInvalid, "R-044", $"Engagement générique « {code} » : il a un code à lui seul, un objectif, et des indicateurs qui ont chacun un libellé, un mode de calcul, une unité et une source.");
+
+    public static Refusal GeneriqueUnknown(int number, string code, string version) =>
+        new(RefusalCode.GeneriqueUnknown, "R-044", $"Engagement {number} : la bibliothèque de ce volet n'a pas de fiche {code} en version {version}. Reprenez un code qu'elle montre.");
+
+    public static Refusal GeneriqueReworded(int number, string code) =>
+        new(RefusalCode.GeneriqueReworded, "R-044", $"Engagement {number} : un engagement générique reprend les mots de sa fiche {code} ; seules ses cibles se négocient. Reprenez-les, ou faites-en un engagement spécifique.");
+
+    public static Refusal ReconductionUnfit(string contrat, string why) =>
+        new(RefusalCode.ReconductionUnfit, "R-111", $"Le contrat {contrat} ne peut pas être renouvelé ainsi : {why}.");
+
+    public static Refusal ReconductionTooEarly(string contrat, DateOnly dateFin) =>
+        new(RefusalCode.ReconductionTooEarly, "R-111", FormattableString.Invariant($"Le contrat {contrat} court jusqu'au {dateFin:dd/MM/yyyy} : celui qui le renouvelle prend effet le lendemain, ou plus tard."));
+
+    public static Refusal IssuesIncomplete(int number) =>
+        new(RefusalCode.IssuesIncomplete, "R-111", $"Engagement {number} : chaque engagement du contrat renouvelé reçoit une issue, une fois (poursuivi, modifié avec son nouveau texte, abandonné avec son motif).");
 }

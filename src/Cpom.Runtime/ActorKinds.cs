@@ -1,4 +1,5 @@
 using Cpom.Domain;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
@@ -44,6 +45,7 @@ public static class ActorKinds
         new Kind<Socle, SocleState, SocleCommand, SocleEvent>(),
         new Kind<Campagne, CampagneState, CampagneCommand, CampagneEvent>(),
         new Kind<Negociation, NegociationState, NegociationCommand, NegociationEvent>(),
+        new Kind<Bibliotheque, BibliothequeState, BibliothequeCommand, BibliothequeEvent>(),
         new Kind<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(),
         new Kind<Prs, PrsState, PrsCommand, PrsEvent>(),
     ];

@@ -160,7 +160,7 @@ internal static class Observation
         .. s.Suivi.Rappels.Reached.Select(p => $"reached {p}"),
         .. Execution.Of(s).Valeurs.Select(p => $"valeur {p}"),
         .. Execution.Of(s).Bilans.Select(p => $"bilan {p}"),
-        $"rapport {Execution.Of(s).RapportFinal}",
+        $"rapport {Execution.Of(s).RapportFinal} {Execution.Of(s).Reconduction} {Execution.Of(s).Successeur}",
         $"formalites {s.Formalites.Niveau} {s.Formalites.Notification}",
         .. s.Formalites.Approbations.Select(p => $"approbation {p}"),
         .. s.Formalites.Demandes.Select(p => $"demande {p}"),

@@ -53,6 +53,75 @@ public sealed class EngagementsTests
         Assert.Equal((1, bilan), (contrat.Bilans[0].Evaluation, contrat.Bilans[0].Bilan));
     }
 
+    [Fact(DisplayName = "R-044 Un contrat prend un engagement de la bibliothèque, dont les mots lui viennent d'elle")]
+    public async Task Library()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        await server.Register();
+        var published = await server.Engagements.PublishBibliothequeAsync(new() { Volet = V1.Volet.A1V2, Version = "2026", Generiques = { Attente } });
+        Assert.True(published.Recorded.Changed);
+        var opened = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
+        await server.Settle(opened.Recorded.LogPosition);
+        var engagement = new V1.Engagement { Number = 1, Volet = V1.Volet.A1V2, Finess = { RunningServer.Entite }, Type = V1.EngagementType.Generique, Generique = new() { Version = "2026", Code = "ATTENTE" } };
+        engagement.Indicateurs.Add(new V1.Indicateur { ValeurReference = "40", AnneeReference = 2025, Cibles = { "30", "", "20", "", "" } });
+        var added = await server.Contrats.AddEngagementAsync(new() { Contrat = RunningServer.Contrat, Engagement = engagement });
+        var contrat = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat, AsOf = new() { MinLogPosition = added.Recorded.LogPosition } })).Contrat;
+        Assert.Equal(("Réduire l'attente", "Délai moyen", "minutes", "30"), (contrat.Engagements[0].Objectif, contrat.Engagements[0].Indicateurs[0].Libelle, contrat.Engagements[0].Indicateurs[0].Unite, contrat.Engagements[0].Indicateurs[0].Cibles[0]));
+        Assert.Equal(1, Assert.Single((await server.Engagements.ListBibliothequesAsync(new() { Volet = V1.Volet.A1V2, Version = "2026" })).Bibliotheques).Engagements);
+
+        engagement.Objectif = "Réduire l'attente de moitié";
+        engagement.Number = 2;
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.AddEngagementAsync(new() { Contrat = RunningServer.Contrat, Engagement = engagement }));
+        Assert.Equal((V1.RefusalCode.GeneriqueReworded, "R-044"), (RunningServer.DetailOf<V1.RefusalDetail>(refused).Code, RunningServer.DetailOf<V1.RefusalDetail>(refused).Rule));
+
+        var specific = RunningServer.Engagement(3, "Réduire l'attente");
+        specific.Type = V1.EngagementType.Specifique;
+        specific.Indicateurs.Clear();
+        specific.Indicateurs.Add(new V1.Indicateur { Libelle = "Attente", ModeCalcul = "moyenne", Unite = "minutes", Source = "relevé", Cibles = { "1", "", "", "", "" } });
+        added = await server.Contrats.AddEngagementAsync(new() { Contrat = RunningServer.Contrat, Engagement = specific });
+        contrat = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat, AsOf = new() { MinLogPosition = added.Recorded.LogPosition } })).Contrat;
+        Assert.Contains(contrat.Warnings, w => w.Rule == "R-037" && w.Detail.Contains("ATTENTE", StringComparison.Ordinal));
+    }
+
+    [Fact(DisplayName = "R-111 Un contrat se renouvelle, avec une issue par engagement, et l'ancien l'apprend")]
+    public async Task Renewed()
+    {
+        await using var server = await Started();
+        server.Time.Advance(new DateTimeOffset(2030, 2, 1, 6, 0, 0, TimeSpan.Zero) - server.Time.GetUtcNow());
+        await server.Engagements.RecordValeurAsync(Value("16"));
+        await server.Echeances.AskRenouvellementAsync(new() { Contrat = RunningServer.Contrat });
+        var fiche = RunningServer.Fiche("75-C2");
+        (fiche.DateEffet, fiche.DateFin) = ("2031-01-01", "2035-12-31");
+        var asked = new V1.RenewContratRequest { Former = RunningServer.Contrat, Fiche = fiche, Issues = { new V1.Issue { Engagement = 2, Issue_ = V1.EngagementIssue.Poursuivi } } };
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.RenewContratAsync(asked));
+        Assert.Equal("R-110", RunningServer.DetailOf<V1.RefusalDetail>(refused).Rule);
+
+        var report = new V1.Bilan { Document = new() { Nom = "rapport-final.pdf", Sha256 = new string('a', 64) } };
+        report.Lignes.Add(new V1.BilanLigne { Engagement = 2, Appreciation = V1.EngagementStatut.Tenu });
+        await server.Engagements.RecordRapportFinalAsync(new() { Contrat = RunningServer.Contrat, Bilan = report });
+        var opened = await server.Contrats.RenewContratAsync(asked);
+        Assert.False((await server.Contrats.RenewContratAsync(asked)).Recorded.Changed);
+        await server.Settle(opened.Recorded.LogPosition);
+        await TestKit.Approbations.OfEps(server.Approbations, opened.Name, "2030-01-15");
+        await server.Settle((await TestKit.Approbations.Sign(server.Contrats, opened.Name, "2030-01-20", "2030-01-25")).LogPosition);
+
+        var contrat = (await server.Contrats.GetContratAsync(new() { Name = opened.Name })).Contrat;
+        Assert.Equal((RunningServer.Contrat, V1.EngagementIssue.Poursuivi), (contrat.Reconduction.Contrat, contrat.Reconduction.Issues[0].Issue_));
+        Assert.Equal(("16", 2027, ""), (contrat.Engagements[0].Indicateurs[0].ValeurReference, contrat.Engagements[0].Indicateurs[0].AnneeReference, contrat.Engagements[0].Indicateurs[0].Cibles[0]));
+        var former = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat })).Contrat;
+        Assert.Equal((opened.Name, 1), (former.RenewedBy, former.Figures.Renewed));
+        Assert.Equal(V1.EcheanceStade.Faite, former.Echeances.Single(e => e.Kind == V1.EcheanceKind.Fin).Stade);
+        Assert.Equal("75-C1", Assert.Single((await server.Portfolio.QueryAsync(new() { Filter = "renewed_by = 75-C2" })).Rows).Numero);
+        Assert.Equal("75-C2", Assert.Single((await server.Portfolio.QueryAsync(new() { Filter = "renews = 75-C1" })).Rows).Numero);
+    }
+
+    private static V1.Generique Attente => new()
+    {
+        Code = "ATTENTE",
+        Objectif = "Réduire l'attente",
+        Indicateurs = { new V1.GeneriqueIndicateur { Libelle = "Délai moyen", ModeCalcul = "somme / passages", Unite = "minutes", Source = "RPU" } },
+    };
+
     private static async Task<RunningServer> Started()
     {
         var server = await RunningServer.Start(new InMemoryEventStore());

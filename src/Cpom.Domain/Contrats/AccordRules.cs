@@ -55,7 +55,7 @@ public static class AccordRules
 
         if (agreed.FirstOrDefault(e => !contrat.Engagements.TryGetValue(e.Number, out var written) || written != e) is { } absent)
         {
-            var why = EngagementRules.CheckNew(contrat, contrat.Engagements.Count, absent);
+            var why = EngagementRules.CheckNew(contrat, contrat.Engagements.Count, absent, GeneriqueRules.OwnWordsOf(absent));
             return Refuse.SyntheseBinds($"L'engagement {absent.Number} accepté n'est pas dans le contrat{(why is null ? "" : $" ({why.Detail.TrimEnd('.')})")}");
         }
 
@@ -99,7 +99,7 @@ public static class AccordRules
 
         foreach (var lacking in agreed.Where(e => !after.Engagements.ContainsKey(e.Number)).ToList())
         {
-            if (EngagementRules.CheckNew(after, after.Engagements.Count, lacking) is null)
+            if (EngagementRules.CheckNew(after, after.Engagements.Count, lacking, GeneriqueRules.OwnWordsOf(lacking)) is null)
             {
                 Add(new EngagementAdded(on, lacking));
             }
@@ -135,7 +135,7 @@ public static class AccordRules
             steps.Add(s => AvenantRules.Open(
                 s, new($"negociation {command.Negociation}/{command.Version}", effect, AvenantMotif.Engagements, AllPending: false, [], AcceptConflicts: false, command.On)));
             steps.AddRange(engagements.Select(e => (Func<Ouvert, Decision<ContratEvent>>)(s =>
-                AvenantRules.ChangeEngagement(s, new(number!.Value, new EngagementChange.Add(e), command.On)))));
+                AvenantRules.ChangeEngagement(s, new(number!.Value, new EngagementChange.Add(e), command.On, GeneriqueRules.OwnWordsOf(e))))));
         }
 
         var events = new List<ContratEvent>();

@@ -72,7 +72,7 @@ public static class AvenantRules
             return closed;
         }
 
-        return EngagementRules.CheckChange(contrat, engagements, change) is { } refusal
+        return EngagementRules.CheckChange(contrat, engagements, change, command.Proof) is { } refusal
             ? refusal
             : new AvenantEngagementChanged(command.On, avenant.Number, change);
     }

@@ -11,14 +11,14 @@ public sealed partial class Contrat : ICalendrier<ContratState, ContratCommand, 
     {
         typeof(ContratOpened), typeof(ContratEnteredIntoForce), typeof(AvenantOpened), typeof(AvenantSigned), typeof(AvenantSignatureWithdrawn),
         typeof(AvenantIntegrated), typeof(AvenantAbandoned), typeof(EcheanceReached), typeof(RenouvellementAsked), typeof(RenouvellementAnswered),
-        typeof(RenouvellementGrantedTacitly), typeof(EvaluationRecorded), typeof(RapportFinalRecorded), typeof(ValeurRecorded),
+        typeof(RenouvellementGrantedTacitly), typeof(EvaluationRecorded), typeof(RapportFinalRecorded), typeof(ContratRenewed), typeof(ValeurRecorded),
         typeof(EngagementAdded), typeof(EngagementRemoved), typeof(AvenantEngagementChanged),
     };
 
     /// <summary>Sites, items and texts are the bulk of a contrat, and nothing is due because of them.</summary>
     public static ContratEvent Lighten(ContratEvent recorded) => recorded switch
     {
-        ContratOpened e => e with { Sites = [] },
+        ContratOpened e => e with { Sites = [], Reconduction = null },
         AvenantOpened e => e with { Items = [], Request = e.Request with { Items = [] } },
         EngagementAdded e => e with { Engagement = Lighten(e.Engagement) },
         AvenantEngagementChanged { Change: EngagementChange.Add add } e => e with { Change = new EngagementChange.Add(Lighten(add.Engagement)) },

@@ -54,6 +54,7 @@ public sealed partial class Contrat
         (Ouvert s, EvaluationRecorded e) => Evaluated(s, e),
         (Ouvert s, ValeurRecorded e) => s with { Execution = Execution.Of(s).With(e) },
         (Ouvert s, EngagementAlerted) => s,
+        (Ouvert s, ContratRenewed e) => s with { Execution = Execution.Of(s) with { Successeur = new(e.By, e.DateEffet, e.ValidOn) } },
         (Ouvert s, RapportFinalRecorded e) => s with { Execution = Execution.Of(s) with { RapportFinal = new(e.ValidOn, e.Bilan) } },
         (Ouvert s, ContratTerminated e) => s with { Suites = (s.Suites ?? Suites.None) with { Resilie = new(e.Procedure, e.ValidOn) } },
         (Ouvert s, ModificationRequired e) => s with
@@ -86,7 +87,8 @@ public sealed partial class Contrat
         FlaggedEngagements: ImmutableDictionary<int, string>.Empty,
         FlaggedFinancements: ImmutableDictionary<string, string>.Empty,
         Suivi.From(e.ValidOn),
-        Formalites.None);
+        Formalites.None,
+        e.Reconduction is { } of ? Execution.None with { Reconduction = of } : null);
 
     private static Ouvert Signed(Ouvert s, ContratSigned e) => (e.Party == Signatory.RepresentantLegal
         ? s with { Phase = ContratPhase.EnSignature, SignedByRepresentant = new(e.Name, e.ValidOn) }

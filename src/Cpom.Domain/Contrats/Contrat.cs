@@ -64,6 +64,7 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert s, AnswerRenouvellement c) => SuiviRules.Answer(s, c),
         (Ouvert s, RecordEvaluation c) => SuiviRules.RecordEvaluation(s, c),
         (Ouvert s, RecordValeur c) => ValeurRules.Record(s, c),
+        (Ouvert s, NoteRenewed c) => ReconductionRules.Note(s, c),
         (Ouvert s, RecordRapportFinal c) => BilanRules.RecordRapportFinal(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };

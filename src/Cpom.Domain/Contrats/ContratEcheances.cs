@@ -21,15 +21,15 @@ public static class ContratEcheances
         }
 
         var (fiche, regime, suivi) = (contrat.Fiche, contrat.Regime, contrat.Suivi);
-        var answer = suivi.Renouvellement?.Answer;
-        yield return new(EcheanceKind.Fin, 0, "R-087", EcheanceDepart.DateFin, fiche.DateFin, Delai.None, [], answer is { Granted: true } ? answer.On : null);
+        var (answer, successeur) = (suivi.Renouvellement?.Answer, Execution.Of(contrat).Successeur);
+        yield return new(EcheanceKind.Fin, 0, "R-087", EcheanceDepart.DateFin, fiche.DateFin, Delai.None, [], answer is { Granted: true } ? answer.On : successeur?.On);
         yield return new(
             EcheanceKind.DemandeRenouvellement, 0, regime.RenouvellementRule, EcheanceDepart.DateFin, fiche.DateFin, AskedBy(contrat), [], suivi.Renouvellement?.AskedOn);
         if (suivi.Renouvellement is { } asked)
         {
             yield return new(
                 EcheanceKind.ReponseRenouvellement, 0, regime.RenouvellementRule, EcheanceDepart.DemandeRenouvellement, asked.AskedOn,
-                Delai.OfMois(regime.RenouvellementAnsweredMonths), [], answer?.On);
+                Delai.OfMois(regime.RenouvellementAnsweredMonths), [], answer?.On ?? successeur?.On);
         }
 
         foreach (var (rank, delai) in Evaluations(contrat))

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Habilitations;
@@ -65,7 +66,9 @@ public abstract record ContratCommand
     /// <param name="Sites">The sites in scope; for the whole entity, those it has today.</param>
     /// <param name="SitesOfEntite">The proof that they are its own .</param>
     /// <param name="Dossier">What the négociation that the fiche names says of the entity; null where it names none, or knows nothing of it.</param>
-    public sealed record Open(Fiche Fiche, ValueList<string> Sites, ValueList<string> SitesOfEntite, DateOnly OpenedOn, DossierProof? Dossier = null) : ContratCommand;
+    /// <param name="Reconduction">Of which contrat it is the renewal; null for one of its own.</param>
+    public sealed record Open(
+        Fiche Fiche, ValueList<string> Sites, ValueList<string> SitesOfEntite, DateOnly OpenedOn, DossierProof? Dossier = null, Reconduction.Demande? Reconduction = null) : ContratCommand;
 
     /// <summary>Sent by the reactions: what both parties of its négociation have accepted, or that this is negotiated again .</summary>
     /// <param name="Version">Of the acceptance or reopening; an older one told later is not taken.</param>
@@ -73,7 +76,8 @@ public abstract record ContratCommand
     /// <param name="ByAvenant">They come to a contrat in force .</param>
     public sealed record RecordAccord(string Negociation, int Version, ValueList<Engagement>? Engagements, bool ByAvenant, DateOnly On) : ContratCommand;
 
-    public sealed record AddEngagement(Engagement Engagement, DateOnly On) : ContratCommand;
+    /// <param name="Proof">The entry of the library that it names, as the library has it .</param>
+    public sealed record AddEngagement(Engagement Engagement, DateOnly On, Generique? Proof = null) : ContratCommand;
 
     public sealed record RemoveEngagement(int Number, DateOnly On) : ContratCommand;
 
@@ -106,7 +110,8 @@ public abstract record ContratCommand
     public sealed record OpenAvenant(string RequestId, DateOnly DateEffet, AvenantMotif Motif, bool AllPending, ValueList<string> Items, bool AcceptConflicts, DateOnly On)
         : ContratCommand;
 
-    public sealed record ChangeEngagement(int Avenant, EngagementChange Change, DateOnly On) : ContratCommand;
+    /// <param name="Proof">As of <see cref="AddEngagement"/>.</param>
+    public sealed record ChangeEngagement(int Avenant, EngagementChange Change, DateOnly On, Generique? Proof = null) : ContratCommand;
 
     /// <param name="Paraphes">R-098: the annexes that this party has initialled, of those that the avenant changes.</param>
     public sealed record SignAvenant(int Avenant, Signatory Party, string Name, DateOnly On, ValueList<int>? Paraphes = null) : ContratCommand;
@@ -135,6 +140,9 @@ public abstract record ContratCommand
     /// <summary>R-043: what an indicateur was in a year. Given again with another value or source, it corrects.</summary>
     /// <param name="Indicateur">Its rank in the engagement, from 1.</param>
     public sealed record RecordValeur(int Engagement, int Indicateur, int Annee, string Valeur, string Source, DateOnly On) : ContratCommand;
+
+    /// <summary>Sent by the reactions to the former contrat: the one that renews it is in force .</summary>
+    public sealed record NoteRenewed(string By, DateOnly DateEffet, DateOnly On) : ContratCommand;
 
     /// <summary>R-110: the structure has sent the report that renewal starts with.</summary>
     public sealed record RecordRapportFinal(Bilan Bilan, DateOnly On) : ContratCommand;
@@ -232,9 +240,10 @@ public abstract record ContratCommand
 [JsonDerivedType(typeof(CaisseNotified), "caisse-notified.1")]
 [JsonDerivedType(typeof(DemandeRecorded), "demande-acces-recorded.1")]
 [JsonDerivedType(typeof(DemandeAnswered), "demande-acces-answered.1")]
+[JsonDerivedType(typeof(ContratRenewed), "contrat-renewed.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
-    public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites) : ContratEvent(ValidOn);
+    public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites, Reconduction? Reconduction = null) : ContratEvent(ValidOn);
 
     public sealed record SiteJoined(DateOnly ValidOn, string Site) : ContratEvent(ValidOn);
 
@@ -352,4 +361,7 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
     public sealed record DemandeRecorded(DateOnly ValidOn, string Reference, string Demandeur) : ContratEvent(ValidOn);
 
     public sealed record DemandeAnswered(DateOnly ValidOn, string Reference, bool Communicated, string? Reason) : ContratEvent(ValidOn);
+
+    /// <summary>R-111: it goes on as another contrat, which is in force.</summary>
+    public sealed record ContratRenewed(DateOnly ValidOn, string By, DateOnly DateEffet) : ContratEvent(ValidOn);
 }

@@ -7,7 +7,7 @@ public static class ContratTextes
 {
     public static Refusal? Check(ContratCommand command) => command switch
     {
-        Open c => Check(c.Fiche),
+        Open c => Check(c.Fiche) ?? (c.Reconduction is { } asked ? Check(asked) : null),
         AddEngagement c => Check(c.Engagement),
         ChangeEngagement { Change: EngagementChange.Add c } => Check(c.Engagement),
         ChangeEngagement { Change: EngagementChange.ChangeCible c } => Textes.Check("R-035", ("Cible", c.Valeur, Limits.ReferenceLengthMax)),
@@ -59,6 +59,11 @@ public static class ContratTextes
             return Refuse.IndicateursTooMany(engagement.Number, engagement.Indicateurs.Count);
         }
 
+        if (Textes.Check("R-044", ("Code du générique", engagement.Generique?.Code, Limits.CleLengthMax), ("Version de la bibliothèque", engagement.Generique?.Version, Limits.CleLengthMax)) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         foreach (var indicateur in engagement.Indicateurs)
         {
             var refusal = Textes.Check(
@@ -76,6 +81,10 @@ public static class ContratTextes
 
         return null;
     }
+
+    private static Refusal? Check(Reconduction.Demande asked) =>
+        Textes.CheckCle("D-08", "Numéro du contrat renouvelé", asked.Contrat, Limits.ContratNumeroLengthMax)
+        ?? asked.Issues.Select(i => Textes.Check("R-111", ("Motif", i.Motif, Limits.TexteLengthMax))).Concat(asked.Modifies.Select(Check)).FirstOrDefault(r => r is not null);
 
     private static Refusal? Check(string rule, Bilan bilan) =>
         Textes.Check(rule, ("Remarques", bilan.Remarques, Limits.TexteLengthMax), ("Nom du document", bilan.Document?.Nom, Limits.NomLengthMax))

@@ -38,6 +38,11 @@ public static class ContratWarnings
             yield return new("R-028", $"Engagement {engagement.Number} : cible en {fiche.DateEffet.Year + LastRang(engagement)}, après la fin du contrat.");
         }
 
+        foreach (var conseil in ConseilRules.Of(contrat))
+        {
+            yield return conseil;
+        }
+
         foreach (var crowded in contrat.Engagements.Values
             .SelectMany(e => e.Finess.SelectMany(f => e.Indicateurs.Select(_ => f)))
             .GroupBy(f => f)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cpom.Domain.Bibliotheques;
 
 namespace Cpom.Domain.Contrats;
 
@@ -32,6 +33,7 @@ public sealed record Indicateur(
 /// <param name="Finess">The EJ if it concerns the whole structure, else the sites .</param>
 /// <param name="Contrepartie">The line of the socle commun that it is given in return for: an RC, an autorisation or a financement; or null.</param>
 /// <param name="ImpactMedical">It involves doctors or the organisation of care .</param>
+/// <param name="Generique">The entry of the library that it was taken from; null for one of this contrat, and where it is not known.</param>
 /// <param name="Themes">Each once, in order; null for none, as in every engagement stored before there were any.</param>
 public sealed record Engagement(
     int Number,
@@ -42,7 +44,8 @@ public sealed record Engagement(
     ValueList<Indicateur> Indicateurs,
     [property: JsonPropertyName("ligneRc")] string? Contrepartie,
     bool ImpactMedical,
-    ValueList<EngagementTheme>? Themes = null);
+    ValueList<EngagementTheme>? Themes = null,
+    Generique.Cle? Generique = null);
 
 /// <summary>The four ways in which an avenant changes engagements .</summary>
 [JsonDerivedType(typeof(Add), "add")]

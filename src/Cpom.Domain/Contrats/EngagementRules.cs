@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Bibliotheques;
 using static Cpom.Domain.Contrats.ContratCommand;
 using static Cpom.Domain.Contrats.ContratEvent;
 using static Cpom.Domain.Contrats.ContratState;
@@ -18,7 +19,7 @@ public static class EngagementRules
             return existing == engagement ? Decision<ContratEvent>.NothingToDo : Refuse.EngagementExistsDifferent(engagement.Number);
         }
 
-        return (AccordRules.CheckByHand(contrat, engagement) ?? CheckNew(contrat, contrat.Engagements.Count, engagement)) is { } refusal
+        return (AccordRules.CheckByHand(contrat, engagement) ?? CheckNew(contrat, contrat.Engagements.Count, engagement, command.Proof)) is { } refusal
             ? refusal
             : new EngagementAdded(command.On, engagement);
     }
@@ -62,10 +63,10 @@ public static class EngagementRules
     };
 
     /// <summary>Checks a change of an avenant on the engagements as the avenant's earlier changes leave them.</summary>
-    public static Refusal? CheckChange(Ouvert contrat, ImmutableSortedDictionary<int, Engagement> engagements, EngagementChange change) => change switch
+    public static Refusal? CheckChange(Ouvert contrat, ImmutableSortedDictionary<int, Engagement> engagements, EngagementChange change, Generique? proof) => change switch
     {
         EngagementChange.Add c when engagements.ContainsKey(c.Engagement.Number) => Refuse.EngagementExistsDifferent(c.Engagement.Number),
-        EngagementChange.Add c => CheckNew(contrat, engagements.Count, c.Engagement),
+        EngagementChange.Add c => CheckNew(contrat, engagements.Count, c.Engagement, proof),
         EngagementChange.Remove c => engagements.ContainsKey(c.Number) ? null : Refuse.EngagementUnknown(c.Number),
         EngagementChange.ChangeCible c => CheckCible(engagements, c.Number, c.Indicateur, c.Rang),
         EngagementChange.MoveEcheance c => CheckMove(engagements, c),
@@ -89,11 +90,16 @@ public static class EngagementRules
         engagement.Number < 1 ? Refuse.EngagementNumberInvalid(engagement.Number) : CheckTexts(engagement);
 
     // Refusals are checked from the most permanent to the most circumstantial; the specs pin this order.
-    public static Refusal? CheckNew(Ouvert contrat, int count, Engagement engagement)
+    public static Refusal? CheckNew(Ouvert contrat, int count, Engagement engagement, Generique? proof)
     {
         if (CheckFormat(engagement) is { } unfit)
         {
             return unfit;
+        }
+
+        if (GeneriqueRules.Check(engagement, proof) is { } reworded)
+        {
+            return reworded;
         }
 
         if (CheckFiness(contrat, engagement) is { } misplaced)
@@ -109,6 +115,19 @@ public static class EngagementRules
         }
 
         return count >= contrat.Regime.EngagementsMax ? Refuse.EngagementsTooMany(contrat.Regime) : null;
+    }
+
+    /// <summary>
+    /// An engagement that goes on in the contrat that renews its own. The lines of the new socle commun come after the opening: a contrepartie that
+    /// the contrat then lacks is warned of. What came from the library keeps its words.
+    /// </summary>
+    public static Refusal? CheckCarried(Ouvert contrat, int count, Engagement engagement, Engagement before)
+    {
+        var proof = GeneriqueRules.OwnWordsOf(before);
+        return CheckTexts(engagement)
+            ?? (engagement.Generique == before.Generique || engagement.Generique is null ? GeneriqueRules.Check(engagement, proof) : Refuse.GeneriqueUnknown(engagement.Number, engagement.Generique.Code, engagement.Generique.Version))
+            ?? CheckFiness(contrat, engagement)
+            ?? (count >= contrat.Regime.EngagementsMax ? Refuse.EngagementsTooMany(contrat.Regime) : null);
     }
 
     private static Refusal? CheckTexts(Engagement engagement)

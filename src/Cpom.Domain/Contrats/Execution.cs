@@ -34,7 +34,10 @@ public enum EngagementStatut
 /// <summary>What is recorded of how the engagements of a contrat are kept, and of what follows it.</summary>
 /// <param name="Valeurs">By engagement, indicateur and year (<see cref="CleOf"/>).</param>
 /// <param name="Bilans">Evaluation → what it says.</param>
-public sealed record Execution(ImmutableSortedDictionary<string, Valeur> Valeurs, ImmutableSortedDictionary<int, Bilan> Bilans, RapportFinal? RapportFinal)
+/// <param name="Reconduction">The contrat that it renews.</param>
+/// <param name="Successeur">The contrat that renews it.</param>
+public sealed record Execution(
+    ImmutableSortedDictionary<string, Valeur> Valeurs, ImmutableSortedDictionary<int, Bilan> Bilans, RapportFinal? RapportFinal, Reconduction? Reconduction = null, Successeur? Successeur = null)
 {
     public static Execution None { get; } =
         new(ImmutableSortedDictionary.Create<string, Valeur>(StringComparer.Ordinal), ImmutableSortedDictionary<int, Bilan>.Empty, null);

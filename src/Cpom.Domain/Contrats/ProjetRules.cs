@@ -44,14 +44,19 @@ public static class ProjetRules
             return otherwise;
         }
 
-        return !fiche.WholeEntite && command.Sites.Count == 0
-            ? Refuse.ScopeEmpty()
-            : new ContratOpened(command.OpenedOn, fiche, command.Sites);
+        if (!fiche.WholeEntite && command.Sites.Count == 0)
+        {
+            return Refuse.ScopeEmpty();
+        }
+
+        var opened = new ContratOpened(command.OpenedOn, fiche, command.Sites);
+        return command.Reconduction is { } asked ? ReconductionRules.Open(opened, asked) : opened;
     }
 
     /// <summary>The sites of a whole entité change by themselves; those of another contrat are part of what was asked for.</summary>
     public static Decision<ContratEvent> OpenAgain(Ouvert contrat, Open command) =>
-        contrat.Fiche == command.Fiche && (command.Fiche.WholeEntite || command.Sites.ToHashSet().SetEquals(contrat.Sites.Keys))
+        contrat.Fiche == command.Fiche && ReconductionRules.IsSame(Execution.Of(contrat).Reconduction, command.Reconduction)
+        && (command.Fiche.WholeEntite || command.Sites.ToHashSet().SetEquals(contrat.Sites.Keys))
             ? Decision<ContratEvent>.NothingToDo
             : Refuse.ContratAlreadyOpen(contrat.Fiche.Numero);
 

@@ -49,7 +49,7 @@ public sealed partial class Coverage
 
         foreach (var c in shape.Contrats)
         {
-            coverage._contrats[c.Id] = new(c.Id, c.Fiche, c.Sites.ToHashSet(StringComparer.Ordinal)) { InForce = c.InForce, EndedOn = c.EndedOn };
+            coverage._contrats[c.Id] = new(c.Id, c.Fiche, c.Sites.ToHashSet(StringComparer.Ordinal)) { InForce = c.InForce, EndedOn = c.EndedOn, Renews = c.Renews };
             coverage.Entite(c.Fiche.Entite).Contrats.Add(c.Id);
         }
 
@@ -69,7 +69,7 @@ public sealed partial class Coverage
     public CoverageShape ToShape() => new(
         [.. _sites.Values.Select(s => s.ToShape())],
         [.. _entites.Select(e => e.Value.ToShape(e.Key))],
-        [.. _contrats.Values.Select(c => new CoverageShape.ContratShape(c.Id, c.Fiche, [.. c.Sites], c.InForce, c.EndedOn))],
+        [.. _contrats.Values.Select(c => new CoverageShape.ContratShape(c.Id, c.Fiche, [.. c.Sites], c.InForce, c.EndedOn, c.Renews))],
         [.. _negociations.Select(n => new CoverageShape.NegociationShape(n.Key, n.Value.Entite, [.. n.Value.Dossiers.Select(d => new CoverageShape.DossierShape(d.Key, d.Value))]))],
         [.. _avenants.Select(a => new CoverageShape.AvenantShape(a.Key.Contrat, a.Key.Numero, a.Value))]);
 
@@ -118,7 +118,7 @@ public sealed partial class Coverage
                 Entite(id).FirOrMigac = true;
                 break;
             case ContratEvent.ContratOpened e:
-                _contrats[id] = new(id, e.Fiche, e.Sites.ToHashSet(StringComparer.Ordinal));
+                _contrats[id] = new(id, e.Fiche, e.Sites.ToHashSet(StringComparer.Ordinal)) { Renews = e.Reconduction?.Contrat };
                 Entite(e.Fiche.Entite).Contrats.Add(id);
                 break;
             case ContratEvent.SiteLeft e:
@@ -164,6 +164,9 @@ public sealed partial class Coverage
     public DateOnly LastDayOf(string contrat) => _contrats[contrat].LastDay;
 
     public Fiche FicheOf(string contrat) => _contrats[contrat].Fiche;
+
+    /// <summary>The contrat that one renews; null where it renews none.</summary>
+    public string? RenewedBy(string contrat) => _contrats[contrat].Renews;
 
     /// <summary>The sites whose acts a contrat takes: its entity's, or those it names.</summary>
     public IReadOnlyList<string> SitesIn(string contrat) =>
@@ -323,5 +326,7 @@ public sealed partial class Coverage
         public DateOnly? EndedOn { get; set; }
 
         public DateOnly LastDay => EndedOn ?? Fiche.DateFin;
+
+        public string? Renews { get; init; }
     }
 }

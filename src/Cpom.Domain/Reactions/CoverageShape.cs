@@ -19,5 +19,5 @@ public sealed record CoverageShape(
     public sealed record EntiteShape(
         string Id, bool Known, bool Closed, bool Required, bool FirOrMigac, string? Statut, IReadOnlyList<EntiteCommand.StateFinancements> Held);
 
-    public sealed record ContratShape(string Id, Fiche Fiche, IReadOnlyList<string> Sites, bool InForce, DateOnly? EndedOn = null);
+    public sealed record ContratShape(string Id, Fiche Fiche, IReadOnlyList<string> Sites, bool InForce, DateOnly? EndedOn = null, string? Renews = null);
 }

@@ -80,6 +80,9 @@ public sealed record ContratFigures(
     /// <summary>Engagements that are late or missed, or of which a value is missing after its day.</summary>
     public int EngagementsAtRisk { get; init; }
 
+    /// <summary>1 for a contrat that another one renews .</summary>
+    public int Renewed { get; init; }
+
     public static ContratFigures Of(ContratState.Ouvert state, ImmutableDictionary<string, ItemTrace> traces)
     {
         var pending = state.PendingByLigne.Values.Select(id => state.Items[id]).ToList();
@@ -101,6 +104,7 @@ public sealed record ContratFigures(
             ContratEcheances.Of(state).Where(e => e.DoneOn is null).Min(e => (DateOnly?)e.DueOn))
         {
             EngagementsAtRisk = state.Phase == ContratPhase.EnVigueur ? state.Engagements.Values.Count(e => EngagementStatuts.IsAtRisk(state, e)) : 0,
+            Renewed = Execution.Of(state).Successeur is null ? 0 : 1,
         };
     }
 

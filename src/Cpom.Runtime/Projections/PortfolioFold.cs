@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cpom.Domain;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
@@ -27,6 +28,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableDictionary<string, NomenclatureState>.Builder _nomenclatures = start.Nomenclatures.ToBuilder();
     private readonly ImmutableSortedDictionary<string, FichierRow>.Builder _fichiers = start.Fichiers.ToBuilder();
     private readonly ImmutableSortedDictionary<string, SocleRow>.Builder _socles = start.Socles.ToBuilder();
+    private readonly ImmutableSortedDictionary<string, BibliothequeRow>.Builder _bibliotheques = start.Bibliotheques.ToBuilder();
     private readonly ImmutableDictionary<string, ImmutableList<Attente>>.Builder _attentes = start.Attentes.ToBuilder();
     private readonly ImmutableSortedDictionary<string, SuiviRow>.Builder _suivis = start.Suivis.ToBuilder();
     private readonly ImmutableSortedDictionary<string, DateOnly>.Builder _prs = start.Prs.ToBuilder();
@@ -49,6 +51,7 @@ public sealed class PortfolioFold(PortfolioView start)
         Fichiers = _fichiers.ToImmutable(),
         Couvertures = _couvertures,
         Socles = _socles.ToImmutable(),
+        Bibliotheques = _bibliotheques.ToImmutable(),
         Attentes = _attentes.ToImmutable(),
         Suivis = _suivis.ToImmutable(),
         Prs = _prs.ToImmutable(),
@@ -83,6 +86,9 @@ public sealed class PortfolioFold(PortfolioView start)
                 break;
             case FichierEvent.FichierCovered e:
                 _couvertures = _couvertures.Add(e.ValidOn, e.Couverture);
+                break;
+            case BibliothequeEvent.BibliothequePublished e:
+                _bibliotheques[id] = new(id, e.Volet, e.Version, e.ValidOn, e.Generiques, stored.Version);
                 break;
             case SocleEvent.SoclePublished e:
                 _socles[id] = new(e.Version, e.ValidOn, e.Texte, stored.Version);

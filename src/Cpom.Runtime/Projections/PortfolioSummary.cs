@@ -70,6 +70,7 @@ public static class PortfolioSummary
                 EnNegociation = total.EnNegociation + (row.Negociation is { Etape: < NegociationEtape.Signee } ? 1 : 0),
                 NegociationsLate = total.NegociationsLate + (row.NegociationOverdue > 0 ? 1 : 0),
                 CaissesToNotify = total.CaissesToNotify + (row.Dossier.State is { Phase: Domain.Contrats.ContratPhase.EnVigueur, Formalites.Notification: null or { On: null } } ? 1 : 0),
+                Renewed = total.Renewed + figures.Renewed,
             };
         }
 

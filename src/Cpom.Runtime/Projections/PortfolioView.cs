@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Cpom.Domain;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
@@ -52,6 +54,9 @@ public sealed record FichierRow(
 
 /// <summary>A published version of the socle contractuel.</summary>
 public sealed record SocleRow(string Version, DateOnly PublishedOn, SocleTexte Texte, long ActorVersion);
+
+/// <summary>The published generic engagements of a volet in a version .</summary>
+public sealed record BibliothequeRow(string Id, Volet Volet, string Version, DateOnly PublishedOn, ValueList<Generique> Generiques, long ActorVersion);
 
 /// <summary>An actor that owes things by a day, contrats apart: kept as it is.</summary>
 /// <param name="Entite">In whose partition it is: a FINESS EJ where it belongs to one entity.</param>
@@ -107,6 +112,8 @@ public sealed record PortfolioTotal(
 
     /// <summary>R-107: contrats in force whose caisse pivot is still to be told.</summary>
     public int CaissesToNotify { get; init; }
+
+    public int Renewed { get; init; }
 }
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
@@ -157,6 +164,9 @@ public sealed record PortfolioView(
 
     /// <summary>Published versions of the socle contractuel.</summary>
     public ImmutableSortedDictionary<string, SocleRow> Socles { get; init; } = ImmutableSortedDictionary.Create<string, SocleRow>(StringComparer.Ordinal);
+
+    /// <summary>Published libraries of generic engagements.</summary>
+    public ImmutableSortedDictionary<string, BibliothequeRow> Bibliotheques { get; init; } = ImmutableSortedDictionary.Create<string, BibliothequeRow>(StringComparer.Ordinal);
 
     /// <param name="validOn">The day on which the statut is asked for.</param>
     public IEnumerable<ContratRow> Rows(DateOnly validOn) => Contrats.Values.Select(dossier => Row(dossier, validOn));

@@ -26,7 +26,10 @@ internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.Aven
     public override async Task<V1.ChangeEngagementResponse> ChangeEngagement(V1.ChangeEngagementRequest request, ServerCallContext context)
     {
         var (contrat, number) = Names.ReadAvenant(request.Name);
-        var command = new ContratCommand.ChangeEngagement(number, MappingEngagements.ToDomain(request.Change), gateway.Day(request.On, "on"));
+        var change = MappingEngagements.ToDomain(request.Change);
+        var proof = change is EngagementChange.Add { Engagement.Generique: not null } named ? Bibliotheques.Find(await gateway.Fresh(context), named.Engagement) : null;
+        change = change is EngagementChange.Add add ? new EngagementChange.Add(Bibliotheques.Filled(add.Engagement, proof)) : change;
+        var command = new ContratCommand.ChangeEngagement(number, change, gateway.Day(request.On, "on"), proof);
         return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
     }
 

@@ -1,4 +1,5 @@
 using Cpom.Domain;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Negociations;
@@ -13,8 +14,29 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
 {
     public override async Task<V1.OpenContratResponse> OpenContrat(V1.OpenContratRequest request, ServerCallContext context)
     {
-        var asked = request.Fiche ?? throw Errors.Argument("fiche", "Donnez la fiche du contrat.");
+        var (command, numero) = Opening(request.Fiche, request.Sites, request.OpenedOn, null, await gateway.Fresh(context));
+        var done = await gateway.Execute(numero, command, request.RequestId, string.Empty, context);
+        return new() { Recorded = MappingCommon.ToProto(done), Name = Names.Contrat(numero) };
+    }
+
+    public override async Task<V1.RenewContratResponse> RenewContrat(V1.RenewContratRequest request, ServerCallContext context)
+    {
+        var former = Names.ReadContrat(request.Former, "former");
         var view = await gateway.Fresh(context);
+        var issues = request.Issues.Select(i => new Issue(i.Engagement, MappingEngagements.Defined((EngagementIssue)i.Issue_, "issues.issue"), MappingEngagements.OrNone(i.Motif)));
+        var asked = new Reconduction.Demande(
+            former,
+            issues.OrderBy(i => i.Engagement).ToValueList(),
+            request.Modifies.Select(MappingEngagements.ToDomain).ToValueList(),
+            view.Contrats.GetValueOrDefault(former) is { } dossier ? ReconductionRules.Prove(dossier.State) : null);
+        var (command, numero) = Opening(request.Fiche, request.Sites, request.OpenedOn, asked, view);
+        var done = await gateway.Execute(numero, command, request.RequestId, string.Empty, context);
+        return new() { Recorded = MappingCommon.ToProto(done), Name = Names.Contrat(numero) };
+    }
+
+    private (ContratCommand.Open Command, string Numero) Opening(V1.Fiche? message, IEnumerable<string> named, string openedOn, Reconduction.Demande? reconduction, PortfolioView view)
+    {
+        var asked = message ?? throw Errors.Argument("fiche", "Donnez la fiche du contrat.");
         var sitesOfEntite = view.SitesOfEntite.TryGetValue(asked.Entite, out var sites) ? sites.ToValueList() : [];
         var fiche = new Fiche(
             asked.Numero,
@@ -27,15 +49,21 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
             MappingEngagements.OrNone(asked.MotifDuree),
             MappingEngagements.OrNone(asked.Negociation),
             asked.Nature == V1.ContratNature.Unspecified ? null : MappingEngagements.Defined((ContratNature)asked.Nature, "fiche.nature"));
-        var scope = asked.WholeEntite ? sitesOfEntite : request.Sites.Distinct().Order(StringComparer.Ordinal).ToValueList();
-        var command = new ContratCommand.Open(fiche, scope, sitesOfEntite, gateway.Day(request.OpenedOn, "opened_on"), DossierOf(fiche, view));
-        var done = await gateway.Execute(asked.Numero, command, request.RequestId, string.Empty, context);
-        return new() { Recorded = MappingCommon.ToProto(done), Name = Names.Contrat(asked.Numero) };
+        var scope = asked.WholeEntite ? sitesOfEntite : named.Distinct().Order(StringComparer.Ordinal).ToValueList();
+        return (new(fiche, scope, sitesOfEntite, gateway.Day(openedOn, "opened_on"), DossierOf(fiche, view), reconduction), asked.Numero);
+    }
+
+    /// <summary>An engagement that names an entry of the library, with that entry as its proof and its words where it has none .</summary>
+    private async Task<(Engagement Engagement, Generique? Proof)> Proven(Engagement engagement, ServerCallContext context)
+    {
+        var proof = engagement.Generique is null ? null : Bibliotheques.Find(await gateway.Fresh(context), engagement);
+        return (Bibliotheques.Filled(engagement, proof), proof);
     }
 
     public override async Task<V1.AddEngagementResponse> AddEngagement(V1.AddEngagementRequest request, ServerCallContext context)
     {
-        var command = new ContratCommand.AddEngagement(MappingEngagements.ToDomain(request.Engagement), gateway.Day(request.On, "on"));
+        var (engagement, proof) = await Proven(MappingEngagements.ToDomain(request.Engagement), context);
+        var command = new ContratCommand.AddEngagement(engagement, gateway.Day(request.On, "on"), proof);
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 

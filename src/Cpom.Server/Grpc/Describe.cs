@@ -11,6 +11,7 @@ internal static class Describe
 {
     public static string Event(ContratEvent recorded, PortfolioView view) => recorded switch
     {
+        ContratOpened { Reconduction: { } of } e => $"Projet ouvert en renouvellement du contrat {of.Contrat}, du {MappingCommon.French(e.Fiche.DateEffet)} au {MappingCommon.French(e.Fiche.DateFin)}",
         ContratOpened e => $"Projet ouvert pour l'entité {e.Fiche.Entite}, du {MappingCommon.French(e.Fiche.DateEffet)} au {MappingCommon.French(e.Fiche.DateFin)}, {e.Sites.Count} site(s)",
         SiteJoined e => $"Le site {e.Site} entre dans le périmètre",
         SiteLeft e => $"Le site {e.Site} sort du périmètre",
@@ -46,7 +47,7 @@ internal static class Describe
         RenouvellementGrantedTacitly => "Renouvellement accordé par le silence de l'agence",
         EvaluationRecorded { Bilan: null } e => $"Évaluation {e.Numero} faite",
         EvaluationRecorded e => $"Évaluation {e.Numero} faite : {DescribeExecution.Bilan(e.Bilan)}",
-        ValeurRecorded or EngagementAlerted or RapportFinalRecorded => DescribeExecution.Event(recorded),
+        ValeurRecorded or EngagementAlerted or RapportFinalRecorded or ContratRenewed => DescribeExecution.Event(recorded),
         ContratTerminated e => $"Résilié au {MappingCommon.French(e.ValidOn)} (procédure {e.Procedure})",
         ModificationRequired e => $"Modification décidée (procédure {e.Procedure}) : {e.Objet}",
         ArreteFixed e => $"Engagements fixés par l'arrêté {e.Arrete.Courrier.Numero}, à défaut de signature un an après le {e.Prs}",

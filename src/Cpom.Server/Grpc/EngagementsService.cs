@@ -1,4 +1,5 @@
 using Cpom.Domain;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
 using Cpom.Runtime.Projections;
 using Grpc.Core;
@@ -37,6 +38,23 @@ internal sealed class EngagementsService(Gateway gateway) : V1.EngagementsServic
         var bilan = MappingExecution.ToDomain(request.Bilan) ?? throw Errors.Argument("bilan", "Donnez le contenu du rapport final : son document, et une ligne par engagement.");
         var command = new ContratCommand.RecordRapportFinal(bilan, gateway.Day(request.On, "on"));
         return new() { Recorded = await gateway.Record(Names.ReadContrat(request.Contrat, "contrat"), command, request.RequestId, request.Etag, context) };
+    }
+
+    public override async Task<V1.PublishBibliothequeResponse> PublishBibliotheque(V1.PublishBibliothequeRequest request, ServerCallContext context)
+    {
+        var volet = MappingEngagements.Defined((Volet)request.Volet, "volet");
+        var command = new BibliothequeCommand.Publish(volet, request.Version, request.Generiques.Select(MappingExecution.ToDomain).ToValueList(), gateway.Day(request.On, "on"));
+        return new() { Recorded = await gateway.Record(Bibliotheque.IdOf(volet, request.Version), command, request.RequestId, string.Empty, context) };
+    }
+
+    public override async Task<V1.ListBibliothequesResponse> ListBibliotheques(V1.ListBibliothequesRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var response = new V1.ListBibliothequesResponse { LogPosition = read.View.Position };
+        response.Bibliotheques.AddRange(read.View.Bibliotheques.Values
+            .Where(b => (request.Volet == V1.Volet.Unspecified || b.Volet == (Volet)request.Volet) && (request.Version.Length == 0 || b.Version == request.Version))
+            .Select(b => MappingExecution.ToProto(b, read.View)));
+        return response;
     }
 
     private static IEnumerable<ContratRow> Rows(V1.ListEngagementsRequest request, ReadView read)

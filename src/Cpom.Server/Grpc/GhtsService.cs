@@ -77,6 +77,7 @@ internal sealed class GhtsService(Gateway gateway) : V1.GhtsService.GhtsServiceB
             figures.Min(f => f.NextDueOn))
         {
             EngagementsAtRisk = figures.Sum(f => f.EngagementsAtRisk),
+            Renewed = figures.Sum(f => f.Renewed),
         });
     }
 }

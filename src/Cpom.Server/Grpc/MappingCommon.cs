@@ -113,6 +113,7 @@ internal static class MappingCommon
         Warnings = figures.Warnings,
         Overdue = figures.Overdue,
         EngagementsAtRisk = figures.EngagementsAtRisk,
+        Renewed = figures.Renewed,
         NextDueOn = Text.Day(figures.NextDueOn),
     };
 

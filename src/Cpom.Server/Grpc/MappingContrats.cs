@@ -42,6 +42,7 @@ internal static class MappingContrats
             contrat.Warnings.Add(new V1.Warning { Rule = "R-017", Detail = $"Le socle contractuel « {state.Fiche.SocleVersion} » n'est pas publié : publiez-en le texte." });
         }
 
+        contrat.Warnings.AddRange(Bibliotheques.Redundant(dossier, view).Select(w => new V1.Warning { Rule = w.Rule, Detail = w.Detail }));
         contrat.Avenants.AddRange(state.Avenants.Values.Select(a => Brief(dossier.Numero, a)));
         contrat.Echeances.AddRange(ContratEcheances.Of(state).OrderBy(e => e.DueOn).ThenBy(e => e.Kind).Select(e => MappingEcheances.ToProto(e, row, validOn)));
         MappingExecution.Fill(contrat, row);

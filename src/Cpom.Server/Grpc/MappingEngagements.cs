@@ -23,6 +23,7 @@ internal static class MappingEngagements
         message.Finess.AddRange(engagement.Finess);
         message.Themes.AddRange((engagement.Themes ?? []).Select(t => (V1.EngagementTheme)t));
         message.Indicateurs.AddRange(engagement.Indicateurs.Select(ToProto));
+        message.Generique = engagement.Generique is { } cle ? new() { Version = cle.Version, Code = cle.Code } : null;
         return message;
     }
 
@@ -52,7 +53,8 @@ internal static class MappingEngagements
             message.Indicateurs.Select(ToDomain).ToValueList(),
             ContrepartieOf(message),
             message.ImpactMedical,
-            message.Themes.Select(t => Defined((EngagementTheme)t, "engagement.themes")).ToValueList());
+            message.Themes.Select(t => Defined((EngagementTheme)t, "engagement.themes")).ToValueList(),
+            message.Generique is { } cle ? new(cle.Version, cle.Code) : null);
 
     public static EngagementChange ToDomain(V1.EngagementChange? change) => change?.ChangeCase switch
     {

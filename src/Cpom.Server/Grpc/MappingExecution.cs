@@ -1,4 +1,5 @@
 using Cpom.Domain;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
 using Cpom.Runtime.Projections;
 
@@ -18,6 +19,12 @@ internal static class MappingExecution
         contrat.Bilans.AddRange(execution.Bilans.Select(b => new V1.EvaluationBilan { Evaluation = b.Key, On = Text.Day(state.Suivi.Evaluations[b.Key]), Bilan = ToProto(b.Value) }));
         contrat.RapportFinal = ToProto(execution.RapportFinal?.Bilan);
         contrat.RapportFinalOn = Text.Day(execution.RapportFinal?.On);
+        contrat.RenewedBy = execution.Successeur is { } successeur ? Names.Contrat(successeur.Contrat) : string.Empty;
+        if (execution.Reconduction is { } of)
+        {
+            contrat.Reconduction = new() { Contrat = Names.Contrat(of.Contrat) };
+            contrat.Reconduction.Issues.AddRange(of.Issues.Select(i => new V1.Issue { Engagement = i.Engagement, Issue_ = (V1.EngagementIssue)i.Kind, Motif = i.Motif ?? string.Empty }));
+        }
     }
 
     public static V1.EngagementSuivi ToProto(Engagement engagement, ContratRow row)
@@ -70,6 +77,29 @@ internal static class MappingExecution
                 l.Engagement, MappingEngagements.Defined((EngagementStatut)l.Appreciation, "bilan.lignes.appreciation"), MappingEngagements.OrNone(l.Remarque))).ToValueList(),
             MappingEngagements.OrNone(message.Remarques),
             message.Document is { } document ? new(document.Nom, document.Sha256) : null);
+
+    public static Generique ToDomain(V1.Generique message) => new(
+        message.Code,
+        message.Objectif,
+        message.Indicateurs.Select(i => new Generique.Indicateur(i.Libelle, i.ModeCalcul, i.Unite, i.Source)).ToValueList());
+
+    public static V1.Bibliotheque ToProto(BibliothequeRow row, PortfolioView view)
+    {
+        var message = new V1.Bibliotheque
+        {
+            Volet = (V1.Volet)row.Volet,
+            Version = row.Version,
+            PublishedOn = Text.Day(row.PublishedOn),
+            Engagements = view.Contrats.Values.Sum(c => c.State.Engagements.Values.Count(e => e.Volet == row.Volet && e.Generique?.Version == row.Version)),
+        };
+        message.Generiques.AddRange(row.Generiques.Select(g =>
+        {
+            var generique = new V1.Generique { Code = g.Code, Objectif = g.Objectif };
+            generique.Indicateurs.AddRange(g.Indicateurs.Select(i => new V1.GeneriqueIndicateur { Libelle = i.Libelle, ModeCalcul = i.ModeCalcul, Unite = i.Unite, Source = i.Source }));
+            return generique;
+        }));
+        return message;
+    }
 
     private static IEnumerable<V1.ValeurAnnee> Valeurs(ContratState.Ouvert state, Engagement engagement, Indicateur indicateur, int rank)
     {

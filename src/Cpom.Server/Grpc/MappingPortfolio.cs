@@ -68,6 +68,7 @@ internal static class MappingPortfolio
         EnNegociation = total.EnNegociation,
         NegociationsLate = total.NegociationsLate,
         CaissesToNotify = total.CaissesToNotify,
+        Renewed = total.Renewed,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)

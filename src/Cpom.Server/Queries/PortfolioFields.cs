@@ -1,3 +1,4 @@
+using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Negociations;
 using Cpom.Runtime.Projections;
@@ -40,6 +41,8 @@ internal static class PortfolioFields
         new Field.OfNumber(AgeField, DaysPending),
         new Field.OfNumber("overdue", r => r.Row.Dossier.Figures.Overdue),
         new Field.OfNumber("procedures", r => r.Row.Procedures),
+        new Field.OfText("renews", r => Execution.Of(r.Row.Dossier.State).Reconduction?.Contrat ?? string.Empty),
+        new Field.OfText("renewed_by", r => Execution.Of(r.Row.Dossier.State).Successeur?.Contrat ?? string.Empty),
         new Field.OfNumber("engagements_at_risk", r => r.Row.Dossier.Figures.EngagementsAtRisk),
         new Field.OfChoice("approbation", r => ApprobationStatus.ApprobationOf(r.Row.Dossier.State), ApprobationStatus.Approbations),
         new Field.OfChoice("original", r => ApprobationStatus.OriginalOf(r.Row.Dossier.State), ApprobationStatus.Originaux),
