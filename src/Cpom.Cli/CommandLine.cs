@@ -28,6 +28,8 @@ internal static class CommandLine
             WatchCommand.Build(environment),
             EcheancesCommand.Build(environment),
             ApprobationCommand.Build(environment),
+            EngagementCommand.Build(environment),
+            BibliothequeCommand.Build(environment),
             AlertsCommand.Build(environment),
             QuarantineCommand.Build(environment),
             BackupCommand.Build(environment),

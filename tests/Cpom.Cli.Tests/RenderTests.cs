@@ -39,8 +39,8 @@ public sealed class RenderTests
         PlainGrid.Write(PortfolioTables.Totals(Summary), output);
 
         var lines = output.ToString().Split('\n');
-        Assert.Equal("Groupe  Libellé         Contrats  En vigueur  En attente  Autor.  RC  Financ.          Montant  Conflits  Avenants  Plus ancien  Sans contrat  Retards", lines[0]);
-        Assert.Equal("IDF-01  Groupe « Été »        12          11       1\u00A0234       0   0        0  -1\u00A0234\u00A0567,50\u00A0€         0         0                          0        0", lines[2]);
+        Assert.Equal("Groupe  Libellé         Contrats  En vigueur  En attente  Autor.  RC  Financ.          Montant  Conflits  Avenants  Plus ancien  Sans contrat  Retards  À risque  Renouvelés", lines[0]);
+        Assert.Equal("IDF-01  Groupe « Été »        12          11       1\u00A0234       0   0        0  -1\u00A0234\u00A0567,50\u00A0€         0         0                          0        0         0           0", lines[2]);
         Assert.StartsWith("Total   Ensemble", lines[3], StringComparison.Ordinal);
     }
 

@@ -16,6 +16,8 @@ public sealed class RunTests
         Assert.Contains("finess_cs1600102_stock_20261002-0417.xml, ligne ", run.Output, StringComparison.Ordinal);
         Assert.Contains("négociation : 2, dont 1 en retard", run.Output, StringComparison.Ordinal);
         Assert.Contains("à signer : 1", run.Output, StringComparison.Ordinal);
+        Assert.Matches("[1-9][0-9]* valeurs renseignées sur [1-9][0-9]* contrats ; [1-9][0-9]* engagements à risque", run.Output);
+        Assert.Contains("rapport final reçu, renouvellement ouvert sous le numéro", run.Output, StringComparison.Ordinal);
         Assert.Contains("SELARL IMAGERIE COLOMBIER", run.Output, StringComparison.Ordinal);
         Assert.Contains("9399O0049", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder.Path, "demo", "journal", "cpom.db")));

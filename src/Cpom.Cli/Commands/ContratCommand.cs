@@ -19,6 +19,8 @@ internal static class ContratCommand
         ContratDismissCommand.Build(environment),
         ContratRecordEvaluationCommand.Build(environment),
         ContratAskRenouvellementCommand.Build(environment),
+        ContratRapportFinalCommand.Build(environment),
         ContratAnswerRenouvellementCommand.Build(environment),
+        ContratRenewCommand.Build(environment),
     };
 }

@@ -95,6 +95,26 @@ internal static class ContratText
             yield return note;
         }
 
+        foreach (var suivi in contrat.Suivis)
+        {
+            yield return EngagementTables.Line(suivi);
+        }
+
+        if (contrat.Reconduction is { } of)
+        {
+            yield return $"Renouvelle le contrat {Names.NumeroOf(of.Contrat)} : {string.Join(", ", of.Issues.Select(i => $"engagement {i.Engagement} {EngagementWords.Issue(i.Issue_)}"))}";
+        }
+
+        if (contrat.RapportFinalOn.Length > 0)
+        {
+            yield return $"Rapport final de la structure reçu le {contrat.RapportFinalOn}";
+        }
+
+        if (contrat.RenewedBy.Length > 0)
+        {
+            yield return $"Renouvelé par le contrat {Names.NumeroOf(contrat.RenewedBy)}";
+        }
+
         foreach (var lien in contrat.Liens.Where(lien => lien.Flagged))
         {
             yield return $"Alerte : le financement {lien.LigneFinancement} dépend de la RC perdue {lien.LigneRc} (R-134)";

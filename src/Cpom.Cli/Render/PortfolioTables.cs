@@ -9,7 +9,7 @@ internal static class PortfolioTables
         new("Régime", "regime"), new("Fin", "date_fin"), new("En attente", "pending", true), new("Autor.", "pending_autorisations", true),
         new("RC", "pending_rc", true), new("Financ.", "pending_financements", true), new("Montant", "pending_amount", true), new("Conflits", "conflicts", true),
         new("Partagés", "shared", true), new("Plus ancien", "oldest_pending"), new("Avenants", "avenants_under_way", true), new("Alertes", "flags", true),
-        new("Retards", "overdue", true), new("Prochaine échéance", "next_due_on"),
+        new("Retards", "overdue", true), new("Prochaine échéance", "next_due_on"), new("À risque", "engagements_at_risk", true),
     ];
 
     private static readonly Column[] TotalColumns =
@@ -18,7 +18,7 @@ internal static class PortfolioTables
         new("En attente", "pending", true), new("Autor.", "pending_autorisations", true), new("RC", "pending_rc", true),
         new("Financ.", "pending_financements", true), new("Montant", "pending_amount", true), new("Conflits", "conflicts", true),
         new("Avenants", "avenants_under_way", true), new("Plus ancien", "oldest_pending"), new("Sans contrat", "entites_required", true),
-        new("Retards", "overdue", true),
+        new("Retards", "overdue", true), new("À risque", "engagements_at_risk", true), new("Renouvelés", "renewed", true),
     ];
 
     public static Grid Rows(IEnumerable<PortfolioRow> rows) => new(RowColumns, [.. rows.Select(Row)]);
@@ -43,7 +43,7 @@ internal static class PortfolioTables
             Words.CountCell(figures.Pending, Tone.Attention), Words.CountCell(figures.PendingAutorisations), Words.CountCell(figures.PendingRc),
             Words.CountCell(figures.PendingFinancements), Words.Euros(figures.PendingAmount), Words.CountCell(figures.Conflicts, Tone.Bad),
             Words.CountCell(figures.Shared), Words.Instant(figures.OldestPending), Words.CountCell(figures.AvenantsUnderWay), Words.CountCell(figures.Flags, Tone.Bad),
-            Words.CountCell(figures.Overdue, Tone.Bad), figures.NextDueOn,
+            Words.CountCell(figures.Overdue, Tone.Bad), figures.NextDueOn, Words.CountCell(figures.EngagementsAtRisk, Tone.Bad),
         ];
     }
 
@@ -53,6 +53,6 @@ internal static class PortfolioTables
         Words.CountCell(total.PendingAutorisations), Words.CountCell(total.PendingRc), Words.CountCell(total.PendingFinancements),
         Words.Euros(total.PendingAmount), Words.CountCell(total.Conflicts, Tone.Bad), Words.CountCell(total.AvenantsUnderWay),
         Words.Instant(total.OldestPending), Words.CountCell(total.EntitesRequired, Tone.Bad),
-        Words.CountCell(total.Overdue, Tone.Bad),
+        Words.CountCell(total.Overdue, Tone.Bad), Words.CountCell(total.EngagementsAtRisk, Tone.Bad), Words.CountCell(total.Renewed),
     ];
 }

@@ -9,8 +9,9 @@ internal static class WatchText
         var conflicts = figures.Conflicts > 0 ? $" · {Words.Plural(figures.Conflicts, "conflit", "conflits")}" : "";
         var avenants = figures.AvenantsUnderWay > 0 ? $" · {Words.Plural(figures.AvenantsUnderWay, "avenant en cours", "avenants en cours")}" : "";
         var overdue = figures.Overdue > 0 ? $" · {Words.Plural(figures.Overdue, "échéance dépassée", "échéances dépassées")}" : "";
+        var atRisk = figures.EngagementsAtRisk > 0 ? $" · {Words.Plural(figures.EngagementsAtRisk, "engagement à risque", "engagements à risque")}" : "";
         return $"{Words.Instant(row.ChangedAt).Text}  {row.Numero}  {row.Nom}  {Words.Statut(row.Statut).Text} · {Words.Count(figures.Pending)} en attente "
-            + $"({Words.Euros(figures.PendingAmount).Text}){conflicts}{avenants}{overdue}";
+            + $"({Words.Euros(figures.PendingAmount).Text}){conflicts}{avenants}{overdue}{atRisk}";
     }
 
     public static string Removed(string name) => $"{name}  ne répond plus au filtre";

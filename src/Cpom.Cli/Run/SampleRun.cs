@@ -20,6 +20,7 @@ internal sealed class SampleRun(Stage stage)
         stage.WriteResults(stock);
         await new DemoCampagne(stage).Play(cancellation);
 
+        await new DemoEngagements(stage).Play(cancellation);
         stage.Title("Import du jour 1");
         var before = await stage.Host.Position(cancellation);
         var day = await stage.Import("jouer le jour 1, jusqu'aux éléments en attente", TasksOf([summary.Days[1].Directory], complete: true, sign: false), cancellation);
