@@ -1,5 +1,6 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Reactions;
 using Cpom.Domain.Sites;
@@ -56,6 +57,18 @@ public sealed class AlerteReactionSpecs
         var covered = Region(FicheEps).EnterIntoForce("2026-001");
         Assert.Equal([new Reaction.ToEntite(Ej, new EntiteCommand.NoteContratInForce("2026-001", DateEffet, DateFin))], covered.Last);
         Assert.Equal([Recorded("2026-001", Recognised(Rc))], covered.Then(SiteA, Recognised(Rc)).Last);
+    }
+
+    [Fact(DisplayName = "R-001 Une obligation remplie revient avec le terme du contrat : un droit de plus, ou le terme lui-même, la signalent")]
+    public void Again()
+    {
+        var after = DateFin.AddDays(1);
+        var over = Region(FicheEps).Then(SiteA, Recognised(Rc)).Then(Ej, new EntiteEvent.ContratRequired(Today, "R-001", Holder))
+            .EnterIntoForce("2026-001").Then(Ej, new EntiteEvent.ContratRequirementMet(DateEffet, "2026-001", DateFin));
+        Assert.Equal([new Reaction.ToEntite(Ej, new EntiteCommand.RequireContrat("R-001", Holder, after))], over.Then("2026-001", Reached(EcheanceStade.Depassee, after)).Last);
+        Assert.Empty(over.Then("2026-001", Reached(EcheanceStade.Echue, DateFin)).Last);
+
+        static ContratEvent.EcheanceReached Reached(EcheanceStade stade, DateOnly on) => new(on, EcheanceKind.Fin, 0, stade, DateFin);
     }
 
     [Theory(DisplayName = "R-002 Un laboratoire ou un cabinet titulaire est signalé sous le régime de 2018")]

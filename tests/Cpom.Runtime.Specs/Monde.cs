@@ -31,8 +31,10 @@ internal sealed class Monde : IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     /// <param name="actors">Another host's door, instead of the node's own actors.</param>
-    public Monde(IEventStore? store = null, IActors? actors = null)
+    /// <param name="start">The time it is at first.</param>
+    public Monde(IEventStore? store = null, IActors? actors = null, DateTimeOffset? start = null)
     {
+        Time = new(start ?? Debut);
         Store = store ?? new InMemoryEventStore();
         _node = CpomNode.Over(Store, Time, Refused.Add, actors is null ? null : new(actors, Partitions: null));
         Relay = new(Store, Actors, Time, new(BatchMax: 16, ParallelMax: 4), Refused.Add);
@@ -44,7 +46,7 @@ internal sealed class Monde : IAsyncDisposable
 
     public IActors Actors => _node.Actors;
 
-    public ManualTime Time { get; } = new(Debut);
+    public ManualTime Time { get; }
 
     public Portfolio Portfolio => _node.Portfolio;
 

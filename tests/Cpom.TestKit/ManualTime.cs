@@ -53,6 +53,17 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>As a machine that slept: what fires, and whoever it wakes, finds the end of the jump.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _now += by;
+        }
+
+        Advance(TimeSpan.Zero);
+    }
+
     private ManualTimer? TakeDue(DateTimeOffset until)
     {
         lock (_lock)

@@ -1,3 +1,5 @@
+using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
 
 namespace Cpom.Domain.Reactions;
@@ -10,6 +12,10 @@ public static class ContratRequirement
         && Parties.ObligationOf(Regimes.Of(today), Parties.KindOf(uncovered.Statut), uncovered.Holdings) is { } obligation
             ? [new Reaction.ToEntite(entite, new EntiteCommand.RequireContrat(obligation.Rule, obligation.Reason, today))]
             : [];
+
+    /// <summary>A contrat that is over leaves its entity without one, unless another has begun.</summary>
+    public static IEnumerable<Reaction> AtTheEnd(string entite, ContratEvent.EcheanceReached reached, Coverage coverage) =>
+        reached is { Kind: EcheanceKind.Fin, Stade: EcheanceStade.Depassee } ? React(entite, coverage, reached.ValidOn) : [];
 
     /// <summary>
     /// Many rights may oblige an entity at once, and the relay may meet any of them first. What they have in common is their file, or the request

@@ -17,7 +17,8 @@ public sealed partial class Coverage
         typeof(SiteEvent.SiteDeclared), typeof(SiteEvent.SiteRegistered), typeof(SiteEvent.SiteTransferred), typeof(SiteEvent.LignesRefused),
         typeof(EntiteEvent.EntiteRegistered), typeof(EntiteEvent.EntiteIdentiteChanged), typeof(EntiteEvent.EntiteClosed), typeof(EntiteEvent.EntiteReopened),
         typeof(EntiteEvent.FinancementsHeld), typeof(EntiteEvent.FinancementsForwarded), typeof(EntiteEvent.ContratRequired),
-        typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
+        typeof(EntiteEvent.ContratRequirementMet), typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
+        typeof(ContratEvent.EcheanceReached),
         typeof(ContratEvent.ContratTerminated), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
         .. NegociationFacts,
     ];
@@ -110,6 +111,9 @@ public sealed partial class Coverage
                 break;
             case EntiteEvent.FinancementsForwarded:
                 Entite(id).Held.Clear();
+                break;
+            case EntiteEvent.ContratRequirementMet:
+                Entite(id).Required = false; // Its contrat ends one day.
                 break;
             case EntiteEvent.ContratRequired:
                 Entite(id).Required = true;

@@ -49,6 +49,7 @@ public static class Reactions
         SiteEvent.LignesRefused e => SiteToFichiers.React(id, e),
         ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList()), .. NegociationReactions.Opened(e.Fiche, coverage)],
         ContratEvent.ContratEnteredIntoForce e => [new Reaction.ToEntite(coverage.FicheOf(id).Entite, new EntiteCommand.NoteContratInForce(id, e.ValidOn, coverage.FicheOf(id).DateFin)), .. RenewalToContrat.React(id, coverage, today)],
+        ContratEvent.EcheanceReached e => ContratRequirement.AtTheEnd(coverage.FicheOf(id).Entite, e, coverage),
         ContratEvent.ContratTerminated e => SanctionToContrats.Ended(id, e, coverage, today),
         ManquementsEvent.SanctionDecided e => SanctionToContrats.React(e, coverage),
         EntiteEvent.HorsContratWithdrawn => ContratRequirement.React(id, coverage, today),
