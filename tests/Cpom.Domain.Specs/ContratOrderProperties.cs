@@ -57,6 +57,9 @@ public sealed class ContratOrderProperties
         Assert.True(after.Engagements.Count <= after.Regime.EngagementsMax);
     });
 
+    private static readonly ContratCommand[] InForce =
+        [Open(), new CompleteCatchUp(Before), new Sign(Signatory.RepresentantLegal, "Mme Petit", Before, Annexes, Reprise: true), new Sign(Signatory.DgArs, "M. Roy", Before, Annexes, Reprise: true)];
+
     private static bool InOrder(Signature? representant, Signature? dgArs) => dgArs is null || (representant is not null && representant.On <= dgArs.On);
 
     /// <param name="holds">Before (null for the opening), after, and the engagements that a change of an avenant has just added.</param>
@@ -65,7 +68,8 @@ public sealed class ContratOrderProperties
         Prop.ForAll(Steps().ToArbitrary(), steps =>
         {
             var state = Contrat.Initial;
-            foreach (var command in steps.Select((step, n) => CommandOf(step, n, state as ContratState.Ouvert)))
+            var start = steps.Length % 2 == 0 ? [] : InForce; // Half of the contrats come into force at once, so that their avenants are seen.
+            foreach (var command in start.Concat(steps.Select((step, n) => CommandOf(step, n, state as ContratState.Ouvert))))
             {
                 if (Contrat.Decide(state, command) is Decision<ContratEvent>.Accepted { Events.Count: > 0 } accepted)
                 {
@@ -82,7 +86,7 @@ public sealed class ContratOrderProperties
     private static ContratCommand CommandOf(Step step, int n, ContratState.Ouvert? contrat)
     {
         var day = Before.AddDays(step.Line);
-        var avenant = 1 + step.Value;
+        var avenant = 1 + (step.Value % 2);
         var party = step.Value % 2 == 0 ? Signatory.RepresentantLegal : Signatory.DgArs;
         return step.Kind switch
         {
@@ -94,9 +98,10 @@ public sealed class ContratOrderProperties
             5 or 6 => new Sign(party, step.Line == 7 ? " " : "Mme Petit", day, Annexes, Reprise: step.Line % 2 == 0),
             7 => new WithdrawSignature(step.Line == 0 ? " " : "coquille", day),
             8 or 9 => ActOf(step, n),
-            10 => new OpenAvenant($"r{n}", new(2026, 7, 1), AvenantMotif.SocleCommun, step.Line < 6, [.. contrat?.Items.Keys.Order(StringComparer.Ordinal).Take(step.Value) ?? []], AcceptConflicts: true, Today),
+            10 when step.Line > 3 => new Validate(avenant, Role.DelegueDepartemental, "Mme Blanc", Today),
+            10 => new OpenAvenant($"r{n}", new(2026, 7, 1), AvenantMotif.SocleCommun, step.Line < 2, [.. contrat?.Items.Keys.Order(StringComparer.Ordinal).Take(step.Value) ?? []], AcceptConflicts: true, Today),
             11 => new ChangeEngagement(avenant, new EngagementChange.Add(EngagementOf(step)), Today, step.Value == 0 ? null : Telemedecine),
-            12 => new SignAvenant(avenant, step.Line % 2 == 0 ? Signatory.RepresentantLegal : Signatory.DgArs, "Mme Petit", Today.AddDays(step.Line), Annexes),
+            12 => new SignAvenant(avenant, step.Value < 2 ? Signatory.RepresentantLegal : Signatory.DgArs, "Mme Petit", Today.AddDays(step.Line), Annexes),
             13 => step.Line % 2 == 0 ? new IntegrateAvenant(avenant, new(2026, 7, 1 + step.Line)) : new PassJour(new(2026, 7, 1 + step.Line)),
             14 => step.Line % 2 == 0 ? new AbandonAvenant(avenant, "retard", Today) : new WithdrawAvenantSignature(avenant, "coquille", Today),
             _ => new RecordSite(step.Value % 2 == 0 ? SiteA : SiteForeign, Joined: step.Line % 2 == 0, Today.AddDays(n)),
