@@ -21,6 +21,7 @@ internal static class CommandLine
             ContratCommand.Build(environment),
             AvenantCommand.Build(environment),
             SanctionCommand.Build(environment),
+            AutreContratCommand.Build(environment),
             SocleCommand.Build(environment),
             CampagneCommand.Build(environment),
             NegociationCommand.Build(environment),

@@ -31,6 +31,7 @@ internal sealed class Remote : IDisposable
         Approbations = new(invoker);
         Entites = new(invoker);
         Sanctions = new(invoker);
+        AutresContrats = new(invoker);
         Sites = new(invoker);
         Ghts = new(invoker);
         Socles = new(invoker);
@@ -58,6 +59,8 @@ internal sealed class Remote : IDisposable
     public EntitesService.EntitesServiceClient Entites { get; }
 
     public SanctionsService.SanctionsServiceClient Sanctions { get; }
+
+    public AutresContratsService.AutresContratsServiceClient AutresContrats { get; }
 
     public SitesService.SitesServiceClient Sites { get; }
 

@@ -137,6 +137,21 @@ public static class Limits
     /// <summary>R-101: within a year of the adoption of the PRS a contrat may still be signed.</summary>
     public const int PrsSignatureMonths = 12;
 
+    /// <summary>Other contracts of one entité: some of each kind a year, over a lifetime.</summary>
+    public const int AutresContratsParEntiteMax = 500;
+
+    /// <summary>R-128: clinicians' contracts of one clause.</summary>
+    public const int CliniciensMax = 1_000;
+
+    /// <summary>R-128: specialties of one clause. There are fewer in medicine.</summary>
+    public const int SpecialitesMax = 200;
+
+    /// <summary>R-130: communes of one local health contract. Île-de-France has 1,266.</summary>
+    public const int CommunesMax = 2_000;
+
+    /// <summary>R-131: movements under one FIR convention.</summary>
+    public const int LignesParConventionMax = 1_000;
+
     /// <summary>Procedures kept of one entité. An agency of the largest region has some each year.</summary>
     public const int ManquementsParEntiteMax = 500;
 

@@ -122,6 +122,8 @@ public enum RefusalCode
     HorsContratUnfit = 135,
     ContratTerminated = 136,
     PrsUnfit = 137,
+    AutreContratUnfit = 138,
+    PrefUnwritten = 139,
     ValeurIndicateurUnknown = 140,
     ValeurAnneeOutside = 141,
     ValeurTooEarly = 142,

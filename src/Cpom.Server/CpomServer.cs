@@ -163,6 +163,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<EngagementsService>();
         app.MapCpomGrpcService<EntitesService>();
         app.MapCpomGrpcService<SanctionsService>();
+        app.MapCpomGrpcService<AutresContratsService>();
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();
         app.MapCpomGrpcService<SoclesService>();

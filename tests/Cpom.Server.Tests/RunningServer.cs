@@ -45,6 +45,7 @@ public sealed class RunningServer : IAsyncDisposable
         Approbations = new(_channel);
         Entites = new(_channel);
         Sanctions = new(_channel);
+        AutresContrats = new(_channel);
         Sites = new(_channel);
         Ghts = new(_channel);
         Socles = new(_channel);
@@ -79,6 +80,8 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.EntitesService.EntitesServiceClient Entites { get; }
 
     public V1.SanctionsService.SanctionsServiceClient Sanctions { get; }
+
+    public V1.AutresContratsService.AutresContratsServiceClient AutresContrats { get; }
 
     public V1.SitesService.SitesServiceClient Sites { get; }
 

@@ -120,6 +120,11 @@ internal static class ContratText
             yield return $"Alerte : le financement {lien.LigneFinancement} dépend de la RC perdue {lien.LigneRc} (R-134)";
         }
 
+        foreach (var autre in contrat.AutresContrats)
+        {
+            yield return AutreContratTables.Line(autre);
+        }
+
         foreach (var warning in contrat.Warnings)
         {
             yield return $"Conseil {warning.Rule} : {warning.Detail}";

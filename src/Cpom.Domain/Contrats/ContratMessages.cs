@@ -93,7 +93,8 @@ public abstract record ContratCommand
 
     /// <param name="Paraphes">R-098: the annexes that this party has initialled.</param>
     /// <param name="Reprise">The contrat was signed before the platform knew of it: what led to it is in its paper, not here (decision 0033).</param>
-    public sealed record Sign(Signatory Party, string Name, DateOnly On, ValueList<int>? Paraphes = null, bool Reprise = false) : ContratCommand;
+    /// <param name="Pref">The number of the entity's PREF that holds on that day, read beside the actor; null for none.</param>
+    public sealed record Sign(Signatory Party, string Name, DateOnly On, ValueList<int>? Paraphes = null, bool Reprise = false, string? Pref = null) : ContratCommand;
 
     /// <summary>The first signature is taken back before the second: the text is a project again.</summary>
     public sealed record WithdrawSignature(string Reason, DateOnly On) : ContratCommand;

@@ -128,6 +128,12 @@ public static class ProjetRules
             return Refuse.SignatureOutOfOrder();
         }
 
+        // how balance is found again shows in the contrat.
+        if (!command.Reprise && command.Pref is { } pref && contrat.Engagements.Values.All(e => e.Volet != Volet.A2V3))
+        {
+            return Refuse.PrefUnwritten(pref);
+        }
+
         if (!command.Reprise && CheckFormalites(contrat, command) is { } missing)
         {
             return missing;

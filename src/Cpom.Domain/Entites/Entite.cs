@@ -23,7 +23,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Waiting s, ReceiveForwarded c) => Decide(s, c.Statement),
         (Waiting, RequireContrat) => Refuse.EntiteUnknown(),
         (Waiting, NoteContratInForce or NoteContratTerminated) => Decision<EntiteEvent>.NothingToDo,
-        (Waiting, DeclareHorsContrat or WithdrawHorsContrat) => Refuse.EntiteUnknown(),
+        (Waiting, DeclareHorsContrat or WithdrawHorsContrat or RecordAutreContrat or EndAutreContrat or ConcludeClinicien) => Refuse.EntiteUnknown(),
         (Waiting { Held.IsEmpty: false }, ForwardHeld c) => new FinancementsForwarded(c.AsOf, c.To),
         (_, ForwardHeld) => Decision<EntiteEvent>.NothingToDo,
         (Known s, Register c) => Decide(s, c),
@@ -34,6 +34,9 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Known s, NoteContratTerminated c) => HorsContratRules.Note(s, c),
         (Known s, DeclareHorsContrat c) => HorsContratRules.Declare(s, c),
         (Known s, WithdrawHorsContrat c) => HorsContratRules.Withdraw(s, c),
+        (Known s, RecordAutreContrat c) => AutreContratRules.Record(s, c),
+        (Known s, EndAutreContrat c) => AutreContratRules.End(s, c),
+        (Known s, ConcludeClinicien c) => AutreContratRules.Conclude(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };
 
@@ -50,6 +53,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Known s, ContratLeftForce e) => s with { ContratsInForce = s.ContratsInForce.SetItem(e.Contrat, Days.Before(e.ValidOn)) },
         (Known s, HorsContratDeclared e) => s with { RequiredBy = null, HorsContrat = new(e.ValidOn, e.Motif) },
         (Known s, HorsContratWithdrawn) => s with { HorsContrat = null },
+        (Known s, AutreContratRecorded or AutreContratEnded or ClinicienConcluded) => s with { Autres = AutresContrats.Evolve(s.Autres, recorded) },
         (Known s, ILigneFact e) => s with { Registre = s.Registre.Apply(e) },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };

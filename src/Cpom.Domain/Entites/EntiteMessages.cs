@@ -40,6 +40,15 @@ public abstract record EntiteCommand
 
     /// <summary>It was declared by mistake, or the hospital asks for a contrat after all.</summary>
     public sealed record WithdrawHorsContrat(string Motif, DateOnly On) : EntiteCommand;
+
+    /// <summary>R-124: another contract of the entity with the agency.</summary>
+    public sealed record RecordAutreContrat(AutreContratFiche Fiche) : EntiteCommand;
+
+    /// <summary>It ends before its term.</summary>
+    public sealed record EndAutreContrat(string Numero, string Motif, DateOnly On) : EntiteCommand;
+
+    /// <param name="Numero">The clause under which it is concluded .</param>
+    public sealed record ConcludeClinicien(string Numero, ContratDeClinicien Clinicien) : EntiteCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -57,6 +66,9 @@ public abstract record EntiteCommand
 [JsonDerivedType(typeof(ContratLeftForce), "contrat-left-force.1")]
 [JsonDerivedType(typeof(HorsContratDeclared), "hors-contrat-declared.1")]
 [JsonDerivedType(typeof(HorsContratWithdrawn), "hors-contrat-withdrawn.1")]
+[JsonDerivedType(typeof(AutreContratRecorded), "autre-contrat-recorded.1")]
+[JsonDerivedType(typeof(AutreContratEnded), "autre-contrat-ended.1")]
+[JsonDerivedType(typeof(ClinicienConcluded), "clinicien-concluded.1")]
 public abstract record EntiteEvent(DateOnly ValidOn) : IFact
 {
     public sealed record EntiteRegistered(DateOnly ValidOn, string Finess, EntiteIdentite Identite) : EntiteEvent(ValidOn);
@@ -106,4 +118,10 @@ public abstract record EntiteEvent(DateOnly ValidOn) : IFact
     public sealed record HorsContratDeclared(DateOnly ValidOn, string Motif) : EntiteEvent(ValidOn);
 
     public sealed record HorsContratWithdrawn(DateOnly ValidOn, string Motif) : EntiteEvent(ValidOn);
+
+    public sealed record AutreContratRecorded(DateOnly ValidOn, AutreContratFiche Fiche) : EntiteEvent(ValidOn);
+
+    public sealed record AutreContratEnded(DateOnly ValidOn, string Numero, string Motif) : EntiteEvent(ValidOn);
+
+    public sealed record ClinicienConcluded(DateOnly ValidOn, string Numero, ContratDeClinicien Clinicien) : EntiteEvent(ValidOn);
 }

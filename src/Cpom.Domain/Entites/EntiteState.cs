@@ -19,5 +19,6 @@ public abstract record EntiteState
         Registre Registre,
         string? RequiredBy,
         ImmutableDictionary<string, DateOnly> ContratsInForce,
-        HorsContrat? HorsContrat = null) : EntiteState;
+        HorsContrat? HorsContrat = null,
+        ImmutableSortedDictionary<string, AutreContratInscrit>? Autres = null) : EntiteState;
 }

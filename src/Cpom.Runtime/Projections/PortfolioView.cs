@@ -25,6 +25,9 @@ public sealed record EntiteRow(
 
     /// <summary>R-103: it stays without contrat; null for all others.</summary>
     public HorsContrat? HorsContrat { get; init; }
+
+    /// <summary>R-124: its other contracts by number.</summary>
+    public ImmutableSortedDictionary<string, AutreContratInscrit>? Autres { get; init; }
 }
 
 /// <param name="Held">Facts waiting until the site becomes known.</param>
@@ -39,6 +42,9 @@ public sealed record SiteRow(
 
     /// <summary>The same of its RC.</summary>
     public long RcVersion { get; init; }
+
+    /// <summary>INSEE code, where the register gives it.</summary>
+    public string? Commune { get; init; }
 
     /// <summary>Facts of other tools, not of files, that waited for the site and that it refused once it was known .</summary>
     public int Refused { get; init; }

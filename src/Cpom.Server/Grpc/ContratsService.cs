@@ -75,12 +75,14 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
 
     public override async Task<V1.SignContratResponse> SignContrat(V1.SignContratRequest request, ServerCallContext context)
     {
+        var on = gateway.Day(request.On, "on");
         var command = new ContratCommand.Sign(
             MappingEngagements.Defined((Signatory)request.Party, "party"),
             request.SignedBy,
-            gateway.Day(request.On, "on"),
+            on,
             MappingEngagements.AnnexesOf(request.AnnexesParaphees),
-            request.Reprise);
+            request.Reprise,
+            MappingAutresContrats.PrefOf(await gateway.Fresh(context), Names.ReadContrat(request.Contrat, "contrat"), on));
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 

@@ -46,6 +46,7 @@ internal static class MappingContrats
         contrat.Avenants.AddRange(state.Avenants.Values.Select(a => Brief(dossier.Numero, a)));
         contrat.Echeances.AddRange(ContratEcheances.Of(state).OrderBy(e => e.DueOn).ThenBy(e => e.Kind).Select(e => MappingEcheances.ToProto(e, row, validOn)));
         MappingExecution.Fill(contrat, row);
+        MappingAutresContrats.Fill(contrat, row, view, validOn);
         contrat.Liens.AddRange(state.Liens.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new V1.Lien
         {
             LigneFinancement = p.Key,

@@ -14,7 +14,7 @@ public sealed class GoldenSpecs
     {
         ["contrat"] = ["contrat-opened.1", "engagement-added.1", "item-pended.1", "avenant-opened.1", "renouvellement-asked.1", "demande-acces-recorded.1"],
         ["site"] = ["site-declared.1", "site-lignes-held.1", "site-registered.1", "rc-recognised.1"],
-        ["entite"] = ["entite-financements-held.1", "entite-financements-forwarded.1", "entite-registered.1", "financement-notified.1"],
+        ["entite"] = ["entite-financements-held.1", "entite-financements-forwarded.1", "entite-registered.1", "financement-notified.1", "autre-contrat-recorded.1"],
         ["ght"] = ["ght-registered.1"],
         ["nomenclature"] = ["code-published.1"],
         ["fichier"] = ["fichier-received.1"],
@@ -22,6 +22,7 @@ public sealed class GoldenSpecs
         ["campagne"] = ["campagne-opened.1", "vague-planned.1", "vague-structures-entered.1"],
         ["negociation"] = ["negociation-opened.1"],
         ["prs"] = [],
+        ["bibliotheque"] = [],
         ["manquement"] = ["manquement-constat-recorded.1", "sanction-decided.1"],
     };
 
