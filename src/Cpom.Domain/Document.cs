@@ -10,10 +10,11 @@ public sealed record Document(string Nom, string Sha256)
     public static Refusal? Check(Document? document) => document switch
     {
         null => null,
-        { Nom: var nom } when string.IsNullOrWhiteSpace(nom) => Refuse.DocumentInvalid(),
-        { Sha256: var sha } when !IsSha256(sha) => Refuse.DocumentInvalid(),
+        _ when !IsWhole(document.Nom, document.Sha256) => Refuse.DocumentInvalid(),
         _ => Textes.Check("", ("Nom du document", document.Nom, Limits.ReferenceLengthMax)),
     };
 
-    private static bool IsSha256(string? text) => text is { Length: Sha256Length } && text.All(char.IsAsciiHexDigitLower);
+    /// <summary>It has a name, and the fingerprint of its content.</summary>
+    internal static bool IsWhole(string? nom, string? sha256) =>
+        !string.IsNullOrWhiteSpace(nom) && sha256 is { Length: Sha256Length } && sha256.All(char.IsAsciiHexDigitLower);
 }

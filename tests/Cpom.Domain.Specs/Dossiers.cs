@@ -1,5 +1,6 @@
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Negociations;
 using static Cpom.Domain.Negociations.NegociationCommand;
 using static Cpom.Domain.Negociations.NegociationEvent;
@@ -17,7 +18,7 @@ internal static class Dossiers
     public static readonly StructureNegociee Structure = new(Ej, PartieKind.Eps, Ght: null, Precedent: null, Contrat: "2026-001");
 
     public static readonly NegociationFiche FicheDossier = new(
-        "N-1", Campagne: null, NegociationRoute.Initial, "Mme Diallo", NegociationNiveau.Departemental, MotifNiveau: null, Pilote: "75", Consultees: [], [Structure]);
+        "N-1", Campagne: null, NegociationRoute.Initial, "Mme Diallo", Niveau.Departemental, MotifNiveau: null, Pilote: "75", Consultees: [], [Structure]);
 
     public static readonly NegociationFiche Groupe = FicheDossier with { Structures = [Structure, Structure with { Entite = OtherEj, Partie = PartieKind.Cabinet, Contrat = "2026-002" }] };
 

@@ -1,5 +1,6 @@
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Negociations;
 using Xunit;
 using static Cpom.Domain.Negociations.NegociationCommand;
@@ -77,7 +78,7 @@ public sealed class NegociationSpecs
     [Fact(DisplayName = "R-118 Le niveau régional négocie par exception, et dit pourquoi")]
     public void Regional()
     {
-        var fiche = FicheDossier with { Niveau = NegociationNiveau.Regional, Pilote = null, Consultees = ["75"] };
+        var fiche = FicheDossier with { Niveau = Niveau.Regional, Pilote = null, Consultees = ["75"] };
         Given().When(Open(fiche)).ThenRefused(RefusalCode.NiveauUnreasoned);
         Given().When(Open(fiche with { MotifNiveau = "Envergure régionale" })).Then(new NegociationOpened(Before, fiche with { MotifNiveau = "Envergure régionale" }));
     }

@@ -106,7 +106,7 @@ public sealed class NegociationsTests
     {
         var fiche = new V1.NegociationFiche
         {
-            Numero = "N-1", Campagne = "2026", Route = V1.NegociationRoute.Initial, Niveau = V1.NegociationNiveau.Departemental, Pilote = "75",
+            Numero = "N-1", Campagne = "2026", Route = V1.NegociationRoute.Initial, Niveau = V1.Niveau.Departemental, Pilote = "75",
             Structures = { new V1.StructureNegociee { Entite = RunningServer.Entite, Contrat = "75-C1" } },
         };
         await server.Settle((await server.Negociations.OpenNegociationAsync(new() { Fiche = fiche })).Recorded.LogPosition);

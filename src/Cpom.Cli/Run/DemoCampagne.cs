@@ -101,7 +101,7 @@ internal sealed class DemoCampagne(Stage stage)
             Numero = numero,
             Campagne = Code,
             Route = NegociationRoute.Renouvellement,
-            Niveau = NegociationNiveau.Departemental,
+            Niveau = Niveau.Departemental,
             Pilote = pilote,
             Structures = { new StructureNegociee { Entite = row.Entite, Precedent = row.Numero, Contrat = $"{row.Numero}-R" } },
         };

@@ -17,7 +17,7 @@ public static class BilanRules
             return Refuse.BilanEngagementUnknown(wrong);
         }
 
-        return bilan.Document is { } document && (string.IsNullOrWhiteSpace(document.Nom) || !IsSha256(document.Sha256)) ? Refuse.BilanDocumentInvalid() : null;
+        return bilan.Document is { } document && !Document.IsWhole(document.Nom, document.Sha256) ? Refuse.BilanDocumentInvalid() : null;
     }
 
     /// <summary>R-110: with the document, and an outcome of every engagement.</summary>
@@ -53,6 +53,4 @@ public static class BilanRules
                 EcheanceKind.RapportFinal, 0, "R-110", EcheanceDepart.DemandeRenouvellement, asked.AskedOn, Delai.OfMois(Limits.RapportFinalDueMonths), [],
                 Execution.Of(contrat).RapportFinal?.On)]
             : [];
-
-    private static bool IsSha256(string text) => text.Length == 64 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 }

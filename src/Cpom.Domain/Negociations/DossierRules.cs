@@ -1,5 +1,6 @@
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using static Cpom.Domain.Negociations.NegociationCommand;
 using static Cpom.Domain.Negociations.NegociationEvent;
 using static Cpom.Domain.Negociations.NegociationState;
@@ -204,7 +205,7 @@ public static class DossierRules
 
         return fiche.Niveau switch
         {
-            NegociationNiveau.Regional => string.IsNullOrWhiteSpace(fiche.MotifNiveau) ? Refuse.NiveauUnreasoned() : null,
+            Niveau.Regional => string.IsNullOrWhiteSpace(fiche.MotifNiveau) ? Refuse.NiveauUnreasoned() : null,
             _ => string.IsNullOrWhiteSpace(fiche.Pilote) ? Refuse.DelegationMissing("pilote") : null,
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Negociations;
 
@@ -12,14 +13,6 @@ public enum NegociationRoute
 
     /// <summary>Engagements are signed: the evaluation of the contrat that carries them.</summary>
     [JsonStringEnumMemberName("renouvellement")] Renouvellement = 2,
-}
-
-/// <summary>Which level of the agency negotiates. The regional one is the exception, and says why .</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<NegociationNiveau>))]
-public enum NegociationNiveau
-{
-    [JsonStringEnumMemberName("departemental")] Departemental = 1,
-    [JsonStringEnumMemberName("regional")] Regional = 2,
 }
 
 /// <summary>What becomes of what both parties accepted.</summary>
@@ -54,7 +47,7 @@ public sealed record NegociationFiche(
     string? Campagne,
     NegociationRoute Route,
     string Negociateur,
-    NegociationNiveau Niveau,
+    Niveau Niveau,
     string? MotifNiveau,
     string? Pilote,
     ValueList<string> Consultees,

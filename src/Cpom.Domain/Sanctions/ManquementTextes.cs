@@ -5,8 +5,6 @@ namespace Cpom.Domain.Sanctions;
 /// <summary>The bounds of what people write in a procedure, and what a letter is made of.</summary>
 public static class ManquementTextes
 {
-    private const int Sha256Length = 64;
-
     public static Refusal? Check(ManquementsCommand command) => command switch
     {
         RecordProduits c => CheckEntite(c.Entite) ?? Textes.Check("", ("Source", c.Source, Limits.ReferenceLengthMax)),
@@ -36,12 +34,7 @@ public static class ManquementTextes
         return tooLong ?? (string.IsNullOrWhiteSpace(courrier.Numero) || !IsWhole(courrier) ? Refuse.CourrierIncomplete() : null);
     }
 
-    private static bool IsWhole(Courrier courrier) => (courrier.Document, courrier.Sha256) switch
-    {
-        (null, null) => true,
-        ({ } document, { Length: Sha256Length } sha256) => !string.IsNullOrWhiteSpace(document) && sha256.All(char.IsAsciiHexDigitLower),
-        _ => false,
-    };
+    private static bool IsWhole(Courrier courrier) => courrier is { Document: null, Sha256: null } || Document.IsWhole(courrier.Document, courrier.Sha256);
 
     private static Refusal? CheckEntite(string entite) => Finess.IsValid(entite) ? null : Refuse.FinessInvalid(entite);
 

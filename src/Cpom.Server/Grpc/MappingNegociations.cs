@@ -75,7 +75,7 @@ internal static class MappingNegociations
             Campagne = fiche.Campagne ?? string.Empty,
             Route = (V1.NegociationRoute)fiche.Route,
             Negociateur = fiche.Negociateur,
-            Niveau = (V1.NegociationNiveau)fiche.Niveau,
+            Niveau = (V1.Niveau)fiche.Niveau,
             MotifNiveau = fiche.MotifNiveau ?? string.Empty,
             Pilote = fiche.Pilote ?? string.Empty,
         };

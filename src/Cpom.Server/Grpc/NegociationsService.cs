@@ -1,6 +1,7 @@
 using Cpom.Domain;
 using Cpom.Domain.Campagnes;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Negociations;
 using Cpom.Runtime.Projections;
 using Grpc.Core;
@@ -20,7 +21,7 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
             MappingEngagements.OrNone(asked.Campagne),
             MappingEngagements.Defined((NegociationRoute)asked.Route, "fiche.route"),
             asked.Negociateur.Length > 0 ? asked.Negociateur : nominations.FirstOrDefault(n => n.Negociateur is not null)?.Negociateur ?? string.Empty,
-            MappingEngagements.Defined((NegociationNiveau)asked.Niveau, "fiche.niveau"),
+            MappingEngagements.Defined((Niveau)asked.Niveau, "fiche.niveau"),
             MappingEngagements.OrNone(asked.MotifNiveau),
             MappingEngagements.OrNone(asked.Pilote),
             asked.Consultees.Distinct().Order(StringComparer.Ordinal).ToValueList(),

@@ -57,7 +57,7 @@ public sealed class HopitalPublicHistoire(ITestOutputHelper output)
             ("2020", new CampagneCommand.SendLettre([Hopital.Ej], "L-1", h.Day)));
         h.On(new(2020, 2, 3));
         var fiche = new NegociationFiche(
-            Negociation, "2020", NegociationRoute.Initial, "Mme Diallo", NegociationNiveau.Departemental, null, "77", [], [new(Hopital.Ej, PartieKind.Eps, "GHT77", null, Ancien)]);
+            Negociation, "2020", NegociationRoute.Initial, "Mme Diallo", Niveau.Departemental, null, "77", [], [new(Hopital.Ej, PartieKind.Eps, "GHT77", null, Ancien)]);
         await h.When("le dossier s'ouvre et l'hôpital reçoit la trame du rapport : c'est J (R-077)",
             (Negociation, new NegociationCommand.Open(fiche, ["77"], [new(Hopital.Ej, "Mme Diallo")], h.Day)),
             (Negociation, new NegociationCommand.ReceiveTrame(h.Day)));
