@@ -18,6 +18,7 @@ internal sealed class Connection : IDisposable
         Portfolio = new(_channel);
         Contrats = new(_channel);
         Avenants = new(_channel);
+        Approbations = new(_channel);
         Entites = new(_channel);
     }
 
@@ -30,6 +31,8 @@ internal sealed class Connection : IDisposable
     public ContratsService.ContratsServiceClient Contrats { get; }
 
     public AvenantsService.AvenantsServiceClient Avenants { get; }
+
+    public ApprobationsService.ApprobationsServiceClient Approbations { get; }
 
     public EntitesService.EntitesServiceClient Entites { get; }
 

@@ -32,6 +32,17 @@ public sealed class RuleTests
     [Fact(DisplayName = "Each rule named in src is in the catalogue, and not as a later one")]
     public void NamedRulesAreInTheCatalogue() => Findings.None(CheckCatalogue(Catalogue(Repo.Read("docs/rules.md")), Repo.Under("src")));
 
+    [Fact(DisplayName = "Each row of the catalogue has its six columns, its source among them")]
+    public void RowsAreWhole() => Findings.None(CheckColumns(Repo.Read("docs/rules.md")));
+
+    [Fact(DisplayName = "A row that has lost its source is seen")]
+    public void MissingColumnIsSeen()
+    {
+        Findings.Some(CheckColumns("| R-001 | B | A rule | `Code` | now |"), "R-001");
+        Findings.Some(CheckColumns("| R-001 | B | A rule | | `Code` | now |"), "R-001");
+        Findings.None(CheckColumns("| R-001 | B | A rule | Guide 1 | `Code` | now |\n| R-002 | B | Another | Guide 1 | | later |\n| # | Kind |"));
+    }
+
     [Fact(DisplayName = "A limit without a spec is seen")]
     public void MissingLimitSpecIsSeen()
     {
@@ -161,6 +172,13 @@ public sealed class RuleTests
             .Where(rule => !specified.Contains(rule))
             .Select(rule => $"{rule} is decided and no spec shows it: begin with \"{rule}\" the DisplayName of the spec that does.");
     }
+
+    private static IEnumerable<string> CheckColumns(string catalogue) =>
+        from line in catalogue.Split('\n')
+        let cells = line.Split('|', StringSplitOptions.TrimEntries)
+        where cells.Length > 2 && Specs.RuleNumber().Match(cells[1]) is { Success: true } match && match.Value == cells[1]
+        where cells is not [_, _, { Length: > 0 }, { Length: > 0 }, { Length: > 0 }, _, { Length: > 0 }, _]
+        select $"{cells[1]}: number, kind, rule, source, where, status stand in docs/rules.md between bars; only where may be empty.";
 
     private static IEnumerable<string> CheckCatalogue(IReadOnlyList<Rule> catalogue, IReadOnlyList<Source> sources)
     {

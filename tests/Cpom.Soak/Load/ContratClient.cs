@@ -173,6 +173,8 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
         var change = ChangeOf(holding, accord, random);
         await Command(accord, Once("avenant-engagement-changed.1"), (c, id, o) => c.Avenants.ChangeEngagementAsync(
             new() { Name = name, Change = change, On = "2026-06-01", RequestId = id }, o), r => r.Recorded.LogPosition, cancellation);
+        await Command(accord, Once("consultation-recorded.1"), (c, id, o) => c.Approbations.RecordConsultationAsync(
+            new() { Name = name, Consultation = ConferenceMedicale, RequestId = id }, o), r => r.Recorded.LogPosition, cancellation);
         await SignAvenant(accord, name, Signatory.RepresentantLegal, cancellation);
         if (random.Next(4) == 0)
         {
@@ -203,6 +205,12 @@ internal sealed class ContratClient(int number, int seed, IReadOnlyList<Holding>
             ? opened.Name
             : throw new ViolationException($"{accord.Numero} has {accord.Avenants} avenants, and one more was numbered {opened.Number}: one was opened twice, or lost.");
     }
+
+    /// <summary>R-095 asks for it where the hospital is private; where it is not, it does no harm.</summary>
+    private static Consultation ConferenceMedicale { get; } = new()
+    {
+        Instance = Instance.ConferenceMedicale, Kind = ConsultationKind.Avis, On = "2026-06-01", Piece = new() { Nom = "avis.pdf", Sha256 = new string('a', 64) },
+    };
 
     private Task SignAvenant(Accord accord, string name, Signatory party, CancellationToken cancellation) => Command(
         accord,
