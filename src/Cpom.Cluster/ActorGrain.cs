@@ -73,3 +73,6 @@ internal sealed class NegociationGrain(SiloActors silo) : ActorGrain(silo);
 
 [GrainType("prs")]
 internal sealed class PrsGrain(SiloActors silo) : ActorGrain(silo);
+
+[GrainType("bibliotheque")]
+internal sealed class BibliothequeGrain(SiloActors silo) : ActorGrain(silo);
