@@ -75,7 +75,9 @@ public sealed class CallTests : IAsyncLifetime
     public async Task A_client_stream_refused_midway_tells_the_writer()
     {
         using var call = _host.Client.Sum();
-        await call.RequestStream.WriteAsync(new Ask { Act = "refuse" });
+        // The server may refuse what it reads before the client's own write has ended: that write then says so already.
+        var early = await Record.ExceptionAsync(() => call.RequestStream.WriteAsync(new Ask { Act = "refuse" }));
+        Assert.True(early is null or RpcException { StatusCode: StatusCode.NotFound }, $"{early}");
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await call);
         Assert.Equal(StatusCode.NotFound, refused.StatusCode);
         refused = await Assert.ThrowsAsync<RpcException>(() => call.RequestStream.WriteAsync(new Ask()));

@@ -51,8 +51,8 @@ internal static class Throughput
                 async () => rows.Count / await Rounds.Seconds(() => scene.Bulk.Load(rows)),
                 async () =>
                 {
-                    // Each actor's next version in the reference's own table, which holds fewer rows.
-                    var singles = rows.Take(load.Singles).Select(row => row with { Version = versions[row.Actor] = versions[row.Actor] + 1 }).ToList();
+                    // Each actor's next version in the reference's own table, which holds fewer rows; one row per actor, for no two writers to meet.
+                    var singles = rows.DistinctBy(row => row.Actor).Take(load.Singles).Select(row => row with { Version = versions[row.Actor] = versions[row.Actor] + 1 }).ToList();
                     return singles.Count / await Rounds.Seconds(() => Rounds.InFlight(load.InFlight, singles.Count, i => scene.Single.Store(singles[i])));
                 });
             Add(report, scene, load, bulk, samples);
