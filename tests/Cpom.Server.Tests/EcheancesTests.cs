@@ -27,7 +27,7 @@ public sealed class EcheancesTests
         Assert.Equal("12 mois avant la date de fin du contrat (02/03/2028)", list.Echeances[3].Computed);
 
         using var watch = server.Portfolio.Watch(new() { AfterLogPosition = list.LogPosition, Filter = "overdue = 3" });
-        server.Time.Advance(new DateTimeOffset(2026, 3, 4, 6, 0, 0, TimeSpan.Zero) - server.Time.GetUtcNow());
+        server.JumpTo(new(2026, 3, 4));
         V1.PortfolioRow? row = null;
         while (row is null)
         {

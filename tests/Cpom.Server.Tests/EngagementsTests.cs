@@ -12,7 +12,7 @@ public sealed class EngagementsTests
     public async Task Values_and_risk()
     {
         await using var server = await Started();
-        server.Time.Advance(new DateTimeOffset(2027, 2, 1, 6, 0, 0, TimeSpan.Zero) - server.Time.GetUtcNow());
+        server.JumpTo(new(2027, 2, 1));
         var late = await server.Engagements.RecordValeurAsync(Value("13,5"));
         Assert.Equal(V1.EngagementStatut.EnRetard, late.Statut);
         var at = new V1.AsOf { MinLogPosition = late.Recorded.LogPosition };
@@ -36,7 +36,7 @@ public sealed class EngagementsTests
     public async Task Refused()
     {
         await using var server = await Started();
-        server.Time.Advance(new DateTimeOffset(2027, 2, 1, 6, 0, 0, TimeSpan.Zero) - server.Time.GetUtcNow());
+        server.JumpTo(new(2027, 2, 1));
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Engagements.RecordValeurAsync(Value("oui")));
         var detail = RunningServer.DetailOf<V1.RefusalDetail>(refused);
         Assert.Equal((StatusCode.InvalidArgument, V1.RefusalCode.ValeurUnfit, "R-043"), (refused.StatusCode, detail.Code, detail.Rule));
@@ -87,7 +87,7 @@ public sealed class EngagementsTests
     public async Task Renewed()
     {
         await using var server = await Started();
-        server.Time.Advance(new DateTimeOffset(2030, 2, 1, 6, 0, 0, TimeSpan.Zero) - server.Time.GetUtcNow());
+        server.JumpTo(new(2030, 2, 1));
         await server.Engagements.RecordValeurAsync(Value("16"));
         await server.Echeances.AskRenouvellementAsync(new() { Contrat = RunningServer.Contrat });
         var fiche = RunningServer.Fiche("75-C2");

@@ -56,6 +56,9 @@ public sealed class RunningServer : IAsyncDisposable
 
     public ManualTime Time { get; }
 
+    /// <summary>To the morning of a day. To advance through years would fire every timer of a server, one after the other, for each of their seconds.</summary>
+    public void JumpTo(DateOnly day) => Time.Jump(new DateTimeOffset(day, new TimeOnly(6, 0), TimeSpan.Zero) - Time.GetUtcNow());
+
     public CpomNode Node { get; }
 
     public Uri Http { get; }
