@@ -24,6 +24,52 @@ public sealed class RolesTests
         Assert.False((await server.Contrats.AddEngagementAsync(request)).Recorded.Changed);
     }
 
+    [Fact(DisplayName = "R-119 Sur une campagne, une négociation, une procédure, un PRS, une entité : le même rôle, le même périmètre, les mêmes refus")]
+    public async Task On_every_actor()
+    {
+        await using var server = await RunningServer.Start(new Cpom.Runtime.InMemoryEventStore());
+        await server.Register();
+        var (delegue, ailleurs) = (As("delegue-departemental", "departement/75"), As("delegue-departemental", "departement/92"));
+
+        Assert.Equal("R-117", (await Refused(async () => await server.Campagnes.OpenCampagneAsync(new() { Code = "2026", Nom = "Campagne 2026" }, delegue))).Rule);
+        var opened = await server.Campagnes.OpenCampagneAsync(new() { Code = "2026", Nom = "Campagne 2026" }, As("siege", "region"));
+        await server.Settle(opened.Recorded.LogPosition);
+        var plan = new V1.PlanVagueRequest { Campagne = "campagnes/2026", Vague = 1, Annee = 2026, Entites = { RunningServer.Entite } };
+        Assert.Equal(V1.RefusalCode.PerimetreForeign, (await Refused(async () => await server.Campagnes.PlanVagueAsync(plan, ailleurs))).Code);
+        Assert.True((await server.Campagnes.PlanVagueAsync(plan, delegue)).Recorded.Changed);
+
+        var fiche = new V1.NegociationFiche { Numero = "N-1", Route = V1.NegociationRoute.Initial, Negociateur = "Mme Diallo", Niveau = V1.Niveau.Departemental, Pilote = "75" };
+        fiche.Structures.Add(new V1.StructureNegociee { Entite = RunningServer.Entite });
+        Assert.Equal("R-119", (await Refused(async () => await server.Negociations.OpenNegociationAsync(new() { Fiche = fiche }, ailleurs))).Rule);
+        var negociation = await server.Negociations.OpenNegociationAsync(new() { Fiche = fiche }, As("negociateur", "dossier/N-1"));
+        await server.Settle(negociation.Recorded.LogPosition);
+        var next = (await server.Negociations.ExplainNegociationAsync(new() { Negociation = "negociations/N-1" }, As("correspondant", $"entite/{RunningServer.Entite}"))).Demarches;
+        var trame = next.First();
+        Assert.Equal((V1.RefusalCode.RoleNotAllowed, "R-121"), (trame.Refusal.Code, trame.Refusal.Rule));
+        Assert.Equal([V1.Role.Siege, V1.Role.Dos, V1.Role.DelegueDepartemental, V1.Role.ChefDeProjet, V1.Role.Negociateur], trame.Roles);
+
+        var produits = new V1.RecordProduitsRequest { Entite = $"entites/{RunningServer.Entite}", ClosedOn = "2025-12-31", Montant = "1000000", Source = "e-PMSI" };
+        Assert.Equal(V1.RefusalCode.PerimetreForeign, (await Refused(async () => await server.Sanctions.RecordProduitsAsync(produits, ailleurs))).Code);
+        Assert.True((await server.Sanctions.RecordProduitsAsync(produits, delegue)).Recorded.Changed);
+        Assert.Equal("R-117", (await Refused(async () => await server.Sanctions.AdoptPrsAsync(new() { Nom = "PRS 2026", AdoptedOn = "2026-01-01" }, delegue))).Rule);
+        var hors = new V1.DeclareHorsContratRequest { Entite = $"entites/{RunningServer.Entite}", Motif = "Ne signe pas." };
+        Assert.Equal("R-119", (await Refused(async () => await server.Sanctions.DeclareHorsContratAsync(hors, As("negociateur", "dossier/75-C1")))).Rule);
+    }
+
+    [Fact(DisplayName = "R-118 De la structure d'un contrat négocié à la région, le département n'est plus l'interlocuteur")]
+    public async Task Level_of_the_entity()
+    {
+        await using var server = await RunningServer.Start(new Cpom.Runtime.InMemoryEventStore());
+        await server.Register();
+        var opened = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
+        await server.Approbations.SetNiveauAsync(new() { Contrat = opened.Name, Niveau = V1.Niveau.Regional });
+        var produits = new V1.RecordProduitsRequest { Entite = $"entites/{RunningServer.Entite}", ClosedOn = "2025-12-31", Montant = "1000000", Source = "e-PMSI" };
+        var refused = await Refused(async () => await server.Sanctions.RecordProduitsAsync(produits, As("delegue-departemental", "departement/75")));
+        Assert.Equal(V1.RefusalCode.PerimetreForeign, refused.Code);
+        Assert.Contains("niveau régional", refused.Detail, StringComparison.Ordinal);
+        Assert.True((await server.Sanctions.RecordProduitsAsync(produits, As("siege", "region"))).Recorded.Changed);
+    }
+
     [Theory(DisplayName = "Un rôle inconnu, un périmètre illisible sont des arguments refusés")]
     [InlineData("directeur", "region", "cpom-role")]
     [InlineData("siege", "departement", "cpom-perimetre")]

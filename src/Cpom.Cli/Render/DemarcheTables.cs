@@ -11,12 +11,14 @@ internal static class DemarcheTables
     public static string Footer(IReadOnlyCollection<Demarche> demarches) =>
         $"{Words.Plural(demarches.Count(d => d.Refusal is null), "démarche possible", "démarches possibles")}, {Words.Plural(demarches.Count(d => d.Refusal is not null), "empêchée", "empêchées")}";
 
+    public static string RolesOf(IEnumerable<Role> roles) => string.Join(", ", roles.Select(r => ApprobationWords.Roles.GetValueOrDefault(r, "?")));
+
     private static IReadOnlyList<Cell> Row(Demarche demarche) =>
     [
         new Cell(GroupeOf(demarche.Groupe)),
         demarche.Libelle,
         demarche.Refusal is null ? new Cell("oui", "true", Tone.Good) : new Cell("non", "false", Tone.Attention),
-        string.Join(", ", demarche.Roles.Select(r => ApprobationWords.Roles.GetValueOrDefault(r, "?"))),
+        RolesOf(demarche.Roles),
         demarche.Refusal?.Rule ?? "",
         demarche.Refusal?.Detail ?? "",
     ];

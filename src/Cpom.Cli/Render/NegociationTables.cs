@@ -21,7 +21,7 @@ internal static class NegociationTables
     private static readonly Column[] ProposalColumns =
         [new("Structure", "entite"), new("Nom", "nom"), new("Dép.", "departement"), new("Contrat", "contrat"), new("Fin", "date_fin"), new("Pont", "pont")];
 
-    private static readonly Column[] DemarcheColumns = [new("Quoi", "libelle"), new("Qui", "by"), new("Structure", "entite"), new("Règle", "rule"), new("Ce qui l'empêche", "detail")];
+    private static readonly Column[] DemarcheColumns = [new("Quoi", "libelle"), new("Qui", "by"), new("Rôles", "roles"), new("Structure", "entite"), new("Règle", "rule"), new("Ce qui l'empêche", "detail")];
 
     public static Grid Of(IEnumerable<NegociationDemarche> demarches) => new(
         DemarcheColumns,
@@ -29,7 +29,7 @@ internal static class NegociationTables
             .. demarches.Select(d => (IReadOnlyList<Cell>)
             [
                 new Cell(d.Libelle, d.Libelle, d.Refusal is null ? Tone.Good : Tone.Plain),
-                string.Join(" ", d.By.Select(by => NegociationWords.Parties.Single(p => p.Value == by).Key)), d.Entite, d.Refusal?.Rule ?? "", d.Refusal?.Detail ?? "possible",
+                string.Join(" ", d.By.Select(by => NegociationWords.Parties.Single(p => p.Value == by).Key)), DemarcheTables.RolesOf(d.Roles), d.Entite, d.Refusal?.Rule ?? "", d.Refusal?.Detail ?? "possible",
             ]),
         ]);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Bibliotheques;
 
@@ -19,6 +20,7 @@ public sealed class Bibliotheque : IDecider<BibliothequeState, BibliothequeComma
 
     public static Decision<BibliothequeEvent> Decide(BibliothequeState state, BibliothequeCommand command) => command switch
     {
+        _ when Droits.CheckReferentiel(command) is { } refusal => refusal,
         BibliothequeCommand.Publish c => Decide(state, c with { Generiques = c.Generiques.Select(Normalize).ToValueList() }),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Bibliotheques;
 
@@ -12,7 +13,7 @@ public sealed record Generique(string Code, string Objectif, ValueList<Generique
     public sealed record Cle(string Version, string Code);
 }
 
-public abstract record BibliothequeCommand
+public abstract record BibliothequeCommand : AuteurCommand
 {
     private BibliothequeCommand() { }
 

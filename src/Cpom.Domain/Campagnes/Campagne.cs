@@ -27,6 +27,7 @@ public sealed class Campagne : ICalendrier<CampagneState, CampagneCommand, Campa
     public static Decision<CampagneEvent> Decide(CampagneState state, CampagneCommand command) => (state, command) switch
     {
         (_, Open c) when CheckTextes(c) is { } unfit => unfit,
+        (Ouverte, _) or (_, Open) when CampagneDroits.Check(command) is { } refusal => refusal,
         (None, Open c) => new CampagneOpened(c.On, c.Code, c.Nom),
         (None, _) => Refuse.CampagneUnknown(),
         (Ouverte s, Open c) => s.Nom == c.Nom ? Decision<CampagneEvent>.NothingToDo : Refuse.CampagneOtherwise($"La campagne {s.Code} est ouverte sous le nom « {s.Nom} »"),

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using Cpom.Domain.Echeances;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Campagnes;
 
-public abstract record CampagneCommand
+public abstract record CampagneCommand : AuteurCommand
 {
     private CampagneCommand() { }
 

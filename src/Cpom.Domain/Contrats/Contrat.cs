@@ -19,7 +19,7 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
 
     public static Decision<ContratEvent> Decide(ContratState state, ContratCommand command) =>
         (ContratTextes.Check(command) ?? ContratDroits.Check(state, command)) is { } refusal ? refusal
-        : DecideOn(state, command is { Auteur: null, Territoire: null } ? command : command with { Auteur = null, Territoire = null });
+        : DecideOn(state, command is { Auteur: null, Territoire: null, NiveauOfEntites: null } ? command : command with { Auteur = null, Territoire = null, NiveauOfEntites = null });
 
     private static Decision<ContratEvent> DecideOn(ContratState state, ContratCommand command) => (state, command) switch
     {

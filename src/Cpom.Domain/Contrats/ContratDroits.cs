@@ -7,18 +7,14 @@ namespace Cpom.Domain.Contrats;
 /// <summary>Who may do what to a contrat: one table, read by the decision and by whoever explains it.</summary>
 public static class ContratDroits
 {
+    private const string Objet = "Ce contrat";
     private static readonly ValueList<Role> Delegation = [Role.Siege, Role.DelegueDepartemental, Role.ChefDeProjet, Role.Negociateur];
-    private static readonly ValueList<Role> Direction = [Role.Siege, Role.Dos, Role.DelegueDepartemental];
-    private static readonly ValueList<Role> AgenceOrStructure = [.. Droits.Agence, Role.RepresentantLegal, Role.Correspondant];
-
-    /// <summary>The legal representative himself, or the agency that records his signature from the paper; never his correspondent.</summary>
-    private static readonly ValueList<Role> AgenceOrRepresentant = [.. Droits.Agence, Role.RepresentantLegal];
 
     /// <summary>Null where nobody is named: the platform's own reactions, imports, and tools that know no role yet (decision 0034).</summary>
     public static Refusal? Check(ContratState state, ContratCommand command) => (command.Auteur, state, command) switch
     {
         (null, _, _) => null,
-        ({ } auteur, None, Open c) => Droits.Check(auteur, Of(null, c), new(c.Fiche.Numero, c.Fiche.Entite, c.Territoire, Niveau.Departemental)),
+        ({ } auteur, None, Open c) => Droits.Check(auteur, Of(null, c), new(Objet, [c.Fiche.Numero], [c.Fiche.Entite], c.Territoire, c.NiveauOfEntites ?? Niveau.Departemental)),
         ({ } auteur, Ouvert s, _) => CheckOn(s, auteur, command),
         _ => null,
     };
@@ -31,7 +27,7 @@ public static class ContratDroits
         FixByArrete => new("R-117", Droits.Region),
         Sign { Reprise: true } => new("R-117", Droits.Region),
         Sign { Party: Signatory.RepresentantLegal } or SignAvenant { Party: Signatory.RepresentantLegal } or WithdrawSignature or WithdrawAvenantSignature =>
-            new("R-122", AgenceOrRepresentant),
+            new("R-122", Droits.AgenceOrRepresentant),
         LinkFinancement or DismissItem => new("R-061", Droits.Region),
         OpenAvenant c => c.Motif == AvenantMotif.SocleCommun || c.AllPending || c.Items.Count > 0 ? new("R-061", Droits.Region) : new("R-121", Droits.Agence),
         SignAvenant c => OfAvenant(contrat, c.Avenant),
@@ -42,9 +38,9 @@ public static class ContratDroits
         RecordOriginaux or RecordArchive => new("R-100", Delegation),
         RecordDemande or AnswerDemande => new("R-106", Delegation),
         AssignNotification => new("R-108", Droits.Agence),
-        NotifyCaisse => new("R-108", AgenceOrStructure),
-        RecordConsultation or AskRenouvellement or RecordValeur or RecordRapportFinal => new("R-122", AgenceOrStructure),
-        AnswerRenouvellement => new("R-119", Direction),
+        NotifyCaisse => new("R-108", Droits.AgenceOrStructure),
+        RecordConsultation or AskRenouvellement or RecordValeur or RecordRapportFinal => new("R-122", Droits.AgenceOrStructure),
+        AnswerRenouvellement => new("R-119", Droits.Direction),
         RecordEvaluation => new("R-120", Droits.Agence),
         _ => new("R-121", Droits.Agence), // Writes the contrat: opens it, puts its engagements, sends it.
     };
@@ -55,7 +51,7 @@ public static class ContratDroits
 
     private static Refusal? CheckOn(Ouvert contrat, Habilitation auteur, ContratCommand command)
     {
-        var affaire = new Affaire(contrat.Fiche.Numero, contrat.Fiche.Entite, command.Territoire, contrat.Formalites.Niveau);
+        var affaire = new Affaire(Objet, [contrat.Fiche.Numero], [contrat.Fiche.Entite], command.Territoire, contrat.Formalites.Niveau);
         var refusal = Droits.Check(auteur, Of(contrat, command), affaire);
         return refusal ?? (command is Validate validate && validate.By != auteur.Role ? Refuse.ValidationOfAnotherLevel(contrat.Formalites.Niveau) : null);
     }

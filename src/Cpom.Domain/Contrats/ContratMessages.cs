@@ -53,15 +53,9 @@ public enum ContratNature
 /// <param name="Contrat">The number that the négociation has for it.</param>
 public sealed record DossierProof(string Entite, string? Contrat);
 
-public abstract record ContratCommand
+public abstract record ContratCommand : AuteurCommand
 {
     private ContratCommand() { }
-
-    /// <summary>As whom it is sent; null where nobody is named (decision 0034). Nothing that is recorded depends on it.</summary>
-    public Habilitation? Auteur { get; init; }
-
-    /// <summary>The département of the contrat's entity, by the registers: the proof that a perimeter is compared with.</summary>
-    public string? Territoire { get; init; }
 
     /// <param name="Sites">The sites in scope; for the whole entity, those it has today.</param>
     /// <param name="SitesOfEntite">The proof that they are its own .</param>

@@ -18,6 +18,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
 
     public static Decision<EntiteEvent> Decide(EntiteState state, EntiteCommand command) => (state, command) switch
     {
+        (_, _) when EntiteDroits.Check(state, command) is { } refusal => refusal,
         (Waiting s, Register c) => Decide(s, c),
         (Waiting s, StateFinancements c) => Decide(s, c),
         (Waiting s, ReceiveForwarded c) => Decide(s, c.Statement),

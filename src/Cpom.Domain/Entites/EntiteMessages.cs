@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Cpom.Domain.Acts;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Entites;
 
@@ -7,7 +8,7 @@ namespace Cpom.Domain.Entites;
 /// <param name="Statut">Code of statut juridique (TRE-R72/R400).</param>
 public sealed record EntiteIdentite(string Nom, string? Statut, string? Siren, string? Commune, string? Departement);
 
-public abstract record EntiteCommand
+public abstract record EntiteCommand : AuteurCommand
 {
     private EntiteCommand() { }
 

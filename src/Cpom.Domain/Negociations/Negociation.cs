@@ -6,7 +6,7 @@ namespace Cpom.Domain.Negociations;
 
 /// <summary>
 /// A négociation of one structure, or of several together: from the report's frame to the signature of what came of it. This file is the table of
-/// contents: which state takes which command. What is too long is in NegociationTextes.cs, the rules in DossierRules.cs, DiagnosticRules.cs and
+/// contents: which state takes which command. What is too long is in NegociationTextes.cs, who may in NegociationDroits.cs, the rules in DossierRules.cs, DiagnosticRules.cs and
 /// SyntheseRules.cs, the folding in Negociation.Evolve.cs, what the clock needs in Negociation.Calendrier.cs. The report is signed by nobody: only
 /// the contrat is.
 /// </summary>
@@ -19,7 +19,7 @@ public sealed partial class Negociation
     public static NegociationState Initial { get; } = new None();
 
     public static Decision<NegociationEvent> Decide(NegociationState state, NegociationCommand command) =>
-        NegociationTextes.Check(command) is { } refusal ? refusal : DecideOn(state, command);
+        (NegociationTextes.Check(command) ?? NegociationDroits.Check(state, command)) is { } refusal ? refusal : DecideOn(state, command);
 
     private static Decision<NegociationEvent> DecideOn(NegociationState state, NegociationCommand command) => (state, command) switch
     {

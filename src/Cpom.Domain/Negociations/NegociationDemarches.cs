@@ -1,4 +1,5 @@
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Habilitations;
 using static Cpom.Domain.Negociations.NegociationCommand;
 using static Cpom.Domain.Negociations.NegociationState;
 
@@ -8,8 +9,9 @@ namespace Cpom.Domain.Negociations;
 /// <param name="Entite">The structure that it concerns; null for all of them.</param>
 /// <param name="Libelle">A French phrase for people.</param>
 /// <param name="By">Whose turn it is; both parties where either may, or where it takes both.</param>
+/// <param name="Roles">Who may, whatever else is missing.</param>
 /// <param name="Refusal">What keeps it from being done; null where it can be done.</param>
-public sealed record NegociationDemarche(string? Entite, string Libelle, ValueList<RapportAuteur> By, Refusal? Refusal);
+public sealed record NegociationDemarche(string? Entite, string Libelle, ValueList<RapportAuteur> By, ValueList<Role> Roles, Refusal? Refusal);
 
 /// <summary>
 /// Explains a négociation: what is next, by whom, and what keeps the rest from being done. It asks the decision itself, command by command, so that
@@ -24,18 +26,20 @@ public static class NegociationDemarches
     /// <summary>What stands for a text that people will write.</summary>
     private const string Texte = "…";
 
-    public static IReadOnlyList<NegociationDemarche> Of(Ouverte negociation, DateOnly today)
+    /// <param name="auteur">To be told what this one can do; null for what can be done by somebody.</param>
+    public static IReadOnlyList<NegociationDemarche> Of(Ouverte negociation, DateOnly today, Habilitation? auteur = null)
     {
         var demarches = new List<NegociationDemarche>();
         foreach (var (entite, libelle, by, command) in Candidates(negociation, today))
         {
-            switch (Negociation.Decide(negociation, command))
+            var roles = Droits.RolesOf(NegociationDroits.Of(command), NegociationDroits.AffaireOf(negociation, entite));
+            switch (Negociation.Decide(negociation, command with { Auteur = auteur }))
             {
                 case Decision<NegociationEvent>.Refused refused:
-                    demarches.Add(new(entite, libelle, by, refused.Refusal));
+                    demarches.Add(new(entite, libelle, by, roles, refused.Refusal));
                     break;
                 case Decision<NegociationEvent>.Accepted { Events.Count: > 0 }:
-                    demarches.Add(new(entite, libelle, by, null));
+                    demarches.Add(new(entite, libelle, by, roles, null));
                     break;
             }
         }

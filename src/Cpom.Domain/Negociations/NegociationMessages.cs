@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Negociations;
 
-public abstract record NegociationCommand
+public abstract record NegociationCommand : AuteurCommand
 {
     private NegociationCommand() { }
 

@@ -7,7 +7,7 @@ namespace Cpom.Domain.Sanctions;
 
 /// <summary>
 /// The procedures against one legal entity, over all of its contrats: the ceiling of the penalties of a year is one for all of them (R-112, decision
-/// 0036). The rules are in ProcedureRules.cs, SanctionRules.cs and ManquementTextes.cs.
+/// 0036). Who may is in ManquementDroits.cs, the rules are in ProcedureRules.cs, SanctionRules.cs and ManquementTextes.cs.
 /// </summary>
 public sealed class Manquements : ICalendrier<ManquementsState, ManquementsCommand, ManquementsEvent>
 {
@@ -31,7 +31,7 @@ public sealed class Manquements : ICalendrier<ManquementsState, ManquementsComma
 
     static ManquementsCommand ICalendrier<ManquementsState, ManquementsCommand, ManquementsEvent>.PassJour(DateOnly jour) => new PassJour(jour);
 
-    public static Decision<ManquementsEvent> Decide(ManquementsState state, ManquementsCommand command) => ManquementTextes.Check(command) is { } unfit ? unfit : command switch
+    public static Decision<ManquementsEvent> Decide(ManquementsState state, ManquementsCommand command) => (ManquementTextes.Check(command) ?? ManquementDroits.Check(state, command)) is { } unfit ? unfit : command switch
     {
         RecordProduits c => SanctionRules.Record(state, c),
         RecordConstat c => ProcedureRules.Record(state, c),

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
 using Cpom.Domain.Echeances;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Sanctions;
 
 /// <summary>Each names its procedure by the agency's number of it, and the day on which it was done.</summary>
-public abstract record ManquementsCommand
+public abstract record ManquementsCommand : AuteurCommand
 {
     private ManquementsCommand() { }
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Sanctions;
 
-public abstract record PrsCommand
+public abstract record PrsCommand : AuteurCommand
 {
     private PrsCommand() { }
 
@@ -32,6 +33,7 @@ public sealed class Prs : IDecider<PrsState, PrsCommand, PrsEvent>
 
     public static Decision<PrsEvent> Decide(PrsState state, PrsCommand command) => command switch
     {
+        _ when Droits.CheckReferentiel(command) is { } refusal => refusal,
         PrsCommand.Adopt c => Decide(state, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };

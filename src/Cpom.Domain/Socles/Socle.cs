@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Socles;
 
@@ -16,6 +17,7 @@ public sealed class Socle : IDecider<SocleState, SocleCommand, SocleEvent>
 
     public static Decision<SocleEvent> Decide(SocleState state, SocleCommand command) => command switch
     {
+        _ when Droits.CheckReferentiel(command) is { } refusal => refusal,
         SocleCommand.Publish c => Decide(state, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };

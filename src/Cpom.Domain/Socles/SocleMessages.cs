@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Socles;
 
@@ -13,7 +14,7 @@ public sealed record SocleTexte(string Fondements, string Champ, string Suivi, s
     ];
 }
 
-public abstract record SocleCommand
+public abstract record SocleCommand : AuteurCommand
 {
     private SocleCommand() { }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Cpom.Domain;
-using Cpom.Domain.Contrats;
 using Cpom.Domain.Habilitations;
 using Cpom.Runtime;
 using Cpom.Runtime.Projections;
@@ -43,7 +42,7 @@ internal sealed class Gateway(CpomNode node)
     public async Task<Outcome.Done> Execute(string id, object command, string requestId, string etag, ServerCallContext context)
     {
         CheckVersion();
-        var told = command is ContratCommand contrat ? await AsWhom(id, contrat, context) : command;
+        var told = command is AuteurCommand asked ? await AsWhom(id, asked, context) : command;
         var guarded = Text.ReadEtag(etag) is { } version ? new IfVersion(told, version) : told;
         return await node.Actors.Execute(id, guarded, ProvenanceOf(requestId, context), context.CancellationToken) switch
         {
@@ -56,10 +55,10 @@ internal sealed class Gateway(CpomNode node)
     }
 
     /// <summary>With the caller's role, and what its perimeter is compared with.</summary>
-    private async Task<ContratCommand> AsWhom(string numero, ContratCommand command, ServerCallContext context) => RoleHeaders.Read(context) switch
+    private async Task<AuteurCommand> AsWhom(string id, AuteurCommand command, ServerCallContext context) => RoleHeaders.Read(context) switch
     {
         null => command,
-        { Perimetre.Kind: PerimetreKind.Departement } auteur => command with { Auteur = auteur, Territoire = RoleHeaders.TerritoireOf(await Fresh(context), numero, command) },
+        { Perimetre.Kind: PerimetreKind.Departement } auteur => RoleHeaders.Prove(await Fresh(context), id, command) with { Auteur = auteur },
         { } auteur => command with { Auteur = auteur },
     };
 

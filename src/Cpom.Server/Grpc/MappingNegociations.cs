@@ -61,6 +61,7 @@ internal static class MappingNegociations
             Refusal = demarche.Refusal is { } r ? Errors.DetailOf(r) : null,
         };
         message.By.AddRange(demarche.By.Select(by => (V1.RapportAuteur)by));
+        message.Roles.AddRange(demarche.Roles.Select(role => (V1.Role)role));
         return message;
     }
 

@@ -158,7 +158,7 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
         var read = await gateway.Read(request.AsOf, context);
         var row = Find(read.View, request.Negociation, "negociation");
         var response = new V1.ExplainNegociationResponse { LogPosition = read.View.Position, Etag = Text.Etag(row.Version) };
-        response.Demarches.AddRange(NegociationDemarches.Of((NegociationState.Ouverte)row.State, read.ValidOn).Select(MappingNegociations.ToProto));
+        response.Demarches.AddRange(NegociationDemarches.Of((NegociationState.Ouverte)row.State, read.ValidOn, RoleHeaders.Read(context)).Select(MappingNegociations.ToProto));
         return response;
     }
 

@@ -1,5 +1,8 @@
+using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Entites;
 using Cpom.Domain.Habilitations;
+using Cpom.Domain.Sanctions;
 using Cpom.Runtime.Projections;
 using Grpc.Core;
 
@@ -30,12 +33,27 @@ internal static class RoleHeaders
             : throw Errors.Argument(Role, $"Ce rôle n'est pas connu. Les rôles : {string.Join(", ", Roles.Keys)}.");
     }
 
-    /// <summary>The département of the entity that a command is about, by the registers.</summary>
-    public static string? TerritoireOf(PortfolioView view, string numero, ContratCommand command)
+    /// <summary>With what the registers and the contrats say of the entities that a command is about: one département, and the level (R-118, R-119).</summary>
+    public static AuteurCommand Prove(PortfolioView view, string id, AuteurCommand command)
     {
-        var entite = command is ContratCommand.Open open ? open.Fiche.Entite : view.Contrats.GetValueOrDefault(numero)?.State.Fiche.Entite;
-        return entite is null ? null : view.Entites.GetValueOrDefault(entite)?.Identite.Departement;
+        var entites = EntitesOf(view, id, command).ToHashSet(StringComparer.Ordinal);
+        var departements = entites.Select(f => view.Entites.GetValueOrDefault(f)?.Identite.Departement).Distinct().ToList();
+        var regional = view.Contrats.Values.Any(c => c.State.Formalites.Niveau == Niveau.Regional && entites.Contains(c.State.Fiche.Entite));
+        return command with
+        {
+            Territoire = departements is [{ } one] ? one : null,
+            NiveauOfEntites = regional ? Niveau.Regional : Niveau.Departemental,
+        };
     }
+
+    private static IEnumerable<string> EntitesOf(PortfolioView view, string id, AuteurCommand command) => command switch
+    {
+        ContratCommand.Open open => [open.Fiche.Entite],
+        ContratCommand => view.Contrats.GetValueOrDefault(id) is { } contrat ? [contrat.State.Fiche.Entite] : [],
+        CampagneCommand campagne => CampagneDroits.EntitesOf(campagne),
+        ManquementsCommand or EntiteCommand => [id],
+        _ => [], // A négociation has its own, and what is the same for all has none.
+    };
 
     /// <summary>"delegue-departemental".</summary>
     private static string NameOf(Role role) => Text.Snake(role).Replace('_', '-');
