@@ -10,7 +10,7 @@ public sealed record Document(string Nom, string Sha256)
     public static Refusal? Check(Document? document) => document switch
     {
         null => null,
-        _ when !IsWhole(document.Nom, document.Sha256) => Refuse.DocumentInvalid(),
+        _ when !IsWhole(document.Nom, document.Sha256) => Refuse.DocumentInvalid(""),
         _ => Textes.Check("", ("Nom du document", document.Nom, Limits.ReferenceLengthMax)),
     };
 

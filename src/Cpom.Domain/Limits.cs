@@ -41,6 +41,9 @@ public static class Limits
     /// <summary>The client's own name for a request. It stays in the history.</summary>
     public const int RequestIdLengthMax = 200;
 
+    /// <summary>Requests remembered of one yearly value, so that one sent twice is known for what it is: more corrections than anybody makes of a figure.</summary>
+    public const int ValeurDemandesMax = 20;
+
     /// <summary>Codes, numbers, references and values. The longest in the agency's files is under 200.</summary>
     public const int ReferenceLengthMax = 500;
 

@@ -130,7 +130,7 @@ public enum RefusalCode
     ValeurUnfit = 143,
     ValeurSourceMissing = 144,
     BilanEngagementUnknown = 145,
-    BilanDocumentInvalid = 146,
+    // 146 was BilanDocumentInvalid, which DocumentInvalid says: never given again.
     RapportFinalMissing = 147,
     RapportFinalRecordedOtherwise = 148,
     RapportFinalIncomplete = 149,
@@ -164,4 +164,6 @@ public enum RefusalCode
     ReconductionUnfit = 157,
     ReconductionTooEarly = 158,
     IssuesIncomplete = 159,
+    ValeurRequestReused = 175,
+    IssueContratOpen = 176,
 }

@@ -18,8 +18,8 @@ public static partial class Refuse
     public static Refusal FormalitesTooMany(string what, int max) =>
         new(RefusalCode.FormalitesTooMany, "", $"Au plus {max} {what} : vérifiez qu'elles ne sont pas enregistrées plusieurs fois.");
 
-    public static Refusal DocumentInvalid() =>
-        new(RefusalCode.DocumentInvalid, "", "Un document se joint par son nom et l'empreinte SHA-256 de son contenu : 64 chiffres hexadécimaux en minuscules.");
+    public static Refusal DocumentInvalid(string rule) =>
+        new(RefusalCode.DocumentInvalid, rule, "Un document se joint par son nom et l'empreinte SHA-256 de son contenu : 64 chiffres hexadécimaux en minuscules.");
 
     public static Refusal ValidationMissing(Niveau niveau) =>
         new(RefusalCode.ValidationMissing, "R-090", $"Le contenu du contrat n'est pas validé à cette date, ou son texte a changé depuis : {Roles.NameOf(ApprobationRules.ValidatorOf(niveau))} le valide avant la signature.");

@@ -20,11 +20,11 @@ public static partial class Refuse
     public static Refusal ValeurSourceMissing(int number, int indicateur) =>
         new(RefusalCode.ValeurSourceMissing, "R-043", $"Engagement {number}, indicateur {indicateur} : dites d'où vient la valeur (déclaration de la structure, base de référence…).");
 
+    public static Refusal ValeurRequestReused(string request, string valeur) =>
+        new(RefusalCode.ValeurRequestReused, "R-043", $"La demande {request} a déjà enregistré la valeur « {valeur} » : une correction porte un autre identifiant.");
+
     public static Refusal BilanEngagementUnknown(int number) =>
         new(RefusalCode.BilanEngagementUnknown, "R-109", $"Le contrat n'a pas d'engagement {number}, ou le bilan le nomme deux fois : une ligne par engagement du contrat.");
-
-    public static Refusal BilanDocumentInvalid() =>
-        new(RefusalCode.BilanDocumentInvalid, "R-109", "Le document a un nom et une empreinte : le sha-256 de son contenu, 64 chiffres hexadécimaux en minuscules.");
 
     public static Refusal RapportFinalMissing() =>
         new(RefusalCode.RapportFinalMissing, "R-110", "Le renouvellement suppose le rapport final de la structure : enregistrez-le d'abord.");

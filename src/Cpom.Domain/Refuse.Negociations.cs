@@ -38,6 +38,9 @@ public static partial class Refuse
     public static Refusal IssueUnfit(string why) =>
         new(RefusalCode.IssueUnfit, "R-088", $"Cette suite ne convient pas : {why}.");
 
+    public static Refusal IssueContratOpen(string entite, string contrat) =>
+        new(RefusalCode.IssueContratOpen, "R-011", $"Le contrat {contrat} de {entite} est ouvert, et vient de cette négociation : gardez-lui ce numéro, ou il ne pourrait plus être signé.");
+
     public static Refusal RapportLocked(string why) =>
         new(RefusalCode.RapportLocked, "R-067", $"Le rapport se remplit à son tour, la structure d'abord, l'agence ensuite : {why}.");
 

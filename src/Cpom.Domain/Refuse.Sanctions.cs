@@ -49,7 +49,7 @@ public static partial class Refuse
         new(RefusalCode.CourrierIncomplete, "R-114", "Un courrier porte son numéro ; son document, s'il est joint, son nom et son empreinte sha-256 (64 signes hexadécimaux, en minuscules).");
 
     public static Refusal ModificationNotRequired() => new(
-        RefusalCode.ModificationNotRequired, "R-115", "Aucune modification de ce contrat n'est décidée après un manquement grave : choisissez un autre motif d'avenant, ou menez la procédure à sa décision.");
+        RefusalCode.ModificationNotRequired, "R-115", "Aucune modification de ce contrat n'est décidée après un manquement grave, ou chacune a déjà son avenant : choisissez un autre motif d'avenant, ou menez la procédure à sa décision.");
 
     public static Refusal ArreteUnfit(string reason) =>
         new(RefusalCode.ArreteUnfit, "R-101", $"L'arrêté qui fixe des engagements : {reason}.");

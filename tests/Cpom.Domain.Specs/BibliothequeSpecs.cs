@@ -1,5 +1,6 @@
 using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Negociations;
 using Xunit;
 using static Cpom.Domain.Bibliotheques.BibliothequeEvent;
 using static Cpom.Domain.Contrats.ContratCommand;
@@ -10,6 +11,8 @@ using static Cpom.Domain.Specs.Spec<
     Cpom.Domain.Bibliotheques.BibliothequeCommand, Cpom.Domain.Bibliotheques.BibliothequeEvent>;
 using ContratSpec = Cpom.Domain.Specs.Spec<
     Cpom.Domain.Contrats.Contrat, Cpom.Domain.Contrats.ContratState, Cpom.Domain.Contrats.ContratCommand, Cpom.Domain.Contrats.ContratEvent>;
+using NegociationSpec = Cpom.Domain.Specs.Spec<
+    Cpom.Domain.Negociations.Negociation, Cpom.Domain.Negociations.NegociationState, Cpom.Domain.Negociations.NegociationCommand, Cpom.Domain.Negociations.NegociationEvent>;
 
 namespace Cpom.Domain.Specs;
 
@@ -29,6 +32,16 @@ public sealed class BibliothequeSpecs
         Given().When(Publish(Telemedecine)).Then(Published);
         Given(Published).When(Publish(Telemedecine) with { On = Today }).ThenNothing();
         Given(Published).When(Publish(Telemedecine with { Objectif = "Autre" })).ThenRefusedSaying(RefusalCode.BibliothequePublishedOtherwise, "A1.V2-2026");
+    }
+
+    [Fact(DisplayName = "R-044 Ce qui se propose dans une négociation comme générique dit les mots de sa fiche")]
+    public void Proposed()
+    {
+        var proposed = Dossiers.Propose(Taken);
+        NegociationSpec.Given(Dossiers.Partagee).When(proposed with { Proof = Telemedecine })
+            .Then(new NegociationEvent.EngagementProposed(Dossiers.Partage, Ej, RapportAuteur.Structure, Taken));
+        NegociationSpec.Given(Dossiers.Partagee).When(proposed).ThenRefused(RefusalCode.GeneriqueUnknown);
+        NegociationSpec.Given(Dossiers.Partagee).When(proposed with { Engagement = Taken with { Objectif = "Autre objectif" }, Proof = Telemedecine }).ThenRefused(RefusalCode.GeneriqueReworded);
     }
 
     [Fact(DisplayName = "R-044 Une bibliothèque a une version")]

@@ -48,11 +48,11 @@ public sealed class BilanSpecs
     [InlineData(" ", 64)]
     [InlineData("bilan.pdf", 63)]
     public void Document_invalid(string nom, int digits) => Given(AvecDeux)
-        .When(new RecordEvaluation(1, Today, Premier with { Document = new(nom, new string('a', digits)) })).ThenRefused(RefusalCode.BilanDocumentInvalid);
+        .When(new RecordEvaluation(1, Today, Premier with { Document = new(nom, new string('a', digits)) })).ThenRefused(RefusalCode.DocumentInvalid);
 
     [Fact(DisplayName = "R-109 Une empreinte s'écrit en minuscules hexadécimales")]
     public void Digest() => Given(AvecDeux)
-        .When(new RecordEvaluation(1, Today, Premier with { Document = new("bilan.pdf", new string('A', 64)) })).ThenRefused(RefusalCode.BilanDocumentInvalid);
+        .When(new RecordEvaluation(1, Today, Premier with { Document = new("bilan.pdf", new string('A', 64)) })).ThenRefused(RefusalCode.DocumentInvalid);
 
     [Fact(DisplayName = "R-109 Les textes d'un bilan ont leur longueur")]
     public void Texts()
@@ -76,8 +76,8 @@ public sealed class BilanSpecs
     public void Incomplete() =>
         Given(AvecDeux).When(new RecordRapportFinal(Final with { Lignes = [Final.Lignes[0]] }, Sent)).ThenRefusedSaying(RefusalCode.RapportFinalIncomplete, "l'engagement 2");
 
-    [Fact(DisplayName = "R-109 Un rapport final est un document")]
-    public void Without_document() => Given(AvecDeux).When(new RecordRapportFinal(Final with { Document = null }, Sent)).ThenRefused(RefusalCode.BilanDocumentInvalid);
+    [Fact(DisplayName = "R-110 Un rapport final est un document")]
+    public void Without_document() => Given(AvecDeux).When(new RecordRapportFinal(Final with { Document = null }, Sent)).ThenRefused(RefusalCode.DocumentInvalid);
 
     [Fact(DisplayName = "R-110 Un rapport final ne précède pas le contrat")]
     public void Too_early() =>

@@ -115,7 +115,16 @@ public sealed class NegociationSpecs
     {
         Given(Ouverte).When(new ChooseIssue(Ej, NegociationIssue.Contrat, "2026-001", Today)).ThenNothing();
         Given(Ouverte).When(new ChooseIssue(Ej, NegociationIssue.Contrat, "2026-7", Today)).Then(new IssueChosen(Today, Ej, NegociationIssue.Contrat, "2026-7"));
+        Given(Ouverte).When(new ChooseIssue(Ej, NegociationIssue.Contrat, "2026-7", Today, "2026-7")).Then(new IssueChosen(Today, Ej, NegociationIssue.Contrat, "2026-7"));
         Given(Ouverte).When(new ChooseIssue(OtherEj, NegociationIssue.Contrat, "2026-7", Today)).ThenRefusedSaying(RefusalCode.StructureUnknown, OtherEj);
+    }
+
+    [Fact(DisplayName = "R-011 Le numéro d'un contrat ouvert reste : sous un autre, ce qui est accepté ne lui parviendrait plus")]
+    public void Issue_of_an_open_contrat()
+    {
+        Given(Ouverte).When(new ChooseIssue(Ej, NegociationIssue.Contrat, "2026-7", Today, "2026-001")).ThenRefusedSaying(RefusalCode.IssueContratOpen, "2026-001");
+        Given(Ouverte).When(new ChooseIssue(Ej, NegociationIssue.Avenant, null, Today, "2026-001")).ThenRefused(RefusalCode.IssueContratOpen);
+        Given(Ouverte).When(new ChooseIssue(Ej, NegociationIssue.Contrat, "2026-001", Today, "2026-001")).ThenNothing();
     }
 
     [Fact(DisplayName = "R-075 Ce que la structure a signé ne change plus de suite, et ne s'abandonne plus")]

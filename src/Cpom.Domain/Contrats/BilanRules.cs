@@ -17,7 +17,7 @@ public static class BilanRules
             return Refuse.BilanEngagementUnknown(wrong);
         }
 
-        return bilan.Document is { } document && !Document.IsWhole(document.Nom, document.Sha256) ? Refuse.BilanDocumentInvalid() : null;
+        return bilan.Document is { } document && !Document.IsWhole(document.Nom, document.Sha256) ? Refuse.DocumentInvalid("R-109") : null;
     }
 
     /// <summary>R-110: with the document, and an outcome of every engagement.</summary>
@@ -30,7 +30,7 @@ public static class BilanRules
 
         if (command.Bilan.Document is null)
         {
-            return Refuse.BilanDocumentInvalid();
+            return Refuse.DocumentInvalid("R-110");
         }
 
         if (Check(contrat, command.Bilan) is { } refusal)

@@ -14,7 +14,7 @@ public static class ContratDroits
     public static Refusal? Check(ContratState state, ContratCommand command) => (command.Auteur, state, command) switch
     {
         (null, _, _) => null,
-        ({ } auteur, None, Open c) => Droits.Check(auteur, Of(null, c), new(Objet, [c.Fiche.Numero], [c.Fiche.Entite], c.Territoire, c.NiveauOfEntites ?? Niveau.Departemental)),
+        ({ } auteur, None, Open c) => Droits.Check(auteur, Of(null, c), new(Objet, [c.Fiche.Numero], [c.Fiche.Entite], c.Territoire, c.Dossier?.Niveau ?? c.NiveauOfEntites ?? Niveau.Departemental)),
         ({ } auteur, Ouvert s, _) => CheckOn(s, auteur, command),
         _ => null,
     };

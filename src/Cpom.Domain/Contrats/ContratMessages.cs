@@ -51,7 +51,8 @@ public enum ContratNature
 
 /// <summary>What a négociation says of the structure whose contrat is opened, as proof .</summary>
 /// <param name="Contrat">The number that the négociation has for it.</param>
-public sealed record DossierProof(string Entite, string? Contrat);
+/// <param name="Niveau">At which it is negotiated .</param>
+public sealed record DossierProof(string Entite, string? Contrat, Niveau Niveau = Niveau.Departemental);
 
 public abstract record ContratCommand : AuteurCommand
 {
@@ -134,7 +135,8 @@ public abstract record ContratCommand : AuteurCommand
 
     /// <summary>R-043: what an indicateur was in a year. Given again with another value or source, it corrects.</summary>
     /// <param name="Indicateur">Its rank in the engagement, from 1.</param>
-    public sealed record RecordValeur(int Engagement, int Indicateur, int Annee, string Valeur, string Source, DateOnly On) : ContratCommand;
+    /// <param name="Request">The caller's own name for it: said again after a later correction, it corrects nothing.</param>
+    public sealed record RecordValeur(int Engagement, int Indicateur, int Annee, string Valeur, string Source, DateOnly On, string? Request = null) : ContratCommand;
 
     /// <summary>Sent by the reactions to the former contrat: the one that renews it is in force .</summary>
     public sealed record NoteRenewed(string By, DateOnly DateEffet, DateOnly On) : ContratCommand;
@@ -318,7 +320,8 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     public sealed record EvaluationRecorded(DateOnly ValidOn, int Numero, Bilan? Bilan = null) : ContratEvent(ValidOn);
 
-    public sealed record ValeurRecorded(DateOnly ValidOn, int Engagement, int Indicateur, int Annee, string Valeur, string Source) : ContratEvent(ValidOn);
+    /// <param name="Request">Null where it had no name of its own, as before there were any.</param>
+    public sealed record ValeurRecorded(DateOnly ValidOn, int Engagement, int Indicateur, int Annee, string Valeur, string Source, string? Request = null) : ContratEvent(ValidOn);
 
     /// <summary>A value that has just been recorded is behind its cible.</summary>
     public sealed record EngagementAlerted(DateOnly ValidOn, int Engagement, int Indicateur, int Annee, EngagementStatut Statut) : ContratEvent(ValidOn);

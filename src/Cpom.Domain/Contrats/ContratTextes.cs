@@ -18,7 +18,7 @@ public static class ContratTextes
         AbandonAvenant c => CheckReason(c.Reason),
         DismissItem c => CheckReason(c.Reason),
         AnswerRenouvellement { Reason: { } reason } => CheckReason(reason),
-        RecordValeur c => Textes.Check("R-043", ("Valeur", c.Valeur, Limits.ReferenceLengthMax), ("Source", c.Source, Limits.TexteLengthMax)),
+        RecordValeur c => Textes.Check("R-043", ("Valeur", c.Valeur, Limits.ReferenceLengthMax), ("Source", c.Source, Limits.TexteLengthMax), ("Identifiant de la demande", c.Request, Limits.RequestIdLengthMax)),
         RecordEvaluation { Bilan: { } bilan } => Check("R-109", bilan),
         RecordRapportFinal c => Check("R-110", c.Bilan),
         RecordConsultation { Consultation: var c } => Textes.Check("", ("Référence", c.Reference, Limits.ReferenceLengthMax)) ?? Document.Check(c.Piece),

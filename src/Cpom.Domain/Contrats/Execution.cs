@@ -18,7 +18,12 @@ public sealed record RapportFinal(DateOnly On, Bilan Bilan);
 /// <summary>What an indicateur was in a year .</summary>
 /// <param name="Source">Where the figure was read.</param>
 /// <param name="FirstOn">The day on which a value was first given: what corrects it later does not make it late.</param>
-public sealed record Valeur(string Texte, string Source, DateOnly On, DateOnly FirstOn);
+/// <param name="Demandes">The newest <see cref="Limits.ValeurDemandesMax"/> that gave it or one that it corrects, oldest first; null for none.</param>
+public sealed record Valeur(string Texte, string Source, DateOnly On, DateOnly FirstOn, ValueList<Valeur.Demande>? Demandes = null)
+{
+    /// <summary>What a request said, so that the same again is known, whatever came since.</summary>
+    public sealed record Demande(string Id, string Texte, string Source);
+}
 
 /// <summary>How far an engagement is in a year, against its cibles. From the best to the worst: of several, the last speaks for all.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EngagementStatut>))]
@@ -51,8 +56,9 @@ public sealed record Execution(
 
     public Execution With(ValeurRecorded e)
     {
-        var firstOn = ValeurOf(e.Engagement, e.Indicateur, e.Annee)?.FirstOn ?? e.ValidOn;
-        return this with { Valeurs = Valeurs.SetItem(CleOf(e.Engagement, e.Indicateur, e.Annee), new(e.Valeur, e.Source, e.ValidOn, firstOn)) };
+        var known = ValeurOf(e.Engagement, e.Indicateur, e.Annee);
+        var demandes = e.Request is { } id ? [.. (known?.Demandes ?? []).TakeLast(Limits.ValeurDemandesMax - 1), new(id, e.Valeur, e.Source)] : known?.Demandes;
+        return this with { Valeurs = Valeurs.SetItem(CleOf(e.Engagement, e.Indicateur, e.Annee), new(e.Valeur, e.Source, e.ValidOn, known?.FirstOn ?? e.ValidOn, demandes)) };
     }
 
     /// <summary>An engagement that leaves, or that is another under the same number, leaves its values to the history.</summary>

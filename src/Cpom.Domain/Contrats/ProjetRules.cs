@@ -1,5 +1,6 @@
 using Cpom.Domain.Acts;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using static Cpom.Domain.Contrats.ContratCommand;
 using static Cpom.Domain.Contrats.ContratEvent;
 using static Cpom.Domain.Contrats.ContratState;
@@ -50,7 +51,13 @@ public static class ProjetRules
         }
 
         var opened = new ContratOpened(command.OpenedOn, fiche, command.Sites);
-        return command.Reconduction is { } asked ? ReconductionRules.Open(opened, asked) : opened;
+        if (command.Reconduction is { } asked)
+        {
+            return ReconductionRules.Open(opened, asked);
+        }
+
+        // what is negotiated at the level of the region is validated there.
+        return command.Dossier?.Niveau == Niveau.Regional ? new List<ContratEvent> { opened, new NiveauSet(command.OpenedOn, Niveau.Regional) } : opened;
     }
 
     /// <summary>The sites of a whole entité change by themselves; those of another contrat are part of what was asked for.</summary>

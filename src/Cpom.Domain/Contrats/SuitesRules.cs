@@ -34,15 +34,20 @@ public static class SuitesRules
             ChangeEngagement c => c.On,
             SignAvenant c => c.On,
             AskRenouvellement c => c.On,
+            AnswerRenouvellement c => c.On,
             RecordEvaluation c => c.On,
+            RecordRapportFinal c => c.On,
             _ => DateOnly.MinValue,
         };
         return asked >= resilie.DateEffet && Repeats(contrat, command) is false ? Refuse.ContratTerminated(resilie) : null;
     }
 
-    /// <summary>R-115: an avenant of that motive follows a decision.</summary>
+    /// <summary>R-115: an avenant of that motive follows a decision, which it uses up unless it is abandoned.</summary>
     public static Refusal? CheckMotif(Ouvert contrat, OpenAvenant command) =>
-        command.Motif == AvenantMotif.Manquement && (contrat.Suites?.Modifications.Count ?? 0) == 0 ? Refuse.ModificationNotRequired() : null;
+        command.Motif == AvenantMotif.Manquement
+        && (contrat.Suites?.Modifications.Count ?? 0) <= contrat.Avenants.Values.Count(a => a.Request.Motif == AvenantMotif.Manquement && a.End != AvenantEnd.Abandoned)
+            ? Refuse.ModificationNotRequired()
+            : null;
 
     /// <summary>
     /// a hospital with public service obligations that has not signed within a year of the PRS. The arrêté takes the place of both
@@ -119,6 +124,8 @@ public static class SuitesRules
         SignAvenant c => contrat.Avenants.GetValueOrDefault(c.Avenant) is { } a && (c.Party == Signatory.DgArs ? a.SignedByDgArs : a.SignedByRepresentant) is not null,
         RecordEvaluation c => contrat.Suivi.Evaluations.ContainsKey(c.Numero),
         AskRenouvellement => contrat.Suivi.Renouvellement is not null,
+        AnswerRenouvellement => contrat.Suivi.Renouvellement?.Answer is { Tacit: false },
+        RecordRapportFinal => Execution.Of(contrat).RapportFinal is not null,
         _ => false,
     };
 }

@@ -39,12 +39,17 @@ public static class ValeurRules
         }
 
         var known = Execution.Of(contrat).ValeurOf(command.Engagement, command.Indicateur, command.Annee);
+        if (known?.Demandes?.FirstOrDefault(d => d.Id == command.Request) is { } demande)
+        {
+            return (demande.Texte, demande.Source) == (valeur, source) ? Decision<ContratEvent>.NothingToDo : Refuse.ValeurRequestReused(command.Request!, demande.Texte);
+        }
+
         if (known is not null && (known.Texte, known.Source) == (valeur, source))
         {
             return Decision<ContratEvent>.NothingToDo;
         }
 
-        var recorded = new ValeurRecorded(command.On, command.Engagement, command.Indicateur, command.Annee, valeur, source);
+        var recorded = new ValeurRecorded(command.On, command.Engagement, command.Indicateur, command.Annee, valeur, source, command.Request);
         var statut = rang == 0 ? EngagementStatut.SansCible : EngagementStatuts.Of(indicateur, rang, valeur);
         var before = rang == 0 ? statut : EngagementStatuts.Of(indicateur, rang, known?.Texte);
         return statut != before && statut is EngagementStatut.EnRetard or EngagementStatut.Manque

@@ -123,6 +123,12 @@ public static class DossierRules
             return Refuse.SyntheseBinds($"Ce qui est accepté pour {command.Entite} est signé");
         }
 
+        // an open project says what is accepted here, and is signed only so; under another number nothing would ever come to it.
+        if (command.Ouvert is { } open && command.Contrat != open)
+        {
+            return Refuse.IssueContratOpen(command.Entite, open);
+        }
+
         if (command.Issue != NegociationIssue.Contrat && dossier.Structure.Precedent is null)
         {
             return Refuse.IssueUnfit("un avenant ou une nouvelle signature complète suppose le contrat « socle commun » qu'elle avait en attendant");

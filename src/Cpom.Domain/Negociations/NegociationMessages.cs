@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
 using Cpom.Domain.Habilitations;
@@ -45,7 +46,8 @@ public abstract record NegociationCommand : AuteurCommand
     public sealed record WriteSynthese(string Entite, Synthese Synthese, DateOnly On) : NegociationCommand;
 
     /// <param name="SitesOfEntite">The proof that the engagement is on the structure or on its sites .</param>
-    public sealed record ProposeEngagement(string Entite, RapportAuteur By, Engagement Engagement, ValueList<string> SitesOfEntite, DateOnly On) : NegociationCommand;
+    /// <param name="Proof">The entry of the library that it names, as the library has it .</param>
+    public sealed record ProposeEngagement(string Entite, RapportAuteur By, Engagement Engagement, ValueList<string> SitesOfEntite, DateOnly On, Generique? Proof = null) : NegociationCommand;
 
     public sealed record WithdrawEngagement(string Entite, int Number, DateOnly On) : NegociationCommand;
 
@@ -62,7 +64,8 @@ public abstract record NegociationCommand : AuteurCommand
 
     /// <summary>R-011, R-086, R-088: what becomes of what is accepted.</summary>
     /// <param name="Contrat">The number of the contrat to come; null for an avenant.</param>
-    public sealed record ChooseIssue(string Entite, NegociationIssue Issue, string? Contrat, DateOnly On) : NegociationCommand;
+    /// <param name="Ouvert">The proof of which contrat of this négociation is open for the structure; null while none is.</param>
+    public sealed record ChooseIssue(string Entite, NegociationIssue Issue, string? Contrat, DateOnly On, string? Ouvert = null) : NegociationCommand;
 
     /// <summary>Sent by the reactions: a party has signed what came of it, or has taken that back.</summary>
     public sealed record NoteSignature(string Entite, Signatory Party, DateOnly? SignedOn, DateOnly On) : NegociationCommand;

@@ -44,7 +44,7 @@ public static class SyntheseRules
             return Decision<NegociationEvent>.NothingToDo;
         }
 
-        if (EngagementRules.CheckFormat(engagement) is { } unfit)
+        if ((EngagementRules.CheckFormat(engagement) ?? GeneriqueRules.Check(engagement, command.Proof)) is { } unfit)
         {
             return unfit;
         }

@@ -202,7 +202,7 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
         fiche.Negociation is { } negociation
         && view.Suivis.GetValueOrDefault($"{Negociation.Category}-{negociation}")?.State is NegociationState.Ouverte { AbandonedOn: null } state
         && state.Structures.GetValueOrDefault(fiche.Entite) is { } dossier
-            ? new(fiche.Entite, dossier.Contrat)
+            ? new(fiche.Entite, dossier.Contrat, state.Fiche.Niveau)
             : null;
 
     /// <summary>What the number is, by the registers: a site or a group cannot sign, whatever the request says .</summary>

@@ -13,7 +13,7 @@ internal sealed class EngagementsService(Gateway gateway) : V1.EngagementsServic
     {
         var numero = Names.ReadContrat(request.Contrat, "contrat");
         var command = new ContratCommand.RecordValeur(
-            request.Engagement, request.Indicateur, request.Annee, request.Valeur, request.Source, gateway.Day(request.On, "on"));
+            request.Engagement, request.Indicateur, request.Annee, request.Valeur, request.Source, gateway.Day(request.On, "on"), MappingEngagements.OrNone(request.RequestId));
         var done = await gateway.Execute(numero, command, request.RequestId, request.Etag, context);
         var state = (await gateway.Fresh(context)).Contrats[numero].State;
         return new() { Recorded = MappingCommon.ToProto(done), Statut = StatutOf(state, request) };

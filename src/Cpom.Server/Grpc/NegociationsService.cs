@@ -104,8 +104,10 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
     {
         var view = await gateway.Fresh(context);
         var entite = EntiteOf(view, request.Negociation, request.Entite);
+        var engagement = MappingEngagements.ToDomain(request.Engagement);
+        var proof = Bibliotheques.Find(view, engagement);
         var command = new NegociationCommand.ProposeEngagement(
-            entite, MappingEngagements.Defined((RapportAuteur)request.By, "by"), MappingEngagements.ToDomain(request.Engagement), SitesOf(entite, view), On(request.On));
+            entite, MappingEngagements.Defined((RapportAuteur)request.By, "by"), Bibliotheques.Filled(engagement, proof), SitesOf(entite, view), On(request.On), proof);
         return new() { Recorded = await Record(request.Negociation, command, request.RequestId, request.Etag, context) };
     }
 
@@ -136,11 +138,12 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
 
     public override async Task<V1.ChooseIssueResponse> ChooseIssue(V1.ChooseIssueRequest request, ServerCallContext context)
     {
+        var view = await gateway.Fresh(context);
+        var entite = EntiteOf(view, request.Negociation, request.Entite);
+        var numero = Names.ReadNegociation(request.Negociation, "negociation");
+        var open = view.Contrats.Values.Select(c => c.State.Fiche).FirstOrDefault(f => f.Negociation == numero && f.Entite == entite)?.Numero;
         var command = new NegociationCommand.ChooseIssue(
-            await EntiteOf(request.Negociation, request.Entite, context),
-            MappingEngagements.Defined((NegociationIssue)request.Issue, "issue"),
-            MappingEngagements.OrNone(request.Contrat),
-            On(request.On));
+            entite, MappingEngagements.Defined((NegociationIssue)request.Issue, "issue"), MappingEngagements.OrNone(request.Contrat), On(request.On), open);
         return new() { Recorded = await Record(request.Negociation, command, request.RequestId, request.Etag, context) };
     }
 
