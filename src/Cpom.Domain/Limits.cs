@@ -140,6 +140,9 @@ public static class Limits
     /// <summary>R-101: within a year of the adoption of the PRS a contrat may still be signed.</summary>
     public const int PrsSignatureMonths = 12;
 
+    /// <summary>The last quarter of that year: time to negotiate what is not signed, or to prepare the arrêté. Decision 0028.</summary>
+    public const int PrsSignatureLeadMonths = 3;
+
     /// <summary>Other contracts of one entité: some of each kind a year, over a lifetime.</summary>
     public const int AutresContratsParEntiteMax = 500;
 

@@ -32,6 +32,22 @@ public sealed class EngagementsTests
         Assert.Equal(0, (await server.Engagements.ListEngagementsAsync(new() { Departement = "93" })).TotalSize);
     }
 
+    [Fact(DisplayName = "R-043 Une demande redite après sa correction ne corrige rien, et ne porte pas deux valeurs")]
+    public async Task Said_again()
+    {
+        await using var server = await Started();
+        server.JumpTo(new(2027, 2, 1));
+        var (first, second) = (Value("13,5"), Value("15"));
+        (first.RequestId, second.RequestId) = ("v-1", "v-2");
+        Assert.True((await server.Engagements.RecordValeurAsync(first)).Recorded.Changed);
+        Assert.Equal(V1.EngagementStatut.Tenu, (await server.Engagements.RecordValeurAsync(second)).Statut);
+        var again = await server.Engagements.RecordValeurAsync(first);
+        Assert.Equal((false, V1.EngagementStatut.Tenu), (again.Recorded.Changed, again.Statut));
+        second.RequestId = "v-1";
+        var reused = await Assert.ThrowsAsync<RpcException>(async () => await server.Engagements.RecordValeurAsync(second));
+        Assert.Equal(V1.RefusalCode.ValeurRequestReused, RunningServer.DetailOf<V1.RefusalDetail>(reused).Code);
+    }
+
     [Fact(DisplayName = "R-043 Une valeur qui n'est pas de l'indicateur est refusée, avec sa règle")]
     public async Task Refused()
     {

@@ -27,6 +27,9 @@ public sealed class NegociationsTests
         (fiche.DateEffet, fiche.DateFin, fiche.Negociation) = ("2026-09-01", "2031-08-31", "N-1");
         var opened = await server.Contrats.OpenContratAsync(new() { Fiche = fiche });
         await server.Settle(opened.Recorded.LogPosition);
+        var renumbered = await Assert.ThrowsAsync<RpcException>(async () =>
+            await server.Negociations.ChooseIssueAsync(new() { Negociation = Negociation, Issue = V1.NegociationIssue.Contrat, Contrat = "75-C9" }));
+        Assert.Equal((V1.RefusalCode.IssueContratOpen, "R-011"), (RunningServer.DetailOf<V1.RefusalDetail>(renumbered).Code, RunningServer.DetailOf<V1.RefusalDetail>(renumbered).Rule));
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await Sign(server, V1.Signatory.RepresentantLegal, "2026-03-02"));
         Assert.Equal((V1.RefusalCode.SyntheseBinds, "R-075"), (RunningServer.DetailOf<V1.RefusalDetail>(refused).Code, RunningServer.DetailOf<V1.RefusalDetail>(refused).Rule));
 

@@ -56,6 +56,17 @@ public sealed class RolesTests
         Assert.Equal("R-119", (await Refused(async () => await server.Sanctions.DeclareHorsContratAsync(hors, As("negociateur", "dossier/75-C1")))).Rule);
     }
 
+    [Fact(DisplayName = "R-101 L'année d'un PRS est une échéance de la région")]
+    public async Task Year_of_a_prs()
+    {
+        await using var server = await RunningServer.Start(new Cpom.Runtime.InMemoryEventStore());
+        var adopted = await server.Sanctions.AdoptPrsAsync(new() { Nom = "PRS 2026", AdoptedOn = "2026-01-15" }, As("siege", "region"));
+        await server.Settle(adopted.Recorded.LogPosition);
+        var due = Assert.Single((await server.Echeances.ListEcheancesAsync(new() { Kinds = { V1.EcheanceKind.SignaturePrs } })).Echeances);
+        Assert.Equal(("prs/PRS 2026", "2027-01-15", "R-101", "12 mois après l'adoption du PRS (15/01/2026)"), (due.Actor, due.DueOn, due.Rule, due.Computed));
+        Assert.Empty((await server.Echeances.ListEcheancesAsync(new() { Kinds = { V1.EcheanceKind.SignaturePrs }, Departement = "75" })).Echeances);
+    }
+
     [Fact(DisplayName = "R-118 De la structure d'un contrat négocié à la région, le département n'est plus l'interlocuteur")]
     public async Task Level_of_the_entity()
     {

@@ -19,6 +19,7 @@ internal static class EcheanceWords
         [EcheanceKind.Paiement] = "paiement",
         [EcheanceKind.Valeurs] = "valeurs",
         [EcheanceKind.RapportFinal] = "rapport-final",
+        [EcheanceKind.SignaturePrs] = "signature-prs",
     };
 
     public static IReadOnlyDictionary<EcheanceStade, string> Stades { get; } = new Dictionary<EcheanceStade, string>

@@ -57,6 +57,7 @@ public static class Calendriers
         new Typed<Campagne, CampagneState, CampagneCommand, CampagneEvent>(),
         new Typed<Negociation, NegociationState, NegociationCommand, NegociationEvent>(),
         new Typed<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(),
+        new Typed<Prs, PrsState, PrsCommand, PrsEvent>(),
     ];
 
     private static readonly Dictionary<string, Calendrier> ByCategory = All.ToDictionary(c => c.Category, StringComparer.Ordinal);

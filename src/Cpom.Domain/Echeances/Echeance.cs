@@ -47,6 +47,9 @@ public enum EcheanceKind
 
     /// <summary>The structure sends its final report .</summary>
     [JsonStringEnumMemberName("rapport-final")] RapportFinal = 36,
+
+    /// <summary>A year after the adoption of a PRS: what is not signed by then may be fixed by arrêté .</summary>
+    [JsonStringEnumMemberName("signature-prs")] SignaturePrs = 43,
 }
 
 /// <summary>How far time has come towards an échéance and past it. In this order.</summary>
@@ -82,6 +85,7 @@ public enum EcheanceDepart
     MiseEnDemeure = 25,
     Notification = 26,
     FinAnnee = 35,
+    AdoptionPrs = 43,
 }
 
 /// <summary>The delay was made longer.</summary>
@@ -147,6 +151,7 @@ public static class EcheanceLeads
         EcheanceKind.ReponseMiseEnDemeure or EcheanceKind.Paiement => Delai.OfJours(Limits.ProcedureLeadDays),
         EcheanceKind.Valeurs => Delai.OfMois(Limits.ValeursLeadMonths),
         EcheanceKind.RapportFinal => Delai.OfMois(Limits.RapportFinalLeadMonths),
+        EcheanceKind.SignaturePrs => Delai.OfMois(Limits.PrsSignatureLeadMonths),
         _ => Delai.None, // An avenant needs nobody on its day: it enters by itself.
     };
 }

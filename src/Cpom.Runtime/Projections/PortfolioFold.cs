@@ -95,6 +95,7 @@ public sealed class PortfolioFold(PortfolioView start)
                 break;
             case PrsEvent.PrsAdopted e:
                 _prs[id] = e.ValidOn;
+                Fold(Calendriers.Find(category)!, id, e, stored);
                 break;
             case NomenclatureEvent e:
                 _nomenclatures[id] = Nomenclature.Evolve(_nomenclatures.GetValueOrDefault(id, Nomenclature.Initial), e);

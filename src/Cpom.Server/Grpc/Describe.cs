@@ -73,6 +73,7 @@ internal static class Describe
         EcheanceKind.Paiement => $"Paiement de la somme demandée, procédure {numero}",
         EcheanceKind.Valeurs => $"Valeurs de l'année N+{numero}",
         EcheanceKind.RapportFinal => "Rapport final",
+        EcheanceKind.SignaturePrs => "Signature des contrats, un an après le PRS",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

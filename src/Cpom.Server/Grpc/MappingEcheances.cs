@@ -52,6 +52,7 @@ internal static class MappingEcheances
             EcheanceDepart.MiseEnDemeure => "la réception de la mise en demeure",
             EcheanceDepart.Notification => "la notification de la décision",
             EcheanceDepart.FinAnnee => "la fin de l'année",
+            EcheanceDepart.AdoptionPrs => "l'adoption du PRS",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var text = echeance.Delai switch

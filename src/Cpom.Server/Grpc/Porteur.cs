@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
+using Cpom.Domain.Sanctions;
 using Cpom.Runtime.Projections;
 
 namespace Cpom.Server;
@@ -22,7 +23,7 @@ internal sealed record Porteur(string Contrat, string Name, string Finess, Entit
 
     public static Porteur Of(SuiviRow row, PortfolioView view) => new(
         string.Empty,
-        $"{row.Category}s/{row.Id}",
+        row.Category == Prs.Category ? $"{row.Category}/{row.Id}" : $"{row.Category}s/{row.Id}",
         row.Entite,
         view.Entites.GetValueOrDefault(row.Entite),
         Registers.GhtsOf(view, row.Entite),
