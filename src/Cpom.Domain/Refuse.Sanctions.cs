@@ -10,7 +10,7 @@ public static partial class Refuse
         new(RefusalCode.ManquementUnknown, "", $"L'entité n'a pas de procédure {numero} : enregistrez d'abord le constat.");
 
     public static Refusal ManquementRecordedOtherwise(string numero, string etape) =>
-        new(RefusalCode.ManquementRecordedOtherwise, "", $"Procédure {numero} : {etape} déjà enregistré(e), avec un autre contenu. Ce qui est notifié ne change plus.");
+        new(RefusalCode.ManquementRecordedOtherwise, "R-113", $"Procédure {numero} : {etape} déjà enregistré(e), avec un autre contenu. Ce qui est notifié ne change plus.");
 
     public static Refusal ManquementContratUnfit(string contrat, string entite) =>
         new(RefusalCode.ManquementContratUnfit, "L-13", $"Le contrat {contrat} n'est pas un contrat en vigueur de l'entité {entite} au jour du constat. Vérifiez son numéro et la date.");

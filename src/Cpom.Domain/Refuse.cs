@@ -20,7 +20,7 @@ public static partial class Refuse
         new(RefusalCode.EngagementTextTooLong, "R-034", $"Engagement {number} : {length} caractères, au plus {Limits.EngagementTextLengthMax} (lettres, signes et espaces). Raccourcissez l'objectif ou l'indicateur.");
 
     public static Refusal EngagementExistsDifferent(int number) =>
-        new(RefusalCode.EngagementExistsDifferent, "", $"L'engagement {number} existe avec un autre contenu. Choisissez un autre numéro, ou supprimez-le d'abord.");
+        new(RefusalCode.EngagementExistsDifferent, "R-027", $"L'engagement {number} existe avec un autre contenu. Choisissez un autre numéro, ou supprimez-le d'abord.");
 
     public static Refusal AvenantUnknown(int number) =>
         new(RefusalCode.AvenantUnknown, "", $"L'avenant {number} n'existe pas sur ce contrat.");
@@ -38,7 +38,7 @@ public static partial class Refuse
         new(RefusalCode.LigneMisplaced, "R-024", $"La ligne {ligne} n'est pas de ce FINESS ou de ce volet.");
 
     public static Refusal TooManyHeld(string finess) =>
-        new(RefusalCode.TooManyHeld, "", $"Trop de lignes attendent déjà que {finess} soit connu. Envoyez d'abord le fichier des structures.");
+        new(RefusalCode.TooManyHeld, "D-02", $"Trop de lignes attendent déjà que {finess} soit connu. Envoyez d'abord le fichier des structures.");
 
     public static Refusal TooManyLignes(string finess, int count) =>
         new(RefusalCode.TooManyLignes, "", $"{count} lignes pour {finess} : un état contient d'une ligne au nombre maximal prévu. Vérifiez le fichier.");

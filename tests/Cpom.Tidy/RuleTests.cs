@@ -32,6 +32,18 @@ public sealed class RuleTests
     [Fact(DisplayName = "Each rule named in src is in the catalogue, and not as a later one")]
     public void NamedRulesAreInTheCatalogue() => Findings.None(CheckCatalogue(Catalogue(Repo.Read("docs/rules.md")), Repo.Under("src")));
 
+    [Fact(DisplayName = "Each refusal that quotes no rule is in the list of docs/rules.md that says why, and no other is")]
+    public void RefusalsWithoutRuleAreListed() => Findings.None(CheckWithoutRule(Repo.Read("docs/rules.md"), Domain));
+
+    [Fact(DisplayName = "A refusal that quotes no rule unlisted, or is listed and quotes one, is seen")]
+    public void UnlistedRefusalIsSeen()
+    {
+        Source refuse = new("src/Refuse.cs", "static class Refuse { static Refusal A() => new(RefusalCode.A, \"\", \"x\"); static Refusal B() => new(RefusalCode.B, \"R-901\", \"x\"); }");
+        Findings.Some(CheckWithoutRule("## Refusals without a rule\n* `B`", [refuse]), "RefusalCode.A");
+        Findings.Some(CheckWithoutRule("## Refusals without a rule\n* `A`, `B`", [refuse]), "B");
+        Findings.None(CheckWithoutRule("`B`\n## Refusals without a rule\n* `A`", [refuse]));
+    }
+
     [Fact(DisplayName = "Each row of the catalogue has its six columns, its source among them")]
     public void RowsAreWhole() => Findings.None(CheckColumns(Repo.Read("docs/rules.md")));
 
@@ -171,6 +183,23 @@ public sealed class RuleTests
         return quoted.Concat(shown).Distinct().Order(StringComparer.Ordinal)
             .Where(rule => !specified.Contains(rule))
             .Select(rule => $"{rule} is decided and no spec shows it: begin with \"{rule}\" the DisplayName of the spec that does.");
+    }
+
+    /// <summary>One that is told its rule may quote none at times: it may be listed.</summary>
+    private static IEnumerable<string> CheckWithoutRule(string catalogue, IReadOnlyList<Source> domain)
+    {
+        var from = catalogue.IndexOf("## Refusals without a rule", StringComparison.Ordinal);
+        var listed = from < 0 ? [] : catalogue[from..].Split('`').Where((_, n) => n % 2 == 1).ToHashSet(StringComparer.Ordinal);
+        var worded = (
+            from source in domain
+            where Path.GetFileName(source.Path).StartsWith("Refuse.", StringComparison.Ordinal)
+            from arguments in source.Tree.DescendantNodes().OfType<ArgumentListSyntax>()
+            where arguments.Arguments.Count == 3 && arguments.Arguments[0].ToString().StartsWith("RefusalCode.", StringComparison.Ordinal)
+            let rule = arguments.Arguments[1].Expression
+            select (Code: arguments.Arguments[0].ToString()["RefusalCode.".Length..], Where: source.At(arguments), IsLiteral: rule is LiteralExpressionSyntax, IsNone: rule.ToString() == "\"\"")).ToList();
+        return worded.Where(w => w.IsNone && !listed.Contains(w.Code))
+            .Select(w => $"{w.Where}: RefusalCode.{w.Code} quotes no rule: quote the one that refuses, or say in docs/rules.md why there is none.")
+            .Concat(worded.Where(w => w.IsLiteral && !w.IsNone && listed.Contains(w.Code)).Select(w => $"docs/rules.md: `{w.Code}` is listed without a rule, and quotes one: take it off the list."));
     }
 
     private static IEnumerable<string> CheckColumns(string catalogue) =>
