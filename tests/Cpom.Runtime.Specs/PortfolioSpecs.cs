@@ -1,6 +1,7 @@
 using Cpom.Domain;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Sanctions;
 using Cpom.Runtime.Projections;
 using Cpom.TestKit;
 using static Cpom.Runtime.Specs.Monde;
@@ -196,6 +197,12 @@ public sealed class PortfolioSpecs
         var told = await next.WaitAsync(Patience);
         Assert.Subset(new HashSet<string> { Numero, "2026-002" }, told.Contrats.ToHashSet());
         Assert.NotEmpty(told.Contrats);
+
+        position = monde.Portfolio.Current.Position;
+        await monde.Tell(Ej, new ManquementsCommand.RecordConstat(Ej, new("S-1", ManquementKind.Grave, Numero, [], "Rien n'est fait.", Jour), new(Numero, Ej, FicheEps.DateEffet, FicheEps.DateFin, [])));
+        await monde.Ouvrir(FicheEps with { Numero = "2026-003" }); // More than a memory of one change holds.
+        var others = await restarted.ChangesAfter(position, default).WaitAsync(Patience);
+        Assert.Contains(Numero, others.Contrats);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

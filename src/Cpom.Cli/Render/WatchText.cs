@@ -10,8 +10,10 @@ internal static class WatchText
         var avenants = figures.AvenantsUnderWay > 0 ? $" · {Words.Plural(figures.AvenantsUnderWay, "avenant en cours", "avenants en cours")}" : "";
         var overdue = figures.Overdue > 0 ? $" · {Words.Plural(figures.Overdue, "échéance dépassée", "échéances dépassées")}" : "";
         var atRisk = figures.EngagementsAtRisk > 0 ? $" · {Words.Plural(figures.EngagementsAtRisk, "engagement à risque", "engagements à risque")}" : "";
+        var procedures = row.Procedures > 0 ? $" · {Words.Plural(row.Procedures, "procédure", "procédures")}" : "";
+        var negociation = row.Negociation.Length > 0 ? $" · négociation : {NegociationWords.Etape(row.NegociationEtape).Text}{(row.NegociationOverdue > 0 ? ", en retard" : "")}" : "";
         return $"{Words.Instant(row.ChangedAt).Text}  {row.Numero}  {row.Nom}  {Words.Statut(row.Statut).Text} · {Words.Count(figures.Pending)} en attente "
-            + $"({Words.Euros(figures.PendingAmount).Text}){conflicts}{avenants}{overdue}{atRisk}";
+            + $"({Words.Euros(figures.PendingAmount).Text}){conflicts}{avenants}{overdue}{atRisk}{procedures}{negociation}";
     }
 
     public static string Removed(string name) => $"{name}  ne répond plus au filtre";

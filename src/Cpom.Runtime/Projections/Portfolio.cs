@@ -8,7 +8,7 @@ namespace Cpom.Runtime.Projections;
 /// <param name="SnapshotEvery">Events after which a replica leaves a snapshot of itself, for the next start; in a long log after an eighth of it, since a snapshot grows with it.</param>
 public sealed record PortfolioOptions(int BatchMax = 2_048, int RecentMax = 65_536, int PastViewsMax = 4, int SnapshotEvery = 10_000);
 
-/// <summary>A contrat has changed at a position.</summary>
+/// <summary>A contrat has changed at a position, or what its row shows of another actor.</summary>
 public readonly record struct PortfolioChange(long Position, string Contrat);
 
 /// <summary>
@@ -75,7 +75,8 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
             fold.Apply(stored);
         }
 
-        Publish(fold.View(), batch);
+        var view = fold.View();
+        Publish(view, RowChanges.Of(batch, _current, view));
         foreach (var stored in batch)
         {
             Telemetry.Shown(stored);
@@ -188,13 +189,13 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
         await store.WriteSnapshot(SnapshotKey, PortfolioSnapshot.Of(view), cancellation);
     }
 
-    private void Publish(PortfolioView view, IReadOnlyList<StoredEvent> batch)
+    private void Publish(PortfolioView view, IReadOnlyList<PortfolioChange> changes)
     {
         lock (_lock)
         {
-            foreach (var stored in batch.Where(IsContrat))
+            foreach (var change in changes)
             {
-                _recent.Enqueue(new(stored.Position, ActorKinds.Split(stored.Actor).Id));
+                _recent.Enqueue(change);
                 if (_recent.Count > options.RecentMax)
                 {
                     _recentFrom = _recent.Dequeue().Position;
@@ -223,7 +224,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
         while (position < until)
         {
             var batch = await store.ReadLog(position, options.BatchMax, cancellation);
-            changed.UnionWith(batch.Where(e => e.Position <= until && IsContrat(e)).Select(e => ActorKinds.Split(e.Actor).Id));
+            changed.UnionWith(batch.Where(e => e.Position <= until).SelectMany(e => RowChanges.Touched(e, _current)));
             position = batch.Count == 0 ? until : batch[^1].Position;
         }
 
@@ -253,6 +254,4 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
             }
         }
     }
-
-    private static bool IsContrat(StoredEvent stored) => stored.Actor.StartsWith("contrat-", StringComparison.Ordinal);
 }

@@ -33,6 +33,7 @@ public sealed class PortfolioFold(PortfolioView start)
     private readonly ImmutableSortedDictionary<string, SuiviRow>.Builder _suivis = start.Suivis.ToBuilder();
     private readonly ImmutableSortedDictionary<string, DateOnly>.Builder _prs = start.Prs.ToBuilder();
     private readonly ImmutableDictionary<string, ImmutableArray<string>>.Builder _negociationsOfEntite = start.NegociationsOfEntite.ToBuilder();
+    private readonly ImmutableDictionary<string, ImmutableArray<string>>.Builder _contratsOfEntite = start.ContratsOfEntite.ToBuilder();
     private Couvertures _couvertures = start.Couvertures;
     private long _position = start.Position;
     private DateTimeOffset _recordedAt = start.RecordedAt;
@@ -56,6 +57,7 @@ public sealed class PortfolioFold(PortfolioView start)
         Suivis = _suivis.ToImmutable(),
         Prs = _prs.ToImmutable(),
         NegociationsOfEntite = _negociationsOfEntite.ToImmutable(),
+        ContratsOfEntite = _contratsOfEntite.ToImmutable(),
     };
 
     public void Apply(StoredEvent stored)
@@ -198,6 +200,11 @@ public sealed class PortfolioFold(PortfolioView start)
         var known = _contrats.GetValueOrDefault(id);
         var state = (ContratState.Ouvert)Contrat.Evolve(known?.State ?? Contrat.Initial, recorded);
         var traces = known?.Traces ?? ImmutableDictionary.Create<string, ItemTrace>(StringComparer.Ordinal);
+        if (recorded is ContratEvent.ContratOpened opened)
+        {
+            _contratsOfEntite[opened.Fiche.Entite] = [.. _contratsOfEntite.TryGetValue(opened.Fiche.Entite, out var others) ? others : [], id];
+        }
+
         if (recorded is ContratEvent.ItemPended pended)
         {
             traces = traces.SetItem(pended.Act.Id, new(stored.Provenance.RecordedAt, stored.Position));

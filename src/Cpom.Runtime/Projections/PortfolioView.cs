@@ -81,6 +81,10 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
     public int NegociationOverdue => Negociation is { } n ? NegociationEcheances.Of(n).Count(n.Rappels.IsOverdue) : 0;
 }
 
+/// <summary>What a row shows of other actors than its contrat: compared before and after their facts, so that who watches is told of each and of nothing else.</summary>
+internal readonly record struct OthersOnRow(
+    string? Nom, string? Departement, string Ghts, int Procedures, string? Negociation, NegociationEtape? Etape, int NegociationOverdue);
+
 /// <summary>One total of a summary.</summary>
 /// <param name="Key">Code of the group; empty for the contrats that belong to none.</param>
 /// <param name="EntitesRequired">Entities of the group that must have a contrat and have none in force.</param>
@@ -195,6 +199,20 @@ public sealed record PortfolioView(
 
     /// <summary>Négociations by their structures (FINESS EJ), the newest last.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> NegociationsOfEntite { get; init; } = ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
+    /// <summary>Contrats by their entity (FINESS EJ), in the order in which they were opened.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> ContratsOfEntite { get; init; } = ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
+    public ImmutableArray<string> ContratsOf(string entite) => ContratsOfEntite.TryGetValue(entite, out var contrats) ? contrats : [];
+
+    /// <summary>What the row of a contrat shows that is said by other actors.</summary>
+    internal OthersOnRow OthersOn(string numero)
+    {
+        var row = Row(Contrats[numero], DateOnly.MinValue);
+        return new(
+            row.Entite?.Identite.Nom, row.Entite?.Identite.Departement, string.Join(' ', row.Ghts), row.Procedures,
+            row.Negociation?.Fiche.Numero, row.Negociation?.Etape, row.NegociationOverdue);
+    }
 
     private NegociationState.Ouverte? NegociationOf(Fiche fiche)
     {
