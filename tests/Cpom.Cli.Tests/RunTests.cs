@@ -18,6 +18,18 @@ public sealed class RunTests
         Assert.Contains("à signer : 1", run.Output, StringComparison.Ordinal);
         Assert.Matches("[1-9][0-9]* valeurs renseignées sur [1-9][0-9]* contrats ; [1-9][0-9]* engagements à risque", run.Output);
         Assert.Contains("rapport final reçu, renouvellement ouvert sous le numéro", run.Output, StringComparison.Ordinal);
+        Assert.Contains("-R : approuvé et signé par les deux parties, il renouvelle l'ancien.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("résiliation au ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("pénalité de 50000.00 €", run.Output, StringComparison.Ordinal);
+        foreach (var (situation, count) in new[]
+        {
+            ("contrats en négociation", 6), ("projets consultés ou validés, à signer", 2), ("contrats signés par la structure seule", 1), ("contrats avec un engagement à risque", 2), ("contrats visés par une procédure", 2), ("contrats résiliés", 1), ("contrats renouvelés", 1),
+            ("négociations dont une étape est dépassée", 1), ("pénalités demandées", 1), ("autres contrats des entités", 6), ("entités hors contrat", 1),
+        })
+        {
+            Assert.Matches($"{situation} +{count} +cpom ", run.Output);
+        }
+
         Assert.Contains("SELARL IMAGERIE COLOMBIER", run.Output, StringComparison.Ordinal);
         Assert.Contains("9399O0049", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder.Path, "demo", "journal", "cpom.db")));

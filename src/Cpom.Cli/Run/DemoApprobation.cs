@@ -17,34 +17,45 @@ internal sealed class DemoApprobation(Stage stage)
     /// <summary>Consultations by the table of the rules, then the validation.</summary>
     public async Task Approve(DemoContrat contrat, CancellationToken cancellation)
     {
-        var name = Names.Contrat(contrat.Numero);
+        await Consult(contrat.Numero, contrat.DateEffet, cancellation);
+        await Validate(contrat.Numero, contrat.DateEffet, cancellation);
+    }
+
+    /// <summary>Everybody whom the rules want asked about the contrat.</summary>
+    public async Task Consult(string numero, string on, CancellationToken cancellation)
+    {
+        var name = Names.Contrat(numero);
         var asked = (await stage.Remote.Approbations.GetApprobationAsync(new() { Name = name }, cancellationToken: cancellation)).Approbation;
         foreach (var (index, exigence) in asked.Exigences.Where(e => !e.Met).Index())
         {
-            var consultation = new Consultation { Instance = exigence.Instances[^1], Kind = exigence.Least, On = contrat.DateEffet, Reference = Mark, Piece = exigence.WithPiece ? Piece : null };
+            var consultation = new Consultation { Instance = exigence.Instances[^1], Kind = exigence.Least, On = on, Reference = Mark, Piece = exigence.WithPiece ? Piece : null };
             await stage.Remote.Approbations.RecordConsultationAsync(
-                new() { Name = name, Consultation = consultation, RequestId = $"run:{contrat.Numero}:consult:{index}" }, cancellationToken: cancellation);
+                new() { Name = name, Consultation = consultation, RequestId = $"run:{numero}:consult:{index}" }, cancellationToken: cancellation);
         }
-
-        await stage.Remote.Approbations.ValidateTexteAsync(
-            new() { Name = name, By = Role.DelegueDepartemental, ValidatedBy = $"Délégué départemental {Mark}", On = contrat.DateEffet, RequestId = $"run:{contrat.Numero}:validate" },
-            cancellationToken: cancellation);
     }
+
+    public async Task Validate(string numero, string on, CancellationToken cancellation) => await stage.Remote.Approbations.ValidateTexteAsync(
+        new() { Name = Names.Contrat(numero), By = Role.DelegueDepartemental, ValidatedBy = $"Délégué départemental {Mark}", On = on, RequestId = $"run:{numero}:validate" },
+        cancellationToken: cancellation);
 
     /// <param name="rank">Of the contrat among those that went the whole way: some are still to be archived.</param>
     public async Task Keep(DemoContrat contrat, int rank, CancellationToken cancellation)
     {
-        if (rank >= Notified)
+        if (rank < Notified)
         {
-            return;
+            await Keep(contrat.Numero, contrat.DateEffet, cancellation);
         }
+    }
 
-        var name = Names.Contrat(contrat.Numero);
+    /// <summary>Its originals, its archive, and its caisse told.</summary>
+    public async Task Keep(string numero, string on, CancellationToken cancellation)
+    {
+        var name = Names.Contrat(numero);
         await stage.Remote.Approbations.RecordOriginauxAsync(
-            new() { Name = name, Forme = OriginauxForme.Papier, Nombre = 2, On = contrat.DateEffet, RequestId = $"run:{contrat.Numero}:originaux" }, cancellationToken: cancellation);
+            new() { Name = name, Forme = OriginauxForme.Papier, Nombre = 2, On = on, RequestId = $"run:{numero}:originaux" }, cancellationToken: cancellation);
         await stage.Remote.Approbations.RecordArchiveAsync(
-            new() { Name = name, Delegation = $"Délégation {Mark}", Scan = Piece, On = contrat.DateEffet, RequestId = $"run:{contrat.Numero}:archive" }, cancellationToken: cancellation);
+            new() { Name = name, Delegation = $"Délégation {Mark}", Scan = Piece, On = on, RequestId = $"run:{numero}:archive" }, cancellationToken: cancellation);
         await stage.Remote.Approbations.NotifyCaisseAsync(
-            new() { Contrat = name, On = contrat.DateEffet, RequestId = $"run:{contrat.Numero}:notify" }, cancellationToken: cancellation);
+            new() { Contrat = name, On = on, RequestId = $"run:{numero}:notify" }, cancellationToken: cancellation);
     }
 }

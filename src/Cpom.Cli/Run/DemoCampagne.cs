@@ -42,13 +42,13 @@ internal sealed class DemoCampagne(Stage stage)
     {
         var campagnes = stage.Remote.Campagnes;
         var name = Names.Campagne(Code);
-        await Try(async () => await campagnes.OpenCampagneAsync(new() { Code = Code, Nom = $"Campagne {Code}" }, cancellationToken: cancellation));
+        await DemoAttempt.Of(async () => await campagnes.OpenCampagneAsync(new() { Code = Code, Nom = $"Campagne {Code}" }, cancellationToken: cancellation));
         var plan = new PlanVagueRequest { Campagne = name, Vague = 1, Annee = stage.Environment.Today.Year };
         plan.Entites.Add(rows.Select(row => row.Entite));
-        await Try(async () => await campagnes.PlanVagueAsync(plan, cancellationToken: cancellation));
-        await Try(async () => await campagnes.NameNegociateurAsync(new() { Campagne = name, Vague = 1, Negociateur = Negociateur }, cancellationToken: cancellation));
+        await DemoAttempt.Of(async () => await campagnes.PlanVagueAsync(plan, cancellationToken: cancellation));
+        await DemoAttempt.Of(async () => await campagnes.NameNegociateurAsync(new() { Campagne = name, Vague = 1, Negociateur = Negociateur }, cancellationToken: cancellation));
         await stage.Host.Settle(cancellation); // Whose letter has not left is read from the replica.
-        await Try(async () => await campagnes.SendLettreAsync(new() { Campagne = name, Vague = 1, On = Day(200), Reference = "LETTRE-DEMO" }, cancellationToken: cancellation));
+        await DemoAttempt.Of(async () => await campagnes.SendLettreAsync(new() { Campagne = name, Vague = 1, On = Day(200), Reference = "LETTRE-DEMO" }, cancellationToken: cancellation));
         await stage.Host.Settle(cancellation);
     }
 
@@ -57,36 +57,36 @@ internal sealed class DemoCampagne(Stage stage)
         var negociations = stage.Remote.Negociations;
         var numero = $"N-{Code}-{row.Entite}";
         var name = Names.Negociation(numero);
-        await Try(async () => await negociations.OpenNegociationAsync(new() { Fiche = await FicheOf(row, numero, cancellation), On = Day(200) }, cancellationToken: cancellation));
+        await DemoAttempt.Of(async () => await negociations.OpenNegociationAsync(new() { Fiche = await FicheOf(row, numero, cancellation), On = Day(200) }, cancellationToken: cancellation));
         await stage.Host.Settle(cancellation);
         if (jours is not { } since)
         {
             return;
         }
 
-        await Try(async () => await negociations.ReceiveTrameAsync(new() { Negociation = name, On = Day(since) }, cancellationToken: cancellation));
-        await Try(async () => await negociations.AnswerQuestionAsync(new() { Negociation = name, Numero = 4, Oui = true }, cancellationToken: cancellation));
+        await DemoAttempt.Of(async () => await negociations.ReceiveTrameAsync(new() { Negociation = name, On = Day(since) }, cancellationToken: cancellation));
+        await DemoAttempt.Of(async () => await negociations.AnswerQuestionAsync(new() { Negociation = name, Numero = 4, Oui = true }, cancellationToken: cancellation));
         if (pas >= 1)
         {
-            await Try(async () => await negociations.ProposeEngagementAsync(
+            await DemoAttempt.Of(async () => await negociations.ProposeEngagementAsync(
                 new() { Negociation = name, By = RapportAuteur.Structure, Engagement = EngagementOf(row) }, cancellationToken: cancellation));
-            await Try(async () => await negociations.HandOverRapportAsync(new() { Negociation = name, On = Day(since - 55) }, cancellationToken: cancellation));
+            await DemoAttempt.Of(async () => await negociations.HandOverRapportAsync(new() { Negociation = name, On = Day(since - 55) }, cancellationToken: cancellation));
         }
 
         if (pas >= 2)
         {
-            await Try(async () => await negociations.ShareDiagnosticAsync(new() { Negociation = name, On = Day(since - 80) }, cancellationToken: cancellation));
-            await Try(async () => await negociations.RecordRencontreAsync(new() { Negociation = name, CompteRendu = "Rencontre de démonstration", On = Day(since - 85) }, cancellationToken: cancellation));
+            await DemoAttempt.Of(async () => await negociations.ShareDiagnosticAsync(new() { Negociation = name, On = Day(since - 80) }, cancellationToken: cancellation));
+            await DemoAttempt.Of(async () => await negociations.RecordRencontreAsync(new() { Negociation = name, CompteRendu = "Rencontre de démonstration", On = Day(since - 85) }, cancellationToken: cancellation));
         }
 
         foreach (var by in pas >= 3 ? new[] { RapportAuteur.Structure, RapportAuteur.Agence } : [])
         {
-            await Try(async () => await negociations.AcceptSyntheseAsync(new() { Negociation = name, By = by, On = Day(since - 115) }, cancellationToken: cancellation));
+            await DemoAttempt.Of(async () => await negociations.AcceptSyntheseAsync(new() { Negociation = name, By = by, On = Day(since - 115) }, cancellationToken: cancellation));
         }
 
         if (extended)
         {
-            await Try(async () => await negociations.ProlongNegociationAsync(new() { Negociation = name, Rang = 1, Motif = Motif, Agreed = true }, cancellationToken: cancellation));
+            await DemoAttempt.Of(async () => await negociations.ProlongNegociationAsync(new() { Negociation = name, Rang = 1, Motif = Motif, Agreed = true }, cancellationToken: cancellation));
         }
     }
 
@@ -118,18 +118,6 @@ internal sealed class DemoCampagne(Stage stage)
         Type = EngagementType.Generique,
         Indicateurs = { new Indicateur { Libelle = "Délai médian d'accès, en jours", Cibles = { "30", "25", "20", "15", "15" } } },
     };
-
-    /// <summary>What an earlier demonstration has recorded of another day is refused, and stays.</summary>
-    private static async Task Try(Func<Task> step)
-    {
-        try
-        {
-            await step();
-        }
-        catch (RpcException failure) when (Failures.CodeOf(failure) == ExitCodes.Refused)
-        {
-        }
-    }
 
     private string Day(int before) => stage.Environment.Today.AddDays(-before).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

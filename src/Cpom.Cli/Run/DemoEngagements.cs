@@ -11,7 +11,8 @@ internal sealed class DemoEngagements(Stage stage)
 
     private const string Source = "déclaration annuelle de la structure (démonstration)";
 
-    public async Task Play(CancellationToken cancellation)
+    /// <returns>The number of the project that renews a contrat; null where there is none.</returns>
+    public async Task<string?> Play(CancellationToken cancellation)
     {
         stage.Title("Les engagements à l'œuvre");
         await Publish(cancellation);
@@ -30,8 +31,10 @@ internal sealed class DemoEngagements(Stage stage)
         stage.Terminal.Out.WriteLine($"{values} valeurs renseignées sur {rows.Count} contrats ; {atRisk} engagements à risque (cpom engagement list --at-risk).");
         if (renewed is not null)
         {
-            stage.Terminal.Out.WriteLine(renewed);
+            stage.Terminal.Out.WriteLine($"Contrat {rows[0].Numero} : rapport final reçu, renouvellement ouvert sous le numéro {renewed}.");
         }
+
+        return renewed;
     }
 
     private async Task Publish(CancellationToken cancellation)
@@ -65,7 +68,7 @@ internal sealed class DemoEngagements(Stage stage)
                             Contrat = contrat.Name, Engagement = engagement.Number, Indicateur = rank, Annee = annee, Valeur = ValueOf(indicateur, cible, engagement.Number == 1 ? turn : 0), Source = Source,
                             On = $"{annee + 1}-01-31", RequestId = $"run:{contrat.Name}:{engagement.Number}:{rank}:{annee}",
                         };
-                        recorded += await Try(async () => await stage.Remote.Engagements.RecordValeurAsync(request, cancellationToken: cancellation)) ? 1 : 0;
+                        recorded += await DemoAttempt.Of(async () => await stage.Remote.Engagements.RecordValeurAsync(request, cancellationToken: cancellation)) ? 1 : 0;
                     }
                 }
             }
@@ -111,30 +114,16 @@ internal sealed class DemoEngagements(Stage stage)
             request.Sites.Add(contrat.Sites.Where(s => s.LastDay.Length == 0).Select(s => s.Site));
         }
 
-        var done = await Try(async () =>
+        var done = await DemoAttempt.Of(async () =>
         {
             await stage.Remote.Echeances.AskRenouvellementAsync(new() { Contrat = name, RequestId = $"run:{numero}:ask" }, cancellationToken: cancellation);
             await stage.Remote.Engagements.RecordRapportFinalAsync(new() { Contrat = name, Bilan = report, RequestId = $"run:{numero}:report" }, cancellationToken: cancellation);
             await stage.Remote.Contrats.RenewContratAsync(request, cancellationToken: cancellation);
         });
-        return done ? $"Contrat {numero} : rapport final reçu, renouvellement ouvert sous le numéro {request.Fiche.Numero}." : null;
+        return done ? request.Fiche.Numero : null;
     }
 
     private async Task<AsOf> Now(CancellationToken cancellation) => new() { MinLogPosition = await stage.Host.Position(cancellation) };
-
-    /// <summary>What a rule refuses is left out of the demonstration.</summary>
-    private static async Task<bool> Try(Func<Task> work)
-    {
-        try
-        {
-            await work();
-            return true;
-        }
-        catch (RpcException failure) when (Failures.CodeOf(failure) == ExitCodes.Refused)
-        {
-            return false;
-        }
-    }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
