@@ -36,12 +36,28 @@ public sealed class RenderTests
     {
         using var output = new StringWriter { NewLine = "\n" };
 
-        PlainGrid.Write(PortfolioTables.Totals(Summary), output);
+        PlainGrid.Write(PortfolioTables.Totals(Summary, PortfolioTables.Acts), output);
 
         var lines = output.ToString().Split('\n');
-        Assert.Equal("Groupe  Libellé         Contrats  En vigueur  En attente  Autor.  RC  Financ.          Montant  Conflits  Avenants  Plus ancien  Sans contrat  Retards  À risque  Renouvelés", lines[0]);
-        Assert.Equal("IDF-01  Groupe « Été »        12          11       1\u00A0234       0   0        0  -1\u00A0234\u00A0567,50\u00A0€         0         0                          0        0         0           0", lines[2]);
+        Assert.Equal("Groupe  Libellé         Contrats  En vigueur  En attente  Autor.  RC  Financ.          Montant  Conflits  Avenants  Plus ancien  Sans contrat", lines[0]);
+        Assert.Equal("IDF-01  Groupe « Été »        12          11       1\u00A0234       0   0        0  -1\u00A0234\u00A0567,50\u00A0€         0         0                          0", lines[2]);
         Assert.StartsWith("Total   Ensemble", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "Les colonnes se choisissent par jeu ou par nom ; toutes y sont une fois, et un nom inconnu dit lesquels existent")]
+    public void Columns()
+    {
+        var row = new PortfolioRow { Numero = "75-C1", Nom = "CH A", Procedures = 2, Approbation = "a_signer", HorsContrat = true, AutresContrats = 3, NegociationEtape = NegociationEtape.Analyse };
+
+        var life = PortfolioTables.Rows([row], PortfolioTables.Life);
+        Assert.Equal(16, life.Columns.Count);
+        Assert.Contains(life.Rows[0], cell => cell is { Text: "à signer", Value: "a_signer" });
+        Assert.Equal(["75-C1", "2", "analyse", "oui", "3"], PortfolioTables.Rows([row], "numero", "procedures", "negociation", "hors_contrat", "autres_contrats").Rows[0].Select(cell => cell.Value));
+        Assert.Equal(13, PortfolioTables.Rows([row], PortfolioTables.Essential, "procedures").Columns.Count);
+        var all = PortfolioTables.Rows([row], "tout").Columns.Select(column => column.Key).ToList();
+        Assert.Equal((31, 31), (all.Count, all.Distinct().Count()));
+        Assert.Equal(25, PortfolioTables.Totals(Summary, "tout").Columns.Select(column => column.Key).Distinct().Count());
+        Assert.Contains("vie", Assert.Throws<CliException>(() => PortfolioTables.Rows([row], "rien")).Message, StringComparison.Ordinal);
     }
 
     [Fact(DisplayName = "Les échéances disent leur stade, leur règle et leur calcul ; en CSV, par leur code")]

@@ -66,6 +66,24 @@ public sealed class WatchTests
         Assert.Equal([RunningServer.Ght], (await Row(watch)).Ghts);
     }
 
+    [Fact(DisplayName = "R-124 Une ligne suivie arrive quand son entité conclut un autre contrat ou y met fin ; le portefeuille le filtre et le compte")]
+    public async Task Autres_contrats()
+    {
+        await using var server = await Started();
+        using var watch = await Following(server, "");
+        await server.AutresContrats.RecordAutreContratAsync(new()
+        {
+            Contrat = new() { Entite = Entite, Numero = "CAQES-1", Objet = "Transports", From = "2026-01-01", Caqes = new() { Volets = { V1.CaqesVolet.Transports } } },
+        });
+        Assert.Equal((1, false, "signee"), (await Row(watch)) is var row ? (row.AutresContrats, row.HorsContrat, row.Approbation) : default);
+        Assert.Equal(1, (await server.Portfolio.QueryAsync(new() { Filter = "autres_contrats > 0 AND hors_contrat = non" })).TotalSize);
+        var overall = (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement })).Overall;
+        Assert.Equal((1, 0, 1), (overall.AvecAutreContrat, overall.ApprobationsUnderWay, overall.OriginauxToArchive));
+
+        await server.AutresContrats.EndAutreContratAsync(new() { Entite = Entite, Numero = "CAQES-1", Motif = "Résiliation amiable.", On = "2026-03-01" });
+        Assert.Equal(0, (await Row(watch)).AutresContrats);
+    }
+
     private static async Task<RunningServer> Started()
     {
         var server = await RunningServer.Start(new InMemoryEventStore());

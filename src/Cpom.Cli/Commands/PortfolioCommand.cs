@@ -31,24 +31,35 @@ internal static class PortfolioCommand
             HelpName = "CHAMPS",
             DefaultValueFactory = _ => "",
         };
+        var columns = new Option<string>("--columns")
+        {
+            Description = "Colonnes du tableau : essentiel (par défaut), actes, vie, tout, ou leurs noms, séparés par des virgules. En CSV, par défaut toutes.",
+            HelpName = "COLONNES",
+        };
         var asOf = new AsOfOptions();
         var format = new FormatOption();
         var command = new Verb(
             "portfolio",
             "Le portefeuille des contrats : ce qui est en vigueur, ce qui attend, ce qui est en conflit.",
             "cpom portfolio --by ght",
-            "cpom portfolio --filter 'ght = IDF-01 AND pending_rc > 0' --order-by 'pending desc' --format csv")
+            "cpom portfolio --filter 'ght = IDF-01 AND pending_rc > 0' --order-by 'pending desc' --format csv",
+            "cpom portfolio --columns vie",
+            "cpom portfolio --by departement --columns key,contrats,en_procedure,hors_contrat")
         {
-            by, filter, orderBy, format,
+            by, filter, orderBy, columns, format,
         };
         asOf.AddTo(command);
         command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
         {
+            var form = parsed.GetRequiredValue(format);
+            var shown = parsed.GetValue(columns) is { Length: > 0 } asked
+                ? asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                : [form == FormatOption.Csv ? ColumnChoice<PortfolioRow>.All : PortfolioTables.Essential];
             if (parsed.GetValue(by) is { } group)
             {
                 var totals = new SummarizeRequest { GroupBy = Groups[group], Filter = parsed.GetRequiredValue(filter), AsOf = asOf.Of(parsed) };
                 var summary = await remote.Portfolio.SummarizeAsync(totals, cancellationToken: cancellation);
-                Output.Write(environment.Terminal, parsed.GetRequiredValue(format), PortfolioTables.Totals(summary), summary);
+                Output.Write(environment.Terminal, form, PortfolioTables.Totals(summary, shown), summary);
                 return ExitCodes.Done;
             }
 
@@ -60,8 +71,7 @@ internal static class PortfolioCommand
                 AsOf = asOf.Of(parsed),
             };
             var found = await Query(remote, query, cancellation);
-            Output.Write(
-                environment.Terminal, parsed.GetRequiredValue(format), PortfolioTables.Rows(found.Rows), found, Words.Plural(found.TotalSize, "contrat", "contrats"));
+            Output.Write(environment.Terminal, form, PortfolioTables.Rows(found.Rows, shown), found, Words.Plural(found.TotalSize, "contrat", "contrats"));
             return ExitCodes.Done;
         });
         return command;

@@ -15,7 +15,7 @@ internal sealed class Findings(Stage stage)
     {
         stage.Title("Portefeuille par GHT");
         var summary = await stage.Remote.Portfolio.SummarizeAsync(new SummarizeRequest { GroupBy = SummaryGroup.Ght }, cancellationToken: cancellation);
-        Output.Write(stage.Terminal, PortfolioTables.Totals(summary));
+        Output.Write(stage.Terminal, PortfolioTables.Totals(summary, PortfolioTables.Acts));
         await new Situations(stage).Show(cancellation);
         await ShowPending(before, cancellation);
         await ShowAlerts(cancellation);

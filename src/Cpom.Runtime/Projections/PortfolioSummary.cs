@@ -71,11 +71,22 @@ public static class PortfolioSummary
                 NegociationsLate = total.NegociationsLate + (row.NegociationOverdue > 0 ? 1 : 0),
                 CaissesToNotify = total.CaissesToNotify + (row.Dossier.State is { Phase: Domain.Contrats.ContratPhase.EnVigueur, Formalites.Notification: null or { On: null } } ? 1 : 0),
                 Renewed = total.Renewed + figures.Renewed,
+                ApprobationsUnderWay = total.ApprobationsUnderWay + (IsUnderApproval(row.Dossier.State) ? 1 : 0),
+                OriginauxToArchive = total.OriginauxToArchive
+                    + (row.Dossier.State.Phase == Domain.Contrats.ContratPhase.EnVigueur && row.Dossier.State.Formalites.Of(null).Archive is null ? 1 : 0),
+                AvecAutreContrat = total.AvecAutreContrat + (row.AutresContrats > 0 ? 1 : 0),
             };
         }
 
         return total;
     }
+
+    private static bool IsUnderApproval(Domain.Contrats.ContratState.Ouvert state) => state.Phase switch
+    {
+        Domain.Contrats.ContratPhase.EnSignature => true,
+        Domain.Contrats.ContratPhase.Projet => state.Formalites.Of(null) is { Consultations.Count: > 0 } or { Validation: not null },
+        _ => false,
+    };
 
     private static IEnumerable<string> KeysOf(PortfolioGroup group, ContratRow row) => group switch
     {

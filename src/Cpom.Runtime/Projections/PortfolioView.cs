@@ -74,6 +74,9 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
     /// <summary>Procedures against it that have not ended .</summary>
     public int Procedures { get; init; }
 
+    /// <summary>Other contracts of its entity that are valid on the day .</summary>
+    public int AutresContrats { get; init; }
+
     /// <summary>The négociation that it comes of, or that evaluates it; null where there is none.</summary>
     public NegociationState.Ouverte? Negociation { get; init; }
 
@@ -82,8 +85,10 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
 }
 
 /// <summary>What a row shows of other actors than its contrat: compared before and after their facts, so that who watches is told of each and of nothing else.</summary>
+/// <param name="Autres">The register itself, since what it counts depends on the day.</param>
 internal readonly record struct OthersOnRow(
-    string? Nom, string? Departement, string Ghts, int Procedures, string? Negociation, NegociationEtape? Etape, int NegociationOverdue);
+    string? Nom, string? Departement, string Ghts, int Procedures, string? Negociation, NegociationEtape? Etape, int NegociationOverdue,
+    ImmutableSortedDictionary<string, AutreContratInscrit>? Autres, HorsContrat? HorsContrat);
 
 /// <summary>One total of a summary.</summary>
 /// <param name="Key">Code of the group; empty for the contrats that belong to none.</param>
@@ -124,6 +129,15 @@ public sealed record PortfolioTotal(
     public int CaissesToNotify { get; init; }
 
     public int Renewed { get; init; }
+
+    /// <summary>Contrats of which somebody was consulted, that are validated, or signed by one party.</summary>
+    public int ApprobationsUnderWay { get; init; }
+
+    /// <summary>Contrats in force whose original is still to be archived.</summary>
+    public int OriginauxToArchive { get; init; }
+
+    /// <summary>Contrats whose entity has another contract that is valid on the day.</summary>
+    public int AvecAutreContrat { get; init; }
 }
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
@@ -189,6 +203,7 @@ public sealed record PortfolioView(
     {
         Procedures = ManquementsOf(dossier.State.Fiche.Entite)?.Manquements.Values.Count(m => m.Constat.Contrat == dossier.Numero && !m.IsEnded) ?? 0,
         Negociation = NegociationOf(dossier.State.Fiche),
+        AutresContrats = Entites.GetValueOrDefault(dossier.State.Fiche.Entite)?.Autres?.Values.Count(a => a.IsValidOn(validOn)) ?? 0,
     };
 
     /// <summary>The procedures against an entity; null where there never was one.</summary>
@@ -211,7 +226,7 @@ public sealed record PortfolioView(
         var row = Row(Contrats[numero], DateOnly.MinValue);
         return new(
             row.Entite?.Identite.Nom, row.Entite?.Identite.Departement, string.Join(' ', row.Ghts), row.Procedures,
-            row.Negociation?.Fiche.Numero, row.Negociation?.Etape, row.NegociationOverdue);
+            row.Negociation?.Fiche.Numero, row.Negociation?.Etape, row.NegociationOverdue, row.Entite?.Autres, row.Entite?.HorsContrat);
     }
 
     private NegociationState.Ouverte? NegociationOf(Fiche fiche)

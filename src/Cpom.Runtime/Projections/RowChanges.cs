@@ -8,6 +8,13 @@ namespace Cpom.Runtime.Projections;
 /// <summary>Which rows of the portfolio a fact changes: that of its contrat, and those that show something of its entity, its GHT, a procedure or a négociation.</summary>
 internal static class RowChanges
 {
+    /// <summary>Facts of an entity that a row shows something of.</summary>
+    private static readonly HashSet<Type> OfEntite =
+    [
+        typeof(EntiteEvent.EntiteRegistered), typeof(EntiteEvent.EntiteIdentiteChanged), typeof(EntiteEvent.AutreContratRecorded), typeof(EntiteEvent.AutreContratEnded),
+        typeof(EntiteEvent.HorsContratDeclared), typeof(EntiteEvent.HorsContratWithdrawn), typeof(EntiteEvent.ContratRequirementMet),
+    ];
+
     /// <summary>Of a batch, in the order of the log. What another actor does and a row does not show is no change of the row.</summary>
     public static IReadOnlyList<PortfolioChange> Of(IReadOnlyList<StoredEvent> batch, PortfolioView before, PortfolioView after)
     {
@@ -49,7 +56,7 @@ internal static class RowChanges
             return view.Suivis.GetValueOrDefault(stored.Actor)?.State is NegociationState.Ouverte { Structures: var structures } ? structures.Keys : [];
         }
 
-        if (typeof(ManquementsEvent).IsAssignableFrom(type) || type == typeof(EntiteEvent.EntiteRegistered) || type == typeof(EntiteEvent.EntiteIdentiteChanged))
+        if (typeof(ManquementsEvent).IsAssignableFrom(type) || OfEntite.Contains(type))
         {
             return [ActorKinds.Split(stored.Actor).Id];
         }

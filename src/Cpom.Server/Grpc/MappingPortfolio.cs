@@ -1,3 +1,4 @@
+using Cpom.Domain.Contrats;
 using Cpom.Runtime.Projections;
 using Google.Protobuf.WellKnownTypes;
 
@@ -28,6 +29,13 @@ internal static class MappingPortfolio
             Negociation = row.Negociation is { } n ? Names.Negociation(n.Fiche.Numero) : string.Empty,
             NegociationEtape = (V1.NegociationEtape)(row.Negociation?.Etape ?? 0),
             NegociationOverdue = row.NegociationOverdue,
+            AutresContrats = row.AutresContrats,
+            HorsContrat = row.Entite?.HorsContrat is not null,
+            Approbation = ApprobationStatus.ApprobationOf(dossier.State),
+            Original = ApprobationStatus.OriginalOf(dossier.State),
+            Caisse = ApprobationStatus.CaisseOf(dossier.State),
+            Renews = Execution.Of(dossier.State).Reconduction?.Contrat ?? string.Empty,
+            RenewedBy = Execution.Of(dossier.State).Successeur?.Contrat ?? string.Empty,
         };
         message.Ghts.AddRange(row.Ghts);
         return message;
@@ -69,6 +77,9 @@ internal static class MappingPortfolio
         NegociationsLate = total.NegociationsLate,
         CaissesToNotify = total.CaissesToNotify,
         Renewed = total.Renewed,
+        ApprobationsUnderWay = total.ApprobationsUnderWay,
+        OriginauxToArchive = total.OriginauxToArchive,
+        AvecAutreContrat = total.AvecAutreContrat,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)

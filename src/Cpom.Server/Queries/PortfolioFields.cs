@@ -49,6 +49,8 @@ internal static class PortfolioFields
         new Field.OfChoice("caisse", r => ApprobationStatus.CaisseOf(r.Row.Dossier.State), ApprobationStatus.Caisses),
         new Field.OfDay("next_due_on", r => r.Row.Dossier.Figures.NextDueOn ?? DateOnly.MaxValue),
         new Field.OfChoice("negociation", r => r.Row.Negociation is { } n ? Text.Snake(n.Etape) : "aucune", ["aucune", .. Enum.GetValues<NegociationEtape>().Select(Text.Snake)]),
+        new Field.OfNumber("autres_contrats", r => r.Row.AutresContrats),
+        new Field.OfChoice("hors_contrat", r => r.Row.Entite?.HorsContrat is null ? "non" : "oui", ["oui", "non"]),
         new Field.OfNumber("negociation_overdue", r => r.Row.NegociationOverdue),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
