@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Xunit;
@@ -53,6 +54,14 @@ public sealed class AvenantEngagementSpecs
     [Fact(DisplayName = "R-057 Un avenant change une cible")]
     public void Changes_cible() =>
         Given(History).When(Change(new EngagementChange.ChangeCible(1, 1, 5, "25"))).Then(Changed(new EngagementChange.ChangeCible(1, 1, 5, "25")));
+
+    [Fact(DisplayName = "R-057 Changer la cible d'un indicateur laisse celles des autres")]
+    public void Changes_one_cible()
+    {
+        var two = Engagement() with { Indicateurs = [Indicateur("A"), Indicateur("B")] };
+        var changed = EngagementRules.Apply(ImmutableSortedDictionary<int, Engagement>.Empty.Add(1, two), new EngagementChange.ChangeCible(1, 2, 5, "25"))[1];
+        Assert.Equal([two.Indicateurs[0].Cibles, [.. two.Indicateurs[1].Cibles.Take(4), "25"]], changed.Indicateurs.Select(i => i.Cibles));
+    }
 
     [Fact(DisplayName = "R-057 Une cible changée puis rechangée peut reprendre sa première valeur")]
     public void Changes_cible_back() =>

@@ -36,6 +36,26 @@ public sealed class SuitesSpecs
         Given(Terminated).When(new Terminate("S-2", Ends.AddDays(1))).ThenNothing();
         Given(Terminated).When(new Terminate("S-2", Ends.AddDays(-1))).Then(new ContratTerminated(Ends.AddDays(-1), "S-2"));
         Given(EnVigueur).When(new Terminate(Numero, DateFin.AddDays(1))).ThenNothing();
+        Given(EnVigueur).When(new Terminate(Numero, DateFin)).Then(new ContratTerminated(DateFin, Numero)); // One day less than was signed.
+    }
+
+    [Fact(DisplayName = "R-115 Après la résiliation se redit la signature qui a été donnée, pas celle de l'autre partie")]
+    public void Signed_before()
+    {
+        var item = Act(1, null, Rc);
+        var signed = AvenantSigned(Today, 1, Signatory.RepresentantLegal, "Mme Petit");
+        ContratEvent[] half = [.. EnVigueur, Pended(item), Opened(1, item.Id), signed, new ContratTerminated(Ends, Numero)];
+        Given(half).When(SignAvenant(1, Signatory.RepresentantLegal, "Mme Petit", Today)).ThenNothing();
+        Given(half).When(SignAvenant(1, Signatory.DgArs, "M. Roy", Ends)).ThenRefused(RefusalCode.ContratTerminated);
+    }
+
+    [Fact(DisplayName = "R-115 Chaque modification décidée reste, et la résiliation ne les efface pas")]
+    public void Kept()
+    {
+        var suites = Fold([.. EnVigueur, new ModificationRequired(Today, "S-1", "Objet 1"), new ModificationRequired(Today, "S-2", "Objet 2"), new ContratTerminated(Ends, Numero)]).Suites;
+        Assert.Equal(["S-1", "S-2"], suites!.Modifications.Select(m => m.Procedure));
+        Assert.NotNull(suites.Resilie);
+        Assert.NotNull(Fold([.. Terminated, new ModificationRequired(Today, "S-1", "Objet 1")]).Suites!.Resilie);
     }
 
     [Fact(DisplayName = "R-115 Rien ne change un contrat résilié à compter de ce jour ; ce qui a été fait avant se redit")]
