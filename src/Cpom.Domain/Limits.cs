@@ -203,6 +203,9 @@ public static class Limits
     /// <summary>R-060: sites that came or left since the date d'effet, of all.</summary>
     public const int PerimetreMovedPercentAdvised = 25;
 
+    /// <summary>L-09: euros of FIR in a campaign up to which no contract is asked for, in all: the amount of article 1 of décret 2001-495, for article 10 of loi 2000-321.</summary>
+    public const decimal FirSansContratMax = 23_000;
+
     public static int LengthOf(string text) => text.EnumerateRunes().Count();
 
     /// <summary>"é" typed as one or as two code points is the same letter: count it once.</summary>

@@ -164,6 +164,7 @@ public enum RefusalCode
     ReconductionUnfit = 157,
     ReconductionTooEarly = 158,
     IssuesIncomplete = 159,
+    ConventionOnlyFir = 160,
     ValeurRequestReused = 175,
     IssueContratOpen = 176,
 }

@@ -15,6 +15,9 @@ public static partial class Refuse
     public static Refusal ManquementContratUnfit(string contrat, string entite) =>
         new(RefusalCode.ManquementContratUnfit, "L-13", $"Le contrat {contrat} n'est pas un contrat en vigueur de l'entité {entite} au jour du constat. Vérifiez son numéro et la date.");
 
+    public static Refusal ConventionOnlyFir(string convention) =>
+        new(RefusalCode.ConventionOnlyFir, "L-09", $"{convention} est une convention FIR : son inexécution suit la procédure du FIR (R. 1435-33). Choisissez-la, ou nommez un contrat.");
+
     public static Refusal ManquementEngagementUnknown(string contrat, int? engagement) => new(
         RefusalCode.ManquementEngagementUnknown,
         "L-10",

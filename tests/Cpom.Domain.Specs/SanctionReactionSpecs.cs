@@ -27,11 +27,11 @@ public sealed class SanctionReactionSpecs
         Assert.Equal([new Reaction.ToContrat(FicheEps.Numero, new ContratCommand.RequireModification(Numero, "Retirer l'engagement 2.", DecidedOn))], facts.Last);
     }
 
-    [Fact(DisplayName = "Une pénalité ne touche pas le texte du contrat, une convention n'est pas un contrat")]
+    [Fact(DisplayName = "Une pénalité ne touche pas le texte du contrat, une modification pas davantage celui d'une convention")]
     public void Touches_nothing()
     {
         Assert.Empty(Faits.Region(FicheEps).Then(Ej, Decided(new Sanction.Penalite(10))).Last);
-        Assert.Empty(Faits.Region(FicheEps).Then(Ej, Decided(new Sanction.Resiliation(Ends)) with { Contrat = "FIR-2026-3" }).Last);
+        Assert.Empty(Faits.Region(FicheEps).Then(Ej, Decided(new Sanction.Modification("Objet.")) with { Contrat = "FIR-2026-3" }).Last);
     }
 
     [Fact(DisplayName = "L-11 Un contrat résilié quitte son entité, qui doit de nouveau en avoir un à compter de ce jour")]

@@ -61,6 +61,31 @@ public sealed class AutresContratsTests
         Assert.Equal(V1.ContratStatut.EnVigueur, (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat })).Contrat.Statut);
     }
 
+    [Fact(DisplayName = "L-09 Du FIR sans contrat se voit parmi les alertes et dans le portefeuille, jusqu'à sa convention, dont une procédure peut être l'objet")]
+    public async Task Fir()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        await server.Register();
+        await server.Submit(RunningServer.Money("40000.00", "A"), RunningServer.Money("-250.25", "B"));
+        var opened = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
+        await server.Settle(opened.Recorded.LogPosition);
+        var fir = Assert.Single(Assert.Single((await server.Portfolio.ListAlertsAsync(new())).Alerts).Fir);
+        Assert.Equal((2026, "39749.75"), (fir.Campagne, fir.Montant));
+        Assert.Equal(1, (await server.Portfolio.QueryAsync(new() { Filter = "fir_sans_contrat > 39000" })).TotalSize);
+        Assert.Equal(1, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement })).Overall.EntitesFir);
+        Assert.Equal(1, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Ght })).Totals.Sum(t => t.EntitesFir));
+
+        await Record(server, new() { Numero = "FIR-1", Objet = "Équipe mobile", From = "2026-01-01", ConventionFir = new() { Lignes = { $"{RunningServer.Entite}/FIN/2026/2026-02/FIR/2.3.1/R/A" } } });
+        Assert.Equal(0, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement })).Overall.EntitesFir);
+        Assert.Equal(0, (await server.Portfolio.QueryAsync(new() { Filter = "fir_sans_contrat > 0" })).TotalSize);
+
+        var constat = new V1.RecordConstatRequest { Entite = Entite, Numero = "SAN-1", Kind = V1.ManquementKind.Grave, Convention = "FIR-1", Faits = "Aucune équipe.", On = "2026-02-01" };
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Sanctions.RecordConstatAsync(constat));
+        Assert.Equal((V1.RefusalCode.ConventionOnlyFir, "L-09"), (RunningServer.DetailOf<V1.RefusalDetail>(refused).Code, RunningServer.DetailOf<V1.RefusalDetail>(refused).Rule));
+        constat.Kind = V1.ManquementKind.Fir;
+        Assert.True((await server.Sanctions.RecordConstatAsync(constat)).Recorded.Changed);
+    }
+
     private static async Task Record(RunningServer server, V1.AutreContrat contrat)
     {
         contrat.Entite = Entite;

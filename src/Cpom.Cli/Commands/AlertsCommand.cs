@@ -3,7 +3,7 @@ using Cpom.Cli.Render;
 
 namespace Cpom.Cli.Commands;
 
-/// <summary>Entities that must have a contrat and have none in force .</summary>
+/// <summary>Entities that must have a contrat and have none in force, and those given FIR money by no contract (L-09).</summary>
 internal static class AlertsCommand
 {
     public static Command Build(CliEnvironment environment)
@@ -13,7 +13,7 @@ internal static class AlertsCommand
         var asOf = new AsOfOptions();
         var format = new FormatOption();
         var command = new Verb(
-            "alerts", "Les entités qui doivent avoir un contrat et n'en ont pas en vigueur.", "cpom alerts --departement 93")
+            "alerts", "Les entités qui doivent avoir un contrat et n'en ont pas en vigueur, ou reçoivent du FIR sans contrat.", "cpom alerts --departement 93")
         {
             departement, ght, format,
         };

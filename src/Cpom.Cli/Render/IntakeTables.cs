@@ -43,12 +43,16 @@ internal static class IntakeTables
     public static Grid Alerts(IEnumerable<Alert> alerts) => new(
         AlertColumns,
         [
-            .. alerts.Select(alert => (IReadOnlyList<Cell>)
-            [
-                alert.Entite, alert.Nom, alert.Departement, string.Join(' ', alert.Ghts), Words.PartieCell(alert.Partie),
-                alert.Obligation?.Rule ?? "", alert.Obligation?.Reason ?? "",
-            ]),
+            .. from alert in alerts
+            from why in Reasons(alert)
+            select (IReadOnlyList<Cell>)[alert.Entite, alert.Nom, alert.Departement, string.Join(' ', alert.Ghts), Words.PartieCell(alert.Partie), why.Rule, why.Reason],
         ]);
+
+    private static IEnumerable<(string Rule, string Reason)> Reasons(Alert alert) =>
+    [
+        .. alert.Obligation is { } obligation ? [(obligation.Rule, obligation.Reason)] : Array.Empty<(string, string)>(),
+        .. alert.Fir.Select(fir => ("L-09", $"FIR {fir.Campagne} : {Words.Euros(fir.Montant).Text} sans contrat ni convention")),
+    ];
 
     public static Grid Quarantine(IEnumerable<QuarantineEntry> entries) => new(QuarantineColumns, [.. entries.Select(Quarantined)]);
 

@@ -63,7 +63,7 @@ internal sealed class Findings(Stage stage)
 
     private async Task ShowAlerts(CancellationToken cancellation)
     {
-        stage.Title("Entités qui doivent avoir un contrat et n'en ont pas en vigueur");
+        stage.Title("Entités sans le contrat qu'il leur faut, ou dont du FIR n'a pas de contrat");
         var alerts = await AlertsCommand.List(stage.Remote, new ListAlertsRequest { PageSize = Paging.PageSize }, cancellation);
         if (alerts.Alerts.Count == 0)
         {

@@ -65,6 +65,9 @@ public sealed record ContratDeClinicien(string Reference, string Specialite, Dat
 /// <param name="EndedOn">It ended before its term; null while it has not.</param>
 public sealed record AutreContratInscrit(AutreContratFiche Fiche, ValueList<ContratDeClinicien> Cliniciens, DateOnly? EndedOn)
 {
+    /// <summary>Its term, or the day before it ended earlier.</summary>
+    public DateOnly LastDay => EndedOn is { } ended && (Fiche.To is not { } last || ended <= last) ? Days.Before(ended) : Fiche.To ?? DateOnly.MaxValue;
+
     public bool IsValidOn(DateOnly day) => Fiche.From <= day && (Fiche.To is not { } last || day <= last) && (EndedOn is not { } ended || day < ended);
 }
 

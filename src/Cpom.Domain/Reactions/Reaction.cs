@@ -51,7 +51,7 @@ public static class Reactions
         ContratEvent.ContratEnteredIntoForce e => [new Reaction.ToEntite(coverage.FicheOf(id).Entite, new EntiteCommand.NoteContratInForce(id, e.ValidOn, coverage.FicheOf(id).DateFin)), .. RenewalToContrat.React(id, coverage, today)],
         ContratEvent.EcheanceReached e => ContratRequirement.AtTheEnd(coverage.FicheOf(id).Entite, e, coverage),
         ContratEvent.ContratTerminated e => SanctionToContrats.Ended(id, e, coverage, today),
-        ManquementsEvent.SanctionDecided e => SanctionToContrats.React(e, coverage),
+        ManquementsEvent.SanctionDecided e => SanctionToContrats.React(id, e, coverage),
         EntiteEvent.HorsContratWithdrawn => ContratRequirement.React(id, coverage, today),
         NegociationEvent.SyntheseAccepted e => NegociationReactions.Tell(id, e.Entite, coverage),
         NegociationEvent.SyntheseReopened e => NegociationReactions.Tell(id, e.Entite, coverage),

@@ -7,8 +7,12 @@ namespace Cpom.Domain.Reactions;
 /// <summary>What a procedure ends with reaches its contrat (R-115, L-11); a contrat that ends leaves its entity, which may need another .</summary>
 public static class SanctionToContrats
 {
-    public static IEnumerable<Reaction> React(ManquementsEvent.SanctionDecided fact, Coverage coverage) => fact.Sanction switch
+    /// <param name="entite">Whose procedure it is.</param>
+    public static IEnumerable<Reaction> React(string entite, ManquementsEvent.SanctionDecided fact, Coverage coverage) => fact.Sanction switch
     {
+        // L-09: a convention ends where it is inscribed. What is to be changed in one, people inscribe anew.
+        Sanction.Resiliation r when !coverage.IsContrat(fact.Contrat) =>
+            [new Reaction.ToEntite(entite, new EntiteCommand.EndAutreContrat(fact.Contrat, $"Résiliée (procédure {fact.Numero}).", r.DateEffet))],
         _ when !coverage.IsContrat(fact.Contrat) => [],
         Sanction.Resiliation r => [new Reaction.ToContrat(fact.Contrat, new ContratCommand.Terminate(fact.Numero, r.DateEffet))],
         Sanction.Modification m => [new Reaction.ToContrat(fact.Contrat, new ContratCommand.RequireModification(fact.Numero, m.Objet, fact.ValidOn))],

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Cpom.Domain.Echeances;
+using Cpom.Domain.Entites;
 
 namespace Cpom.Domain.Sanctions;
 
@@ -57,7 +58,14 @@ public sealed record Constat(string Numero, ManquementKind Kind, string Contrat,
 /// <summary>The proof that a contract is the entity's and in force: read beside the actor, judged by it.</summary>
 /// <param name="From">First day in force.</param>
 /// <param name="To">Last day in force, after any termination.</param>
-public sealed record ContratProof(string Contrat, string Entite, DateOnly From, DateOnly To, ValueList<int> Engagements);
+/// <param name="Convention">It is a FIR convention of the entity's register, and no contrat (L-09).</param>
+public sealed record ContratProof(string Contrat, string Entite, DateOnly From, DateOnly To, ValueList<int> Engagements, bool Convention = false)
+{
+    /// <summary>A FIR convention as proof; null for another contract: its breach is a matter of its own clauses .</summary>
+    public static ContratProof? Of(string entite, AutreContratInscrit? inscrit) => inscrit is { Fiche.Contrat: AutreContrat.ConventionFir }
+        ? new(inscrit.Fiche.Numero, entite, inscrit.Fiche.From, inscrit.LastDay, [], Convention: true)
+        : null;
+}
 
 /// <summary>R-116: what was tried before, the failure of which the procedure rests on.</summary>
 public sealed record Dialogue(DateOnly On, string CompteRendu, Courrier? Courrier);

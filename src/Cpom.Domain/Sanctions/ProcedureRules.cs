@@ -24,6 +24,11 @@ public static class ProcedureRules
             return Refuse.ManquementContratUnfit(constat.Contrat, command.Entite);
         }
 
+        if (proof.Convention && constat.Kind != ManquementKind.Fir)
+        {
+            return Refuse.ConventionOnlyFir(constat.Contrat);
+        }
+
         if (CheckEngagements(constat, proof) is { } unknown)
         {
             return unknown;

@@ -234,8 +234,9 @@ public sealed class PortfolioFold(PortfolioView start)
         EntiteEvent.HorsContratDeclared e => row with { RequiredBy = null, HorsContrat = new(e.ValidOn, e.Motif) },
         EntiteEvent.HorsContratWithdrawn => row with { HorsContrat = null },
         EntiteEvent.AutreContratRecorded or EntiteEvent.AutreContratEnded or EntiteEvent.ClinicienConcluded => row with { Autres = AutresContrats.Evolve(row.Autres, recorded) },
-        EntiteEvent.FinancementNotified => row with { Mouvements = row.Mouvements + 1 },
-        EntiteEvent.FinancementCancelled => row with { Mouvements = row.Mouvements - 1 },
+        EntiteEvent.FinancementNotified => row with { Mouvements = row.Mouvements + 1, Fir = FirRules.Evolve(row.Fir, recorded) },
+        EntiteEvent.FinancementCorrected => row with { Fir = FirRules.Evolve(row.Fir, recorded) },
+        EntiteEvent.FinancementCancelled => row with { Mouvements = row.Mouvements - 1, Fir = FirRules.Evolve(row.Fir, recorded) },
         _ => row,
     };
 

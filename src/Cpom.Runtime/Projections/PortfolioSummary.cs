@@ -36,6 +36,11 @@ public static class PortfolioSummary
             totals[key] = totals.GetValueOrDefault(key, Total(key, LabelOf(group, view, key), [], 0)) with { HorsContrat = count };
         }
 
+        foreach (var (key, count) in view.Entites.Values.Where(e => view.FirSansContratOf(e).Count > 0).SelectMany(e => KeysOf(group, view, e)).CountBy(key => key))
+        {
+            totals[key] = totals.GetValueOrDefault(key, Total(key, LabelOf(group, view, key), [], 0)) with { EntitesFir = count };
+        }
+
         return [.. totals.Values.OrderBy(t => t.Key.Length == 0).ThenBy(t => t.Key, StringComparer.Ordinal)];
     }
 
@@ -43,6 +48,7 @@ public static class PortfolioSummary
         Total(string.Empty, "Ensemble", rows, view.Entites.Values.Count(e => e.RequiredBy is not null)) with
         {
             HorsContrat = view.Entites.Values.Count(e => e.HorsContrat is not null),
+            EntitesFir = view.Entites.Values.Count(e => view.FirSansContratOf(e).Count > 0),
         };
 
     private static PortfolioTotal Total(string key, string label, IEnumerable<ContratRow> rows, int required)

@@ -28,6 +28,9 @@ public sealed record EntiteRow(
 
     /// <summary>R-124: its other contracts by number.</summary>
     public ImmutableSortedDictionary<string, AutreContratInscrit>? Autres { get; init; }
+
+    /// <summary>L-09: its movements of FIR money by line; null where it has none.</summary>
+    public ImmutableDictionary<string, FirMouvement>? Fir { get; init; }
 }
 
 /// <param name="Held">Facts waiting until the site becomes known.</param>
@@ -79,6 +82,9 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
 
     /// <summary>The négociation that it comes of, or that evaluates it; null where there is none.</summary>
     public NegociationState.Ouverte? Negociation { get; init; }
+
+    /// <summary>L-09: FIR money of its entity that no contract gives, by campaign; null where the entity has no such money.</summary>
+    public Lazy<IReadOnlyList<FirSansContrat>>? Fir { get; init; }
 
     /// <summary>Steps of that négociation recorded as passed and not done.</summary>
     public int NegociationOverdue => Negociation is { } n ? NegociationEcheances.Of(n).Count(n.Rappels.IsOverdue) : 0;
@@ -138,6 +144,9 @@ public sealed record PortfolioTotal(
 
     /// <summary>Contrats whose entity has another contract that is valid on the day.</summary>
     public int AvecAutreContrat { get; init; }
+
+    /// <summary>Entities of the group given FIR money by no contract (L-09).</summary>
+    public int EntitesFir { get; init; }
 }
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
@@ -204,7 +213,20 @@ public sealed record PortfolioView(
         Procedures = ManquementsOf(dossier.State.Fiche.Entite)?.Manquements.Values.Count(m => m.Constat.Contrat == dossier.Numero && !m.IsEnded) ?? 0,
         Negociation = NegociationOf(dossier.State.Fiche),
         AutresContrats = Entites.GetValueOrDefault(dossier.State.Fiche.Entite)?.Autres?.Values.Count(a => a.IsValidOn(validOn)) ?? 0,
+        Fir = Entites.GetValueOrDefault(dossier.State.Fiche.Entite) is { Fir: not null } entite ? new(() => FirSansContratOf(entite)) : null,
     };
+
+    /// <summary>L-09: FIR money of an entity that no contract gives, by campaign.</summary>
+    public IReadOnlyList<FirSansContrat> FirSansContratOf(EntiteRow entite) => entite.Fir is not { } fir ? [] : FirRules.Of(
+        fir,
+        [.. ContratsOf(entite.Finess).Select(numero => Contrats[numero]).Where(c => c.State.Phase == ContratPhase.EnVigueur).Select(Couvrant)],
+        entite.Autres?.Values ?? []);
+
+    private static ContratCouvrant Couvrant(ContratDossier dossier)
+    {
+        var (fiche, state) = (dossier.State.Fiche, dossier.State);
+        return new(fiche.DateEffet, state.LastDay, fiche.WholeEntite ? null : state.Sites.Keys.Append(fiche.Entite).ToHashSet(StringComparer.Ordinal));
+    }
 
     /// <summary>The procedures against an entity; null where there never was one.</summary>
     public ManquementsState? ManquementsOf(string entite) => Suivis.GetValueOrDefault($"{Manquements.Category}-{entite}")?.State as ManquementsState;

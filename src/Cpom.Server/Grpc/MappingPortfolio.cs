@@ -80,6 +80,7 @@ internal static class MappingPortfolio
         ApprobationsUnderWay = total.ApprobationsUnderWay,
         OriginauxToArchive = total.OriginauxToArchive,
         AvecAutreContrat = total.AvecAutreContrat,
+        EntitesFir = total.EntitesFir,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)
@@ -93,6 +94,7 @@ internal static class MappingPortfolio
             Obligation = MappingCommon.ObligationOf(entite),
         };
         message.Ghts.AddRange(Registers.GhtsOf(view, entite.Finess));
+        message.Fir.AddRange(view.FirSansContratOf(entite).Select(f => new V1.FirSansContrat { Campagne = f.Campagne, Montant = Text.Money(f.Montant) }));
         return message;
     }
 }

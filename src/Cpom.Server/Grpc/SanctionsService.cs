@@ -20,11 +20,14 @@ internal sealed partial class SanctionsService(Gateway gateway) : V1.SanctionsSe
 
     public override async Task<V1.RecordConstatResponse> RecordConstat(V1.RecordConstatRequest request, ServerCallContext context)
     {
-        var (entite, contrat) = (ReadEntite(request.Entite), Names.ReadContrat(request.Contrat, "contrat"));
+        var entite = ReadEntite(request.Entite);
+        var isConvention = request.Convention.Length > 0 && request.Contrat.Length == 0;
+        var contrat = isConvention ? request.Convention : Names.ReadContrat(request.Contrat, "contrat");
         var view = await gateway.Fresh(context);
+        var proof = isConvention ? ContratProof.Of(entite, view.Entites.GetValueOrDefault(entite)?.Autres?.GetValueOrDefault(contrat)) : ProofOf(view, contrat);
         var constat = new Constat(
             request.Numero, MappingEngagements.Defined((ManquementKind)request.Kind, "kind"), contrat, request.Engagements.ToValueList(), request.Faits, gateway.Day(request.On, "on"));
-        var command = new ManquementsCommand.RecordConstat(entite, constat, ProofOf(view, contrat));
+        var command = new ManquementsCommand.RecordConstat(entite, constat, proof);
         return new() { Recorded = await gateway.Record(entite, command, request.RequestId, request.Etag, context), Name = Names.Manquement(entite, request.Numero) };
     }
 

@@ -41,6 +41,7 @@ internal static class PortfolioFields
         new Field.OfNumber(AgeField, DaysPending),
         new Field.OfNumber("overdue", r => r.Row.Dossier.Figures.Overdue),
         new Field.OfNumber("procedures", r => r.Row.Procedures),
+        new Field.OfNumber("fir_sans_contrat", r => r.Row.Fir?.Value.Sum(f => f.Montant) ?? 0),
         new Field.OfText("renews", r => Execution.Of(r.Row.Dossier.State).Reconduction?.Contrat ?? string.Empty),
         new Field.OfText("renewed_by", r => Execution.Of(r.Row.Dossier.State).Successeur?.Contrat ?? string.Empty),
         new Field.OfNumber("engagements_at_risk", r => r.Row.Dossier.Figures.EngagementsAtRisk),
