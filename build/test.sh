@@ -12,8 +12,11 @@ hang=240s
 
 wanted() { [[ -z ${SUITES:-} || " $SUITES " == *" $1 "* ]]; }
 
+# The longest start first: none of them is left to run alone at the end.
+longest=(tests/Cpom.{Cluster.Tests,Resilience.Tests,Conformance,Operate.Tests}/*.csproj)
+
 projects=()
-for project in tests/*/*.csproj; do
+for project in $(printf '%s\n' "${longest[@]}" tests/*/*.csproj | awk '!seen[$0]++'); do
     # A library for tests is no suite.
     if grep -q 'Microsoft.NET.Test.Sdk' "$project" && wanted "$(basename "$project" .csproj)"; then
         projects+=("$project")
