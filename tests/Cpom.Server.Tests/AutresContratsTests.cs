@@ -1,3 +1,4 @@
+using Cpom.Domain.Entites;
 using Cpom.Runtime;
 using Grpc.Core;
 
@@ -69,7 +70,13 @@ public sealed class AutresContratsTests
         await server.Submit(RunningServer.Money("40000.00", "A"), RunningServer.Money("-250.25", "B"));
         var opened = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
         await server.Settle(opened.Recorded.LogPosition);
-        var fir = Assert.Single(Assert.Single((await server.Portfolio.ListAlertsAsync(new())).Alerts).Fir);
+        await server.Send(RunningServer.Entite, new EntiteCommand.NoteContratInForce("75-AUTRE", server.Node.Today, server.Node.Today)); // Nothing but the money is left to be told of.
+        await server.Send("759999999", new EntiteCommand.Register("759999999", new("Clinique du Lac", "73", null, "Paris", "75"), new(2020, 1, 1), null, server.Node.Today));
+        await server.Settle(await server.Send("759999999", new EntiteCommand.RequireContrat("R-001", "titulaire d'autorisations", server.Node.Today)));
+        var alerts = await server.Portfolio.ListAlertsAsync(new() { PageSize = 1 });
+        Assert.Equal("R-001", Assert.Single(alerts.Alerts).Obligation.Rule); // An obligation comes before money, whatever its number.
+        alerts = await server.Portfolio.ListAlertsAsync(new() { PageSize = 1, PageToken = alerts.NextPageToken });
+        var fir = Assert.Single(Assert.Single(alerts.Alerts).Fir);
         Assert.Equal((2026, "39749.75"), (fir.Campagne, fir.Montant));
         Assert.Equal(1, (await server.Portfolio.QueryAsync(new() { Filter = "fir_sans_contrat > 39000" })).TotalSize);
         Assert.Equal(1, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement })).Overall.EntitesFir);

@@ -48,13 +48,17 @@ internal sealed class PortfolioService(Gateway gateway, Answers answers) : V1.Po
         var alerts = read.View.Entites.Values
             .Where(e => e.RequiredBy is not null || read.View.FirSansContratOf(e).Count > 0)
             .Where(e => Registers.Is(request.Departement, e.Identite.Departement) && Registers.IsIn(request.Ght, read.View, e.Finess))
+            .OrderBy(AlertKey, StringComparer.Ordinal)
             .ToList();
         var fingerprint = Paging.Fingerprint(new V1.ListAlertsRequest(request) { PageSize = 0, PageToken = string.Empty });
-        var (page, next) = Paging.Take(alerts, e => e.Finess, request.PageSize, request.PageToken, fingerprint);
+        var (page, next) = Paging.Take(alerts, AlertKey, request.PageSize, request.PageToken, fingerprint);
         var response = new V1.ListAlertsResponse { NextPageToken = next, TotalSize = alerts.Count, LogPosition = read.View.Position };
         response.Alerts.AddRange(page.Select(e => MappingPortfolio.Alert(e, read.View)));
         return response;
     }
+
+    /// <summary>Those without the contrat that they must have come first.</summary>
+    private static string AlertKey(EntiteRow entite) => (entite.RequiredBy is null ? "1" : "0") + entite.Finess;
 
     /// <summary>The same question of the same view, unless its answer changes with the hour.</summary>
     private T Answer<T>(ReadView read, object question, IEnumerable<string> texts, Func<T> answer)
