@@ -1,4 +1,5 @@
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Negociations;
 using Cpom.Domain.Reactions;
 using Xunit;
@@ -19,6 +20,15 @@ public sealed class AccordSpecs
     private static readonly ContratEvent[] Accorde = [.. Ouvert, new AccordRecorded(Today, "N-1", 1, [Engagement()], null), new EngagementAdded(Today, Engagement())];
     private static readonly ContratEvent[] Signe = [.. Accorde, new ContratSigned(Today, Signatory.RepresentantLegal, "Mme Petit")];
     private static readonly ContratEvent[] Pont = [new ContratOpened(Before, FicheEps with { Nature = ContratNature.SocleCommun }, [SiteA, SiteB]), .. EnVigueur[1..]];
+
+    [Fact(DisplayName = "R-118 Le contrat d'une négociation du niveau régional est du niveau régional")]
+    public void Level()
+    {
+        var opens = Open() with { Fiche = Negociee, Dossier = new(Ej, FicheEps.Numero, Niveau.Regional) };
+        var opened = new ContratOpened(Before, opens.Fiche, opens.Sites);
+        Given().When(opens).Then(opened, new NiveauSet(Before, Niveau.Regional));
+        Given().When(opens with { Dossier = new(Ej, FicheEps.Numero) }).Then(opened);
+    }
 
     [Fact(DisplayName = "R-011 Un contrat nomme la négociation dont il vient, si elle le prévoit pour cette structure")]
     public void Opens()

@@ -18,6 +18,8 @@ public sealed class SuitesSpecs
 {
     private static readonly DateOnly Ends = new(2027, 7, 1);
     private static readonly ContratEvent[] Terminated = [.. EnVigueur, new ContratTerminated(Ends, Numero)];
+    private static readonly Bilan Final = new([], null, new("rapport.pdf", new string('b', 64)));
+    private static readonly ContratEvent[] Asked = [.. EnVigueur, new RenouvellementAsked(new(2027, 6, 1))];
     private static readonly PrsProof Prs = new("PRS 2023-2028", new(2024, 11, 15));
     private static readonly Arrete Arrete = new(new("ARS-2025-900", "arrete.pdf", new string('d', 64)), new(2025, 11, 16), "Cinq pour cent au plus, par engagement.", null);
 
@@ -168,6 +170,35 @@ public sealed class SuitesSpecs
 
     [Fact(DisplayName = "R-052 L'arrêté attend que le socle commun soit complet")]
     public void Not_caught_up() => Given(Projet).When(new FixByArrete(Arrete, [Engagement(1)], Prs)).ThenRefused(RefusalCode.SocleIncomplete);
+
+    [Fact(DisplayName = "R-115 Ni rapport final ni réponse au renouvellement d'un contrat résilié, à compter de ce jour")]
+    public void Nothing_after()
+    {
+        ContratEvent[] over = [.. Asked, new ContratTerminated(Ends, "S-1")];
+        Given(over).When(new RecordRapportFinal(Final, Ends)).ThenRefused(RefusalCode.ContratTerminated);
+        Given(over).When(new AnswerRenouvellement(false, "résilié", Ends)).ThenRefused(RefusalCode.ContratTerminated);
+        Given(over).When(new RecordRapportFinal(Final, new(2027, 6, 30))).Then(new RapportFinalRecorded(new(2027, 6, 30), Final));
+        Given(over).When(new AnswerRenouvellement(false, "trop tard", new(2027, 6, 30))).Then(new RenouvellementAnswered(new(2027, 6, 30), false, "trop tard"));
+    }
+
+    [Fact(DisplayName = "R-115 Ce qui a été répondu et remis avant la résiliation se redit")]
+    public void Said_before()
+    {
+        ContratEvent[] over = [.. Asked, new RapportFinalRecorded(Ends, Final), new RenouvellementAnswered(Ends, false, "x"), new ContratTerminated(Ends, "S-1")];
+        Given(over).When(new RecordRapportFinal(Final, Ends)).ThenNothing();
+        Given(over).When(new AnswerRenouvellement(false, "x", Ends)).ThenNothing();
+    }
+
+    [Fact(DisplayName = "R-115 Une décision de modification ouvre la voie à un avenant, et à un seul, sauf s'il est abandonné")]
+    public void Used_up()
+    {
+        var first = Request("r1") with { Motif = AvenantMotif.Manquement };
+        ContratEvent[] amended = [.. EnVigueur, new ModificationRequired(Today, "S-1", "Retirer l'engagement 2."), new AvenantOpened(Today, 1, first, [])];
+        Given(amended).When(first with { RequestId = "r2" }).ThenRefused(RefusalCode.ModificationNotRequired);
+        Given(amended).When(first).ThenNothing();
+        Given([.. amended, new AvenantAbandoned(Today, 1, "x")]).When(first with { RequestId = "r2" }).Then(new AvenantOpened(Today, 2, first with { RequestId = "r2" }, []));
+        Given([.. amended, new ModificationRequired(Today, "S-2", "Autre.")]).When(first with { RequestId = "r2" }).Then(new AvenantOpened(Today, 2, first with { RequestId = "r2" }, []));
+    }
 
     private static ContratState.Ouvert Fold(IEnumerable<ContratEvent> history) => (ContratState.Ouvert)history.Aggregate(Contrat.Initial, Contrat.Evolve);
 

@@ -12,12 +12,14 @@ namespace Cpom.Domain.Specs;
 
 /// <summary>
 /// Yearly values and what they say of an engagement, in plain figures: <see cref="Limits.ValeursDueMonths"/>, <see cref="Limits.ValeursLeadMonths"/>,
-/// <see cref="Limits.EnRetardWayPercentMin"/>, <see cref="Limits.MaintienTolerancePercent"/>.
+/// <see cref="Limits.EnRetardWayPercentMin"/>, <see cref="Limits.MaintienTolerancePercent"/>,
+/// <see cref="Limits.ValeurDemandesMax"/>.
 /// </summary>
 public sealed class ValeurSpecs
 {
     private static readonly DateOnly Early2028 = new(2028, 2, 15);
     private static readonly ContratEvent[] Suivi = [EnVigueur[0], new EngagementAdded(Before, Engagement()), .. EnVigueur[1..]];
+    private static readonly RecordValeur First = new(1, 1, 2027, "15", "PMSI 2027", Early2028, "r1");
     private static readonly Indicateur OuiNon = Indicateur() with { Unite = "oui / non", ValeurReference = "non", Cibles = ["non", "oui", null, null, null] };
 
     [Fact(DisplayName = "R-043 La valeur d'une année est enregistrée avec sa source")]
@@ -176,7 +178,33 @@ public sealed class ValeurSpecs
             Execution.Of(State([.. given, .. changes.Select(c => new AvenantEngagementChanged(Today, 1, c)), .. Signed(1), new AvenantIntegrated(Early2028, 1)])).Valeurs.Keys;
     }
 
+    [Fact(DisplayName = "R-043 La même demande redite après une correction ne corrige rien")]
+    public void Sent_again_after_a_correction()
+    {
+        var corrected = First with { Valeur = "16", Request = "r2" };
+        ContratEvent[] given = [.. Suivi, Said(First), Said(corrected)];
+        Given(Suivi).When(First).Then(Said(First));
+        Given(given).When(First).ThenNothing();
+        Given(given).When(First with { Request = "r3" }).Then(Said(First with { Request = "r3" }));
+        Given(given).When(First with { Request = null }).Then(Said(First with { Request = null }));
+    }
+
+    [Fact(DisplayName = "R-043 Une demande ne porte pas deux valeurs")]
+    public void Reused() => Given([.. Suivi, Said(First)]).When(First with { Valeur = "17" }).ThenRefusedSaying(RefusalCode.ValeurRequestReused, "« 15 »");
+
+    [Fact(DisplayName = "R-043 Les vingt dernières demandes d'une valeur sont reconnues")]
+    public void Remembered()
+    {
+        var many = Enumerable.Range(1, 21).Select(n => First with { Valeur = $"{100 + n}", Request = $"d{n}" }).ToList();
+        ContratEvent[] given = [.. Suivi, .. many.Select(Said)];
+        Given(given).When(many[1]).ThenNothing();
+        Given(given).When(many[0]).Then(Said(many[0]));
+        Given(Suivi).When(First with { Request = new string('x', 201) }).ThenRefusedSaying(RefusalCode.TexteTooLong, "demande");
+    }
+
     private static RecordValeur Value(string valeur) => new(1, 1, 2027, valeur, "PMSI 2027", Early2028);
+
+    private static ValeurRecorded Said(RecordValeur told) => new(told.On, told.Engagement, told.Indicateur, told.Annee, told.Valeur, told.Source, told.Request);
 
     private static ValueList<string?> Cibles(string text) => text.Split('|').Select(c => c.Length == 0 ? null : c).ToValueList();
 

@@ -106,5 +106,8 @@ public abstract record Ligne(string Finess)
         public override string Id => FormattableString.Invariant($"{Finess}/FIN/{Campagne}/{Mois:yyyy-MM}/{Enveloppe}/{SousEnveloppe}/{Mode}/{Reference}");
 
         protected override Ligne WithoutLabel => this;
+
+        /// <summary>Money belongs to its campaign, whenever it is notified: a contract that reaches into that year may give it.</summary>
+        public static bool IsOfYears(int campagne, DateOnly from, DateOnly to) => from.Year <= campagne && campagne <= to.Year;
     }
 }

@@ -15,10 +15,7 @@ public sealed record FirMouvement(string Finess, int Campagne, decimal Montant);
 /// <param name="Finess">The numbers that it covers; null for all of the entity.</param>
 public sealed record ContratCouvrant(DateOnly From, DateOnly To, IReadOnlySet<string>? Finess)
 {
-    public bool Covers(FirMouvement mouvement) => IsOfYear(mouvement.Campagne, From, To) && (Finess is null || Finess.Contains(mouvement.Finess));
-
-    /// <summary>Money belongs to its campaign, whenever in the year it is notified: as in the coverage of a contrat.</summary>
-    public static bool IsOfYear(int campagne, DateOnly from, DateOnly to) => from <= to && from.Year <= campagne && campagne <= to.Year;
+    public bool Covers(FirMouvement mouvement) => FirRules.IsGivenIn(mouvement.Campagne, From, To) && (Finess is null || Finess.Contains(mouvement.Finess));
 }
 
 /// <summary>
@@ -47,11 +44,12 @@ public static class FirRules
         return [.. from mouvement in mouvements
             group mouvement by mouvement.Value.Campagne into campagne
             where campagne.Sum(m => m.Value.Montant) > Limits.FirSansContratMax
-            let montant = campagne.Where(m => !contrats.Any(c => c.Covers(m.Value)) && !named[m.Key].Any(a => IsOfYear(a, campagne.Key))).Sum(m => m.Value.Montant)
+            let montant = campagne.Where(m => !contrats.Any(c => c.Covers(m.Value)) && !named[m.Key].Any(a => IsGivenIn(campagne.Key, a.Fiche.From, a.LastDay))).Sum(m => m.Value.Montant)
             where montant > 0
             orderby campagne.Key
             select new FirSansContrat(campagne.Key, montant)];
     }
 
-    private static bool IsOfYear(AutreContratInscrit convention, int campagne) => ContratCouvrant.IsOfYear(campagne, convention.Fiche.From, convention.LastDay);
+    /// <summary>By a contract that had at least a day.</summary>
+    internal static bool IsGivenIn(int campagne, DateOnly from, DateOnly to) => from <= to && Ligne.Financement.IsOfYears(campagne, from, to);
 }

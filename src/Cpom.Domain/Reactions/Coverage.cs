@@ -222,9 +222,9 @@ public sealed partial class Coverage
             return false;
         }
 
-        // Money belongs to its campaign, whenever it is notified; a right to every day from its effect to its end.
+        // Money belongs to its campaign; a right to every day from its effect to its end.
         return ligne is Ligne.Financement money
-            ? money.Campagne >= fiche.DateEffet.Year && money.Campagne <= contrat.LastDay.Year
+            ? Ligne.Financement.IsOfYears(money.Campagne, fiche.DateEffet, contrat.LastDay)
             : fact.ValidOn <= contrat.LastDay && (Reaches(fact.Before, fiche) || Reaches(fact.After, fiche));
     }
 

@@ -46,8 +46,8 @@ internal sealed class PortfolioService(Gateway gateway, Answers answers) : V1.Po
     {
         var read = await gateway.Read(request.AsOf, context);
         var alerts = read.View.Entites.Values
-            .Where(e => e.RequiredBy is not null || read.View.FirSansContratOf(e).Count > 0)
             .Where(e => Registers.Is(request.Departement, e.Identite.Departement) && Registers.IsIn(request.Ght, read.View, e.Finess))
+            .Where(e => e.RequiredBy is not null || read.View.FirSansContratOf(e).Count > 0)
             .OrderBy(AlertKey, StringComparer.Ordinal)
             .ToList();
         var fingerprint = Paging.Fingerprint(new V1.ListAlertsRequest(request) { PageSize = 0, PageToken = string.Empty });
