@@ -14,7 +14,7 @@ public sealed class NegociationDemarcheSpecs
     [Fact(DisplayName = "R-077 Avant la trame, tout attend sa réception, et c'est dit règle par règle")]
     public void Before_the_frame()
     {
-        Assert.Equal(["Enregistrer la réception de la trame par la structure (J+0)", "Abandonner la négociation"], Possible(Ouverte));
+        Assert.Equal(["Enregistrer la réception de la trame par la structure (J+0)", "Joindre une note", "Changer de négociateur", "Abandonner la négociation"], Possible(Ouverte));
         Assert.Equal("R-077", Blocked(Ouverte, "Remettre le rapport à l'agence (J+60)"));
     }
 

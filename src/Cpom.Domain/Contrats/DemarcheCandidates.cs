@@ -13,7 +13,7 @@ internal static class DemarcheCandidates
     public static IEnumerable<(DemarcheGroupe Groupe, string Libelle, int? Avenant, ContratCommand Command)> Of(Ouvert contrat, DateOnly today, string? territoire) =>
     [
         .. OfProjet(contrat, today).Select(c => (DemarcheGroupe.Projet, c.Libelle, (int?)null, c.Command)),
-        .. OfApprobation(contrat, null, today).Select(c => (DemarcheGroupe.Approbation, c.Libelle, (int?)null, c.Command)),
+        .. OfConsultations(contrat, null, today).Concat(OfApprobation(contrat, null, today)).Select(c => (DemarcheGroupe.Approbation, c.Libelle, (int?)null, c.Command)),
         .. OfSignature(contrat, today).Select(c => (DemarcheGroupe.Signature, c.Libelle, (int?)null, c.Command)),
         .. OfOriginaux(contrat, null, today).Select(c => (DemarcheGroupe.Publicite, c.Libelle, (int?)null, c.Command)),
         .. OfPublicite(contrat, today, territoire ?? "").Select(c => (DemarcheGroupe.Publicite, c.Libelle, (int?)null, c.Command)),
@@ -34,7 +34,8 @@ internal static class DemarcheCandidates
         yield return (other == Habilitations.Niveau.Regional ? "porter le contrat au niveau régional" : "rendre le contrat au niveau départemental", new SetNiveau(other, today));
     }
 
-    private static IEnumerable<(string Libelle, ContratCommand Command)> OfApprobation(Ouvert contrat, int? avenant, DateOnly today)
+    /// <summary>Also of a text that is signed: what an instance said may be typed late.</summary>
+    private static IEnumerable<(string Libelle, ContratCommand Command)> OfConsultations(Ouvert contrat, int? avenant, DateOnly today)
     {
         foreach (var exigence in ApprobationRules.Missing(contrat, avenant, DateOnly.MaxValue))
         {
@@ -47,6 +48,10 @@ internal static class DemarcheCandidates
         yield return (
             "enregistrer la consultation de l'organe que prévoient les statuts",
             new RecordConsultation(avenant, new(Instance.OrganeStatutaire, ConsultationKind.Avis, FreeDay(contrat, avenant, Instance.OrganeStatutaire, today))));
+    }
+
+    private static IEnumerable<(string Libelle, ContratCommand Command)> OfApprobation(Ouvert contrat, int? avenant, DateOnly today)
+    {
         var approbation = contrat.Formalites.Of(avenant);
         if (approbation.Validation is null)
         {
@@ -117,6 +122,11 @@ internal static class DemarcheCandidates
     {
         var effet = Between(today, contrat.Fiche);
         yield return ("ouvrir un avenant d'engagements", new OpenAvenant(NewRequest(contrat), effet, AvenantMotif.Engagements, false, [], false, today));
+        if (contrat.Suites?.Modifications.Count > 0)
+        {
+            yield return ("ouvrir l'avenant que demande une décision de modification", new OpenAvenant(NewRequest(contrat), effet, AvenantMotif.Manquement, false, [], false, today));
+        }
+
         if (contrat.PendingByLigne.Values.Order(StringComparer.Ordinal).ToList() is { Count: > 0 } pending)
         {
             yield return (
@@ -125,12 +135,22 @@ internal static class DemarcheCandidates
             yield return ("écarter un élément en attente", new DismissItem(pending[0], Text, today));
         }
 
-        var lignes = contrat.Lignes.Keys.Concat(contrat.PendingByLigne.Keys).Concat(contrat.TakenByLigne.Keys)
-            .Where(l => ProjetRules.Knows(contrat, l)).Order(StringComparer.Ordinal).ToList();
-        if (lignes.Find(l => Ligne.VoletOf(l) == Volet.A2V4 && !contrat.Liens.ContainsKey(l)) is { } money && lignes.Find(l => Ligne.VoletOf(l) == Volet.A2V2) is { } rc)
+        if (FreeLien(contrat) is var (money, rc))
         {
             yield return ("lier un financement à une RC", new LinkFinancement(money, rc, today));
         }
+    }
+
+    /// <summary>A financing without RC first, then one that may be linked to another RC.</summary>
+    private static (string Money, string Rc)? FreeLien(Ouvert contrat)
+    {
+        var lignes = contrat.Lignes.Keys.Concat(contrat.PendingByLigne.Keys).Concat(contrat.TakenByLigne.Keys)
+            .Where(l => ProjetRules.Knows(contrat, l)).Distinct().Order(StringComparer.Ordinal).ToLookup(Ligne.VoletOf);
+        var liens =
+            from money in lignes[Volet.A2V4].OrderBy(contrat.Liens.ContainsKey)
+            from rc in lignes[Volet.A2V2].Where(l => l != contrat.Liens.GetValueOrDefault(money)).Take(1)
+            select ((string, string)?)(money, rc);
+        return liens.FirstOrDefault();
     }
 
     private static IEnumerable<(string Libelle, ContratCommand Command)> OfAvenant(Ouvert contrat, Avenant avenant, DateOnly today)
@@ -141,7 +161,7 @@ internal static class DemarcheCandidates
         }
 
         var annexes = ApprobationRules.AnnexesOf(contrat, avenant.Number);
-        var steps = new List<(string, ContratCommand)>();
+        var steps = new List<(string, ContratCommand)>(OfConsultations(contrat, avenant.Number, today));
         if (!avenant.IsSigned)
         {
             steps.AddRange(Changes(contrat, avenant).Select(c => (c.Libelle, (ContratCommand)new ChangeEngagement(avenant.Number, c.Change, today))));
@@ -172,21 +192,34 @@ internal static class DemarcheCandidates
         }
 
         var (number, engagement) = engagements.First();
-        yield return ($"changer une cible de l'engagement {number}", new EngagementChange.ChangeCible(number, 1, 1, engagement.Indicateurs[0].Cibles[0] + Text));
+        yield return ($"changer une cible de l'engagement {number}", new EngagementChange.ChangeCible(number, 1, 1, engagement.Indicateurs[0].Cibles[0] == Text ? null : Text));
         yield return ($"retirer l'engagement {number}", new EngagementChange.Remove(number));
+        var moves =
+            from e in engagements.Values
+            from indicateur in Enumerable.Range(1, e.Indicateurs.Count)
+            from rang in Enumerable.Range(1, Limits.CiblesParIndicateur)
+            where e.Indicateurs[indicateur - 1].Cibles[rang - 1] is not null
+            select new EngagementChange.MoveEcheance(e.Number, indicateur, rang, rang == Limits.CiblesParIndicateur ? rang - 1 : rang + 1);
+        if (moves.FirstOrDefault() is { } move)
+        {
+            yield return ($"reporter ou avancer une cible de l'engagement {move.Number}", move);
+        }
     }
 
     private static IEnumerable<(string Libelle, ContratCommand Command)> OfSuivi(Ouvert contrat, DateOnly today)
     {
         var effet = Later(today, contrat.Fiche.DateEffet);
-        foreach (var (rank, _) in ContratEcheances.Evaluations(contrat).Where(e => !contrat.Suivi.Evaluations.ContainsKey(e.Rank)))
+        foreach (var (rank, _) in ContratEcheances.Evaluations(contrat).Where(e => !Execution.Of(contrat).Bilans.ContainsKey(e.Rank)))
         {
-            yield return ($"enregistrer l'évaluation {rank}", new RecordEvaluation(rank, effet));
+            yield return contrat.Suivi.Evaluations.TryGetValue(rank, out var on)
+                ? ($"dire ce que constate l'évaluation {rank}", new RecordEvaluation(rank, on, new([], null, Piece)))
+                : ($"enregistrer l'évaluation {rank}", new RecordEvaluation(rank, effet));
         }
 
+        var annee = Math.Min(effet.Year, contrat.Fiche.DateFin.Year); // Its last years are measured when it is over.
         foreach (var number in contrat.Engagements.Keys)
         {
-            yield return ($"enregistrer une valeur de l'engagement {number}", new RecordValeur(number, 1, effet.Year, Mesure.IsOuiNon(contrat.Engagements[number].Indicateurs[0]) ? "oui" : "0", Text, effet));
+            yield return ($"enregistrer une valeur de l'engagement {number}", new RecordValeur(number, 1, annee, Mesure.IsOuiNon(contrat.Engagements[number].Indicateurs[0]) ? "oui" : "0", Text, effet));
         }
 
         if (Execution.Of(contrat).RapportFinal is null)

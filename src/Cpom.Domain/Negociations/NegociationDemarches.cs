@@ -10,12 +10,13 @@ namespace Cpom.Domain.Negociations;
 /// <param name="Libelle">A French phrase for people.</param>
 /// <param name="By">Whose turn it is; both parties where either may, or where it takes both.</param>
 /// <param name="Roles">Who may, whatever else is missing.</param>
+/// <param name="Command">What was tried, with names and texts that people will fill in.</param>
 /// <param name="Refusal">What keeps it from being done; null where it can be done.</param>
-public sealed record NegociationDemarche(string? Entite, string Libelle, ValueList<RapportAuteur> By, ValueList<Role> Roles, Refusal? Refusal);
+public sealed record NegociationDemarche(string? Entite, string Libelle, ValueList<RapportAuteur> By, ValueList<Role> Roles, NegociationCommand Command, Refusal? Refusal);
 
 /// <summary>
 /// Explains a négociation: what is next, by whom, and what keeps the rest from being done. It asks the decision itself, command by command, so that
-/// explanation and rule cannot part. What is done already is not told.
+/// explanation and rule cannot part. What is done already is not told; nor, of a structure whose text is signed, what may still be typed late.
 /// </summary>
 public static class NegociationDemarches
 {
@@ -33,13 +34,14 @@ public static class NegociationDemarches
         foreach (var (entite, libelle, by, command) in Candidates(negociation, today))
         {
             var roles = Droits.RolesOf(NegociationDroits.Of(command), NegociationDroits.AffaireOf(negociation, entite));
-            switch (Negociation.Decide(negociation, command with { Auteur = auteur }))
+            var asked = command with { Auteur = auteur };
+            switch (Negociation.Decide(negociation, asked))
             {
                 case Decision<NegociationEvent>.Refused refused:
-                    demarches.Add(new(entite, libelle, by, roles, refused.Refusal));
+                    demarches.Add(new(entite, libelle, by, roles, asked, refused.Refusal));
                     break;
                 case Decision<NegociationEvent>.Accepted { Events.Count: > 0 }:
-                    demarches.Add(new(entite, libelle, by, roles, null));
+                    demarches.Add(new(entite, libelle, by, roles, asked, null));
                     break;
             }
         }
@@ -64,7 +66,9 @@ public static class NegociationDemarches
 
         if (negociation.Etape < NegociationEtape.Signee)
         {
+            yield return (null, "Joindre une note", Agence, new AttachNote(NewNote(negociation), today));
             yield return (null, "Enregistrer une rencontre", Agence, new RecordRencontre(Texte, today));
+            yield return (null, "Changer de négociateur", Agence, new ChangeNegociateur(Texte, today));
             yield return (null, "Prolonger la négociation de 90 jours", Both, new Prolong(negociation.Prolongations.Count + 1, Texte, Agreed: true, today));
             yield return (null, "Abandonner la négociation", Agence, new Abandon(Texte, today));
         }
@@ -90,25 +94,49 @@ public static class NegociationDemarches
             yield return (entite, "Partager le diagnostic", Agence, new ShareDiagnostic(entite, today));
         }
 
-        if (Priorisation.Questions.FirstOrDefault(q => !dossier.Reponses.ContainsKey(q.Numero)) is { } question)
-        {
-            yield return (entite, $"Répondre à la question {question.Numero}", Both, new AnswerQuestion(entite, question.Numero, Oui: true, null, today));
-        }
-
+        yield return Priorisation.Questions.FirstOrDefault(q => !dossier.Reponses.ContainsKey(q.Numero)) is { } question
+            ? (entite, $"Répondre à la question {question.Numero}", Both, new AnswerQuestion(entite, question.Numero, Oui: true, null, today))
+            : (entite, "Changer la réponse à une question", Both, new AnswerQuestion(entite, 1, !dossier.Reponses[1].Oui, null, today));
         if (dossier.Accepted is null)
         {
-            yield return (entite, "Proposer un engagement", Both, new ProposeEngagement(entite, RapportAuteur.Agence, Sample(entite, dossier), [], today));
+            yield return (entite, "Définir un indicateur dans le rapport", Both, new DefineIndicateur(entite, new(Texte, Texte, Texte, Texte), today));
+            yield return (entite, "Proposer un engagement, pour la structure", Structure, new ProposeEngagement(entite, RapportAuteur.Structure, Sample(entite, dossier), [], today));
+            yield return (entite, "Proposer un engagement, pour l'agence", Agence, new ProposeEngagement(entite, RapportAuteur.Agence, Sample(entite, dossier), [], today));
+            foreach (var number in dossier.Propositions.Keys)
+            {
+                yield return (entite, $"Retirer la proposition d'engagement {number}", Both, new WithdrawEngagement(entite, number, today));
+            }
+
             yield return (entite, "Écrire la page de synthèse", Both, new WriteSynthese(entite, new(Texte, Texte, Texte, Texte, Texte), today));
             yield return (entite, "Accepter les engagements, pour la structure", Structure, new AcceptSynthese(entite, RapportAuteur.Structure, today));
             yield return (entite, "Accepter les engagements, pour l'agence", Agence, new AcceptSynthese(entite, RapportAuteur.Agence, today));
         }
 
         yield return (entite, "Rouvrir la synthèse acceptée", Both, new ReopenSynthese(entite, Texte, today));
-        if (dossier is { Contrat: null, Issue: not NegociationIssue.Avenant })
+        foreach (var (libelle, issue, numero) in Issues(dossier))
         {
-            yield return (entite, "Donner le numéro du contrat à venir", Agence, new ChooseIssue(entite, NegociationIssue.Contrat, Texte, today));
+            yield return (entite, libelle, Agence, new ChooseIssue(entite, issue, numero, today));
         }
     }
+
+    /// <summary>While its contrat has no number: once it has one, a contrat may be open under it, which only its own reader knows.</summary>
+    private static IEnumerable<(string Libelle, NegociationIssue Issue, string? Numero)> Issues(Dossier dossier)
+    {
+        if (dossier.Contrat is not null)
+        {
+            yield break;
+        }
+
+        yield return ("Donner le numéro du contrat à venir", NegociationIssue.Contrat, Texte);
+        if (dossier.Structure.Precedent is not null)
+        {
+            yield return ("Conclure par un avenant au contrat en cours", NegociationIssue.Avenant, null);
+            yield return ("Conclure en signant à nouveau le contrat entier, sous un autre numéro", NegociationIssue.Resignature, Texte);
+        }
+    }
+
+    private static Note NewNote(Ouverte negociation) =>
+        Enumerable.Range(0, negociation.Notes.Count + 1).Select(n => new Note(NoteKind.DiagnosticTerritorial, Texte, $"{Texte}{n}")).First(note => !negociation.Notes.Contains(note));
 
     private static Engagement Sample(string entite, Dossier dossier) => new(
         dossier.Propositions.Keys.DefaultIfEmpty(0).Max() + 1,
