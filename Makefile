@@ -1,5 +1,5 @@
 # The commands of the project. Each is a few lines of shell in build/, where the comments are.
-.PHONY: help restore build run test fuzz soak upgrade bench golden rules fmt clean
+.PHONY: help restore build run test fuzz soak upgrade bench mutation golden rules fmt clean
 
 help:
 	@echo 'make run [DATA=dossier] [ONCE=1] [HOST=cluster]   démarre la plate-forme et y joue une journée d’actes'
@@ -8,6 +8,7 @@ help:
 	@echo 'make golden                        met à jour les formats stockés de la version en cours'
 	@echo 'make rules                         le catalogue des règles : où chacune est décidée, ses spécifications, ses refus'
 	@echo 'make fuzz [MINUTES=n] [SEED=n]      abîme fichiers, commandes et appels, et dit ce qui n’y résiste pas'
+	@echo 'make mutation [ONLY=Sanctions]      change le domaine à l’insu de ses spécifications, et compte ce qu’elles voient'
 	@echo 'make soak [MINUTES=n] [KILLS=n] [SEED=n] [STORE=sqlite|postgres] [HOST=cluster]   charge et pannes au hasard, puis vérification'
 	@echo 'make upgrade [FROM=commit]          remplace sous charge une grappe d’une autre version par celle-ci, et l’inverse'
 	@echo 'make restore | build | fmt | clean'
@@ -56,6 +57,11 @@ soak:
 upgrade: export FROM := $(FROM)
 upgrade:
 	@build/upgrade.sh
+
+mutation: export ONLY := $(ONLY)
+mutation: export WORKERS := $(WORKERS)
+mutation:
+	@build/mutation.sh
 
 fmt: restore
 	@dotnet format Cpom.Orleans.sln --no-restore
