@@ -13,6 +13,9 @@ build/feed.sh
 dotnet tool restore < /dev/null
 dotnet restore tests/Cpom.Domain.Specs -v q -nologo < /dev/null
 
+# Stryker asks `dotnet --info` where the SDK is, and gives up after four seconds: too few on a busy machine.
+export DOTNET_INFO_WAIT_TIME=120000
+
 mutate=${ONLY:+**/$ONLY/**/*.cs}
 cd tests/Cpom.Domain.Specs
 exec dotnet stryker --config-file "$root/build/stryker.json" --mutate "${mutate:-**/*.cs}" --concurrency "${WORKERS:-1}" --output "$root/artifacts/mutation" < /dev/null
