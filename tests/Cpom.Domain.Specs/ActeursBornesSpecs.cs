@@ -164,16 +164,16 @@ public sealed class ActeursBornesSpecs
     {
         Assert.DoesNotContain("R-031", Advice(Partagee));
         Assert.Contains("R-031", Advice(Proposee));
-        Assert.DoesNotContain("R-031", Advice([.. Partagee, Proposed(1), Proposed(2), Proposed(3)]));
+        Assert.DoesNotContain("R-031", Advice([.. Partagee, Proposal(1), Proposal(2), Proposal(3)]));
         Assert.DoesNotContain("R-074", Advice(Proposee));
         Assert.Contains("R-074", Advice([.. Proposee, new NegociationEvent.SyntheseAcceptedBy(Partage, Ej, RapportAuteur.Structure)]));
         NegociationEvent[] answered = [.. Priorisation.Questions.Select(q => new NegociationEvent.QuestionAnswered(Partage, Ej, q.Numero, q.Numero == 3, null))];
         Assert.DoesNotContain("R-073", Advice([.. Partagee, .. answered]));
-        Assert.DoesNotContain("R-073", Advice([.. Partagee, .. answered, Proposed(1), Proposed(2, Volet.A2V3)]));
-        Assert.Contains("R-073", Advice([.. Partagee, .. answered, Proposed(2, Volet.A2V3)]));
+        Assert.DoesNotContain("R-073", Advice([.. Partagee, .. answered, Proposal(1), Proposal(2, Volet.A2V3)]));
+        Assert.Contains("R-073", Advice([.. Partagee, .. answered, Proposal(2, Volet.A2V3)]));
     }
 
     private static IEnumerable<string> Advice(IEnumerable<NegociationEvent> history) => NegociationWarnings.Of(State(history)).Select(w => w.Rule);
 
-    private static NegociationEvent.EngagementProposed Proposed(int number, Volet volet = Volet.A1V2) => new(Partage, Ej, RapportAuteur.Structure, Engagement(number, $"Objectif {number}") with { Volet = volet });
+    private static NegociationEvent.EngagementProposed Proposal(int number, Volet volet = Volet.A1V2) => new(Partage, Ej, RapportAuteur.Structure, Engagement(number, $"Objectif {number}") with { Volet = volet });
 }
