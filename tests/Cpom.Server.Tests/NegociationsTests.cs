@@ -19,7 +19,7 @@ public sealed class NegociationsTests
         var unready = await Assert.ThrowsAsync<RpcException>(async () => await server.Negociations.HandOverRapportAsync(new() { Negociation = Negociation }));
         Assert.Equal(V1.RefusalCode.TrameMissing, RunningServer.DetailOf<V1.RefusalDetail>(unready).Code);
         var next = (await server.Negociations.ExplainNegociationAsync(new() { Negociation = Negociation })).Demarches;
-        Assert.Equal(["Enregistrer la réception de la trame par la structure (J+0)", "Abandonner la négociation"], next.Where(d => d.Refusal is null).Select(d => d.Libelle));
+        Assert.Equal(["Enregistrer la réception de la trame par la structure (J+0)", "Joindre une note", "Changer de négociateur", "Abandonner la négociation"], next.Where(d => d.Refusal is null).Select(d => d.Libelle));
         Assert.Equal("R-077", next.First(d => d.Refusal is not null).Refusal.Rule);
         await Negotiate(server);
 
