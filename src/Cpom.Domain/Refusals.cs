@@ -167,4 +167,6 @@ public enum RefusalCode
     ConventionOnlyFir = 160,
     ValeurRequestReused = 175,
     IssueContratOpen = 176,
+    ContratReplaced = 177,
+    RelaisUnfit = 178,
 }

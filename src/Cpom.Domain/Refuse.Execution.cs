@@ -62,6 +62,12 @@ public static partial class Refuse
     public static Refusal ReconductionTooEarly(string contrat, DateOnly dateFin) =>
         new(RefusalCode.ReconductionTooEarly, "R-111", FormattableString.Invariant($"Le contrat {contrat} court jusqu'au {dateFin:dd/MM/yyyy} : celui qui le renouvelle prend effet le lendemain, ou plus tard."));
 
+    public static Refusal ContratReplaced(string contrat, Remplacement by) =>
+        new(RefusalCode.ContratReplaced, "R-088", FormattableString.Invariant($"Le contrat {contrat} faisait la jonction : depuis le {by.DateEffet:dd/MM/yyyy} le contrat {by.Contrat}, signé à nouveau, est en vigueur à sa place. Adressez-vous à celui-là."));
+
+    public static Refusal RelaisUnfit(string contrat, string by, string why) =>
+        new(RefusalCode.RelaisUnfit, "R-088", $"Le contrat {contrat} ne prend pas fin par le contrat {by} : {why}.");
+
     public static Refusal IssuesIncomplete(int number) =>
         new(RefusalCode.IssuesIncomplete, "R-111", $"Engagement {number} : chaque engagement du contrat renouvelé reçoit une issue, une fois (poursuivi, modifié avec son nouveau texte, abandonné avec son motif).");
 }

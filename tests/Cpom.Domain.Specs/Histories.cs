@@ -155,6 +155,7 @@ internal static class Observation
         .. s.Avenants.Values.Select(a => $"avenant {a}"),
         .. Sorted("taken", s.TakenByLigne.SelectMany(p => p.Value.Select(t => $"{p.Key} {t}"))),
         $"accord {s.Accord}",
+        $"cloture {s.Cloture}",
         $"suivi {s.Suivi.Rappels.KnownFrom} {s.Suivi.Renouvellement}",
         .. s.Suivi.Evaluations.Select(p => $"evaluation {p}"),
         .. s.Suivi.Rappels.Reached.Select(p => $"reached {p}"),

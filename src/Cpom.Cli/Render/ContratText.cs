@@ -110,6 +110,11 @@ internal static class ContratText
             yield return $"Rapport final de la structure reçu le {contrat.RapportFinalOn}";
         }
 
+        if (contrat.ReplacedBy.Length > 0)
+        {
+            yield return $"Remplacé à compter du {contrat.ReplacedOn} par le contrat {Names.NumeroOf(contrat.ReplacedBy)}, signé à nouveau";
+        }
+
         if (contrat.RenewedBy.Length > 0)
         {
             yield return $"Renouvelé par le contrat {Names.NumeroOf(contrat.RenewedBy)}";

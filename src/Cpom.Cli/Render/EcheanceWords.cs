@@ -20,6 +20,7 @@ internal static class EcheanceWords
         [EcheanceKind.Valeurs] = "valeurs",
         [EcheanceKind.RapportFinal] = "rapport-final",
         [EcheanceKind.SignaturePrs] = "signature-prs",
+        [EcheanceKind.Relais] = "relais",
     };
 
     public static IReadOnlyDictionary<EcheanceStade, string> Stades { get; } = new Dictionary<EcheanceStade, string>

@@ -45,6 +45,7 @@ internal static class PortfolioTables
         new(new("Hors contrat", "hors_contrat"), r => r.HorsContrat ? new Cell("oui", "oui", Tone.Attention) : new Cell("", "non")),
         new(new("Renouvelle", "renews"), r => r.Renews),
         new(new("Renouvelé par", "renewed_by"), r => r.RenewedBy),
+        new(new("Remplacé par", "replaced_by"), r => r.ReplacedBy),
     ],
     new Dictionary<string, string[]>
     {
@@ -85,6 +86,7 @@ internal static class PortfolioTables
         new(new("Caisses à informer", "caisses_to_notify", true), t => Words.CountCell(t.Total.CaissesToNotify)),
         new(new("En procédure", "en_procedure", true), t => Words.CountCell(t.Total.EnProcedure, Tone.Bad)),
         new(new("Résiliés", "resilies", true), t => Words.CountCell(t.Total.Resilies, Tone.Attention)),
+        new(new("Remplacés", "remplaces", true), t => Words.CountCell(t.Total.Remplaces)),
         new(new("Hors contrat", "hors_contrat", true), t => Words.CountCell(t.Total.HorsContrat, Tone.Attention)),
         new(new("Autres contrats", "avec_autre_contrat", true), t => Words.CountCell(t.Total.AvecAutreContrat)),
     ],

@@ -67,6 +67,7 @@ internal static class Words
         ContratStatut.EnVigueur => new Cell("en vigueur", "en_vigueur", Tone.Good),
         ContratStatut.Echu => new Cell("échu", "echu", Tone.Attention),
         ContratStatut.Resilie => new Cell("résilié", "resilie", Tone.Attention),
+        ContratStatut.Remplace => new Cell("remplacé", "remplace"),
         _ => new Cell(""),
     };
 

@@ -11,7 +11,7 @@ public sealed partial class Contrat : ICalendrier<ContratState, ContratCommand, 
     {
         typeof(ContratOpened), typeof(ContratEnteredIntoForce), typeof(AvenantOpened), typeof(AvenantSigned), typeof(AvenantSignatureWithdrawn),
         typeof(AvenantIntegrated), typeof(AvenantAbandoned), typeof(EcheanceReached), typeof(RenouvellementAsked), typeof(RenouvellementAnswered),
-        typeof(RenouvellementGrantedTacitly), typeof(EvaluationRecorded), typeof(RapportFinalRecorded), typeof(ContratRenewed), typeof(ValeurRecorded),
+        typeof(RenouvellementGrantedTacitly), typeof(EvaluationRecorded), typeof(RapportFinalRecorded), typeof(ContratRenewed), typeof(ValeurRecorded), typeof(ContratReplaced), typeof(RelaisEnded),
         typeof(EngagementAdded), typeof(EngagementRemoved), typeof(AvenantEngagementChanged),
     };
 

@@ -62,6 +62,8 @@ public sealed partial class Contrat
             Suites = (s.Suites ?? Suites.None) with { Modifications = [.. s.Suites?.Modifications ?? [], new(e.Procedure, e.Objet, e.ValidOn)] },
         },
         (Ouvert s, ArreteFixed e) => s with { Suites = (s.Suites ?? Suites.None) with { Arrete = e.Arrete } },
+        (Ouvert s, ContratReplaced e) => s with { Cloture = (s.Cloture ?? Cloture.None) with { Remplacement = new(e.By, e.ValidOn) } },
+        (Ouvert s, RelaisEnded e) => s with { Cloture = (s.Cloture ?? Cloture.None) with { Remplacement = new(e.By, e.ValidOn, Relayed: true) } },
         (Ouvert s, AccordRecorded e) => s with { Accord = new(e.Negociation, e.Version, e.Engagements, e.Avenant) },
         (Ouvert s, ConsultationRecorded or NiveauSet or Validated or Transmitted or OriginauxRecorded or ArchiveRecorded or NotificationAssigned or CaisseNotified
             or DemandeRecorded or DemandeAnswered) => s with { Formalites = After(s.Formalites, recorded) },

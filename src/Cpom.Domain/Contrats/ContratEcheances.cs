@@ -9,9 +9,14 @@ namespace Cpom.Domain.Contrats;
 /// </summary>
 public static class ContratEcheances
 {
-    /// <summary>After a termination nothing more is due, the end of the contrat included.</summary>
-    public static IEnumerable<Echeance> Of(Ouvert contrat) =>
-        contrat.Suites?.Resilie is { } resilie ? Whole(contrat).Where(e => e.DueOn < resilie.DateEffet) : Whole(contrat);
+    /// <summary>After a termination nothing more is due, the end of the contrat included; a bridge is relayed on the day that its successor takes effect .</summary>
+    public static IEnumerable<Echeance> Of(Ouvert contrat)
+    {
+        var due = contrat.LeavesForceOn is { } ended ? Whole(contrat).Where(e => e.DueOn < ended) : Whole(contrat);
+        return contrat.Cloture?.Remplacement is { } by
+            ? due.Append(new(EcheanceKind.Relais, 0, "R-088", EcheanceDepart.Relais, by.DateEffet, Delai.None, [], by.Relayed ? by.DateEffet : null))
+            : due;
+    }
 
     private static IEnumerable<Echeance> Whole(Ouvert contrat)
     {

@@ -141,6 +141,9 @@ public abstract record ContratCommand : AuteurCommand
     /// <summary>Sent by the reactions to the former contrat: the one that renews it is in force .</summary>
     public sealed record NoteRenewed(string By, DateOnly DateEffet, DateOnly On) : ContratCommand;
 
+    /// <summary>Sent by the reactions to the contrat of socle commun that bridged: the one signed again in its place is signed by both .</summary>
+    public sealed record EndRelais(string By, DateOnly DateEffet) : ContratCommand;
+
     /// <summary>R-110: the structure has sent the report that renewal starts with.</summary>
     public sealed record RecordRapportFinal(Bilan Bilan, DateOnly On) : ContratCommand;
 
@@ -238,6 +241,8 @@ public abstract record ContratCommand : AuteurCommand
 [JsonDerivedType(typeof(DemandeRecorded), "demande-acces-recorded.1")]
 [JsonDerivedType(typeof(DemandeAnswered), "demande-acces-answered.1")]
 [JsonDerivedType(typeof(ContratRenewed), "contrat-renewed.1")]
+[JsonDerivedType(typeof(ContratReplaced), "contrat-replaced.1")]
+[JsonDerivedType(typeof(RelaisEnded), "contrat-relais-ended.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
     public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites, Reconduction? Reconduction = null) : ContratEvent(ValidOn);
@@ -362,4 +367,10 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     /// <summary>R-111: it goes on as another contrat, which is in force.</summary>
     public sealed record ContratRenewed(DateOnly ValidOn, string By, DateOnly DateEffet) : ContratEvent(ValidOn);
+
+    /// <summary>R-088: from that day on the contrat signed again is in force in its place. That day may be to come.</summary>
+    public sealed record ContratReplaced(DateOnly ValidOn, string By) : ContratEvent(ValidOn);
+
+    /// <summary>R-088: that day has begun; what still waited is given up by the events after it.</summary>
+    public sealed record RelaisEnded(DateOnly ValidOn, string By) : ContratEvent(ValidOn);
 }

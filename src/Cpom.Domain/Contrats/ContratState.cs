@@ -42,10 +42,18 @@ public abstract record ContratState
         Formalites Formalites,
         Execution? Execution = null,
         Suites? Suites = null,
-        AccordRecu? Accord = null) : ContratState
+        AccordRecu? Accord = null,
+        Cloture? Cloture = null) : ContratState
     {
-        /// <summary>In force at most until then: the fiche's own, or the day before a termination.</summary>
-        public DateOnly LastDay => Suites?.Resilie is { } resilie ? Days.Before(resilie.DateEffet) : Fiche.DateFin;
+        /// <summary>In force at most until then: the fiche's own, or the day before it leaves force.</summary>
+        public DateOnly LastDay => LeavesForceOn is { } on ? Days.Before(on) : Fiche.DateFin;
+
+        /// <summary>The first day on which it is no longer in force before its term: by a termination, or by the contrat that takes its place. Null where there is none.</summary>
+        public DateOnly? LeavesForceOn => (Suites?.Resilie?.DateEffet, Cloture?.Remplacement?.DateEffet) switch
+        {
+            ({ } resilie, { } remplace) => resilie < remplace ? resilie : remplace,
+            (var resilie, var remplace) => resilie ?? remplace,
+        };
 
         public Regime Regime => Regimes.Of(Fiche.DateEffet);
 

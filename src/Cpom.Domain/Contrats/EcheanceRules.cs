@@ -8,8 +8,16 @@ namespace Cpom.Domain.Contrats;
 /// <summary>What passing days bring to a contrat: see <see cref="Jours"/>.</summary>
 public static class EcheanceRules
 {
-    public static Decision<ContratEvent> Pass(Ouvert contrat, PassJour command) =>
-        Jours.Pass(contrat, command.Jour, Next, (at, recorded) => (Ouvert)Contrat.Evolve(at, recorded));
+    public static Decision<ContratEvent> Pass(Ouvert contrat, PassJour command)
+    {
+        var events = Jours.Pass(contrat, command.Jour, Next, (at, recorded) => (Ouvert)Contrat.Evolve(at, recorded));
+        if (events.OfType<RelaisEnded>().FirstOrDefault() is { } ended)
+        {
+            events.AddRange(RelaisRules.Empty((Ouvert)events.Aggregate((ContratState)contrat, Contrat.Evolve), ended.ValidOn, ended.By));
+        }
+
+        return events;
+    }
 
     /// <summary>The next day on which time changes something in the contrat, and the first thing that it brings; null when nothing more will come by itself.</summary>
     public static (DateOnly Day, ContratEvent Event)? Next(Ouvert contrat) => Jours.First(ContratEcheances.Of(contrat).Select(e => StepOf(contrat, e)));
@@ -21,6 +29,11 @@ public static class EcheanceRules
             // on its date d'effet, or once it is signed where that is later.
             var signedOn = contrat.Avenants[echeance.Numero].SignedByDgArs!.On;
             return echeance.DoneOn is not null ? null : (signedOn > echeance.DueOn ? signedOn : echeance.DueOn, new AvenantIntegrated(echeance.DueOn, echeance.Numero));
+        }
+
+        if (echeance.Kind == EcheanceKind.Relais)
+        {
+            return echeance.DoneOn is null ? (echeance.DueOn, new RelaisEnded(echeance.DueOn, contrat.Cloture!.Remplacement!.Contrat)) : null;
         }
 
         if (contrat.Suivi.Rappels.Next(echeance) is not var (day, stade))

@@ -14,7 +14,7 @@ public static class ReconductionRules
     public static Reconduction.Ancien Prove(Ouvert contrat) => new(
         contrat.Fiche.Entite,
         contrat.Fiche.DateFin,
-        contrat is { Phase: ContratPhase.EnVigueur, Suites: null or { Resilie: null } },
+        contrat is { Phase: ContratPhase.EnVigueur, LeavesForceOn: null },
         contrat.Suivi.Renouvellement is not null,
         contrat.Suivi.Renouvellement?.Answer is { Granted: false },
         Execution.Of(contrat).RapportFinal is not null,
@@ -73,7 +73,7 @@ public static class ReconductionRules
         var why = asked.Proof switch
         {
             null => "il n'existe pas",
-            { InForce: false } => "il n'est pas signé, ou il est résilié",
+            { InForce: false } => "il n'est pas signé, ou il est résilié ou remplacé",
             var former when former.Entite != fiche.Entite => $"il est de l'entité {former.Entite}",
             { RenewedBy: { } by } when by != fiche.Numero => $"il est déjà renouvelé par le contrat {by}",
             { Asked: false } => "son renouvellement n'est pas demandé",

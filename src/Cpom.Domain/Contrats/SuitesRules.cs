@@ -11,7 +11,7 @@ public static class SuitesRules
 {
     /// <summary>Sent by the relay, which may send it twice. Of two terminations the earlier one ends the contrat.</summary>
     public static Decision<ContratEvent> Terminate(Ouvert contrat, Terminate command) =>
-        command.DateEffet > contrat.Fiche.DateFin || contrat.Suites?.Resilie?.DateEffet <= command.DateEffet
+        command.DateEffet > contrat.LastDay
             ? Decision<ContratEvent>.NothingToDo
             : new ContratTerminated(command.DateEffet, command.Procedure);
 
@@ -23,7 +23,7 @@ public static class SuitesRules
     /// <summary>What is asked of a contrat from its last day on. What was done before may still be said again.</summary>
     public static Refusal? CheckOver(Ouvert contrat, ContratCommand command)
     {
-        if (contrat.Suites?.Resilie is not { } resilie)
+        if (contrat.LeavesForceOn is not { } ended)
         {
             return null;
         }
@@ -39,7 +39,14 @@ public static class SuitesRules
             RecordRapportFinal c => c.On,
             _ => DateOnly.MinValue,
         };
-        return asked >= resilie.DateEffet && Repeats(contrat, command) is false ? Refuse.ContratTerminated(resilie) : null;
+        if (asked < ended || Repeats(contrat, command))
+        {
+            return null;
+        }
+
+        return contrat.Cloture?.Remplacement is { } remplacement && remplacement.DateEffet == ended
+            ? Refuse.ContratReplaced(contrat.Fiche.Numero, remplacement)
+            : Refuse.ContratTerminated(contrat.Suites!.Resilie!);
     }
 
     /// <summary>R-115: an avenant of that motive follows a decision, which it uses up unless it is abandoned.</summary>

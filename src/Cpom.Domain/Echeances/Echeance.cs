@@ -50,6 +50,9 @@ public enum EcheanceKind
 
     /// <summary>A year after the adoption of a PRS: what is not signed by then may be fixed by arrêté .</summary>
     [JsonStringEnumMemberName("signature-prs")] SignaturePrs = 43,
+
+    /// <summary>A contrat of socle commun gives way to the one signed again in its place .</summary>
+    [JsonStringEnumMemberName("relais")] Relais = 47,
 }
 
 /// <summary>How far time has come towards an échéance and past it. In this order.</summary>
@@ -86,6 +89,9 @@ public enum EcheanceDepart
     Notification = 26,
     FinAnnee = 35,
     AdoptionPrs = 43,
+
+    /// <summary>The contrat signed again takes effect .</summary>
+    Relais = 47,
 }
 
 /// <summary>The delay was made longer.</summary>
@@ -152,6 +158,6 @@ public static class EcheanceLeads
         EcheanceKind.Valeurs => Delai.OfMois(Limits.ValeursLeadMonths),
         EcheanceKind.RapportFinal => Delai.OfMois(Limits.RapportFinalLeadMonths),
         EcheanceKind.SignaturePrs => Delai.OfMois(Limits.PrsSignatureLeadMonths),
-        _ => Delai.None, // An avenant needs nobody on its day: it enters by itself.
+        _ => Delai.None, // An avenant and a relais need nobody on their day: they come by themselves.
     };
 }

@@ -19,7 +19,7 @@ public sealed partial class Coverage
         typeof(EntiteEvent.FinancementsHeld), typeof(EntiteEvent.FinancementsForwarded), typeof(EntiteEvent.ContratRequired),
         typeof(EntiteEvent.ContratRequirementMet), typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
         typeof(ContratEvent.EcheanceReached),
-        typeof(ContratEvent.ContratTerminated), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
+        typeof(ContratEvent.ContratTerminated), typeof(ContratEvent.ContratReplaced), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
         .. NegociationFacts,
     ];
 
@@ -131,14 +131,11 @@ public sealed partial class Coverage
             case ContratEvent.ContratEnteredIntoForce:
                 _contrats[id].InForce = true;
                 break;
-            case ContratEvent.ContratTerminated e:
-                _contrats[id].EndedOn = Days.Before(e.ValidOn);
-                Entite(_contrats[id].Fiche.Entite).Required = false; // It may have to be told again.
-                break;
             case EntiteEvent.HorsContratWithdrawn:
                 Entite(id).Required = false;
                 break;
             default:
+                ApplyCloture(id, fact);
                 ApplyNegociation(id, fact);
                 break;
         }
@@ -326,7 +323,7 @@ public sealed partial class Coverage
 
         public bool InForce { get; set; }
 
-        /// <summary>Its last day, where it was terminated.</summary>
+        /// <summary>Its last day, where it was terminated or replaced.</summary>
         public DateOnly? EndedOn { get; set; }
 
         public DateOnly LastDay => EndedOn ?? Fiche.DateFin;

@@ -6,7 +6,7 @@ using Cpom.Domain.Echeances;
 
 namespace Cpom.Runtime.Projections;
 
-/// <summary>Where a contrat stands on a day. The last four follow from the calendar, not from an event.</summary>
+/// <summary>Where a contrat stands on a day. From the third on it follows from the calendar, not from an event.</summary>
 public enum ContratStatut
 {
     Projet = 1,
@@ -15,6 +15,9 @@ public enum ContratStatut
     EnVigueur = 4,
     Echu = 5,
     Resilie = 6,
+
+    /// <summary>A bridge that gave way to the contrat signed again .</summary>
+    Remplace = 7,
 }
 
 /// <summary>When the platform learned an item, and where in the log.</summary>
@@ -41,7 +44,7 @@ public sealed record ContratDossier(
         ContratPhase.Projet => ContratStatut.Projet,
         ContratPhase.EnSignature => ContratStatut.EnSignature,
         _ when day < State.Fiche.DateEffet => ContratStatut.AVenir,
-        _ when State.Suites?.Resilie is { } resilie && day >= resilie.DateEffet => ContratStatut.Resilie,
+        _ when day >= State.LeavesForceOn => State.Cloture?.Remplacement?.DateEffet == State.LeavesForceOn ? ContratStatut.Remplace : ContratStatut.Resilie,
         _ when day > State.Fiche.DateFin => ContratStatut.Echu,
         _ => ContratStatut.EnVigueur,
     };

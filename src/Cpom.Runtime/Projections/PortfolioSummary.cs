@@ -72,6 +72,7 @@ public static class PortfolioSummary
                 Overdue = total.Overdue + figures.Overdue,
                 EnProcedure = total.EnProcedure + (row.Procedures > 0 ? 1 : 0),
                 Resilies = total.Resilies + (row.Statut == ContratStatut.Resilie ? 1 : 0),
+                Remplaces = total.Remplaces + (row.Statut == ContratStatut.Remplace ? 1 : 0),
                 EngagementsAtRisk = total.EngagementsAtRisk + figures.EngagementsAtRisk,
                 EnNegociation = total.EnNegociation + (row.Negociation is { Etape: < NegociationEtape.Signee } ? 1 : 0),
                 NegociationsLate = total.NegociationsLate + (row.NegociationOverdue > 0 ? 1 : 0),

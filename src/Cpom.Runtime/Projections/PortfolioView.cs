@@ -122,6 +122,9 @@ public sealed record PortfolioTotal(
 
     public int Resilies { get; init; }
 
+    /// <summary>Bridges that gave way to a contrat signed again .</summary>
+    public int Remplaces { get; init; }
+
     /// <summary>Entities of the group that stay without contrat .</summary>
     public int HorsContrat { get; init; }
 

@@ -49,6 +49,7 @@ internal static class Describe
         EvaluationRecorded e => $"Évaluation {e.Numero} faite : {DescribeExecution.Bilan(e.Bilan)}",
         ValeurRecorded or EngagementAlerted or RapportFinalRecorded or ContratRenewed => DescribeExecution.Event(recorded),
         ContratTerminated e => $"Résilié au {MappingCommon.French(e.ValidOn)} (procédure {e.Procedure})",
+        ContratReplaced or RelaisEnded => DescribeExecution.Event(recorded),
         ModificationRequired e => $"Modification décidée (procédure {e.Procedure}) : {e.Objet}",
         ArreteFixed e => $"Engagements fixés par l'arrêté {e.Arrete.Courrier.Numero}, à défaut de signature un an après le {e.Prs}",
         AccordRecorded { Engagements: null } e => $"Négociation {e.Negociation} rouverte : ses engagements se négocient de nouveau",
@@ -74,6 +75,7 @@ internal static class Describe
         EcheanceKind.Valeurs => $"Valeurs de l'année N+{numero}",
         EcheanceKind.RapportFinal => "Rapport final",
         EcheanceKind.SignaturePrs => "Signature des contrats, un an après le PRS",
+        EcheanceKind.Relais => "Le contrat signé à nouveau prend le relais",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -53,6 +53,7 @@ internal static class MappingEcheances
             EcheanceDepart.Notification => "la notification de la décision",
             EcheanceDepart.FinAnnee => "la fin de l'année",
             EcheanceDepart.AdoptionPrs => "l'adoption du PRS",
+            EcheanceDepart.Relais => "la date d'effet du contrat signé à nouveau",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var text = echeance.Delai switch

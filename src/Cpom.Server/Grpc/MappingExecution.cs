@@ -20,6 +20,11 @@ internal static class MappingExecution
         contrat.RapportFinal = ToProto(execution.RapportFinal?.Bilan);
         contrat.RapportFinalOn = Text.Day(execution.RapportFinal?.On);
         contrat.RenewedBy = execution.Successeur is { } successeur ? Names.Contrat(successeur.Contrat) : string.Empty;
+        if (state.Cloture?.Remplacement is { } by)
+        {
+            (contrat.ReplacedBy, contrat.ReplacedOn) = (Names.Contrat(by.Contrat), Text.Day(by.DateEffet));
+        }
+
         if (execution.Reconduction is { } of)
         {
             contrat.Reconduction = new() { Contrat = Names.Contrat(of.Contrat) };

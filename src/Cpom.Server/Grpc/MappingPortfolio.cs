@@ -36,6 +36,7 @@ internal static class MappingPortfolio
             Caisse = ApprobationStatus.CaisseOf(dossier.State),
             Renews = Execution.Of(dossier.State).Reconduction?.Contrat ?? string.Empty,
             RenewedBy = Execution.Of(dossier.State).Successeur?.Contrat ?? string.Empty,
+            ReplacedBy = dossier.State.Cloture?.Remplacement?.Contrat ?? string.Empty,
         };
         message.Ghts.AddRange(row.Ghts);
         return message;
@@ -71,6 +72,7 @@ internal static class MappingPortfolio
         Overdue = total.Overdue,
         EnProcedure = total.EnProcedure,
         Resilies = total.Resilies,
+        Remplaces = total.Remplaces,
         HorsContrat = total.HorsContrat,
         EngagementsAtRisk = total.EngagementsAtRisk,
         EnNegociation = total.EnNegociation,

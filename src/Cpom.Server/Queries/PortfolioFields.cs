@@ -44,6 +44,7 @@ internal static class PortfolioFields
         new Field.OfNumber("fir_sans_contrat", r => r.Row.Fir?.Value.Sum(f => f.Montant) ?? 0),
         new Field.OfText("renews", r => Execution.Of(r.Row.Dossier.State).Reconduction?.Contrat ?? string.Empty),
         new Field.OfText("renewed_by", r => Execution.Of(r.Row.Dossier.State).Successeur?.Contrat ?? string.Empty),
+        new Field.OfText("replaced_by", r => r.Row.Dossier.State.Cloture?.Remplacement?.Contrat ?? string.Empty),
         new Field.OfNumber("engagements_at_risk", r => r.Row.Dossier.Figures.EngagementsAtRisk),
         new Field.OfChoice("approbation", r => ApprobationStatus.ApprobationOf(r.Row.Dossier.State), ApprobationStatus.Approbations),
         new Field.OfChoice("original", r => ApprobationStatus.OriginalOf(r.Row.Dossier.State), ApprobationStatus.Originaux),

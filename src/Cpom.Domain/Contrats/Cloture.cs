@@ -1,0 +1,12 @@
+namespace Cpom.Domain.Contrats;
+
+/// <summary>How a contrat is over otherwise than by its term or a termination.</summary>
+/// <param name="Remplacement">Of a contrat of socle commun that bridged: the contrat signed again in its place .</param>
+public sealed record Cloture(Remplacement? Remplacement)
+{
+    public static Cloture None { get; } = new((Remplacement?)null);
+}
+
+/// <param name="DateEffet">The first day on which the bridge is no longer in force.</param>
+/// <param name="Relayed">That day has begun: nothing waits in the bridge any more.</param>
+public sealed record Remplacement(string Contrat, DateOnly DateEffet, bool Relayed = false);
