@@ -1,5 +1,6 @@
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Reactions;
 using Xunit;
 using static Cpom.Domain.Contrats.ContratCommand;
@@ -48,6 +49,19 @@ public sealed class ReconductionSpecs
         Assert.All(fiches, fiche => Given()
             .When(Open(fiche: fiche) with { Dossier = new(Ej, fiche.Numero) })
             .Then(new ContratOpened(Opening, fiche, [SiteA, SiteB], new("2020-001", LastDay, Issues))));
+    }
+
+    [Fact(DisplayName = "R-118 Un renouvellement a le niveau de sa négociation ; sans elle, celui du contrat qu'il renouvelle")]
+    public void Level()
+    {
+        var negociee = FicheNouvelle with { Negociation = "N-1" };
+        var opened = new ContratOpened(Opening, negociee, [SiteA, SiteB], new("2020-001", LastDay, Issues));
+        ContratEvent[] regional = [.. Ancien, new NiveauSet(Opening, Niveau.Regional)];
+        Given().When(Open(fiche: negociee) with { Dossier = new(Ej, "2025-001", Niveau.Regional) }).Then(opened, new NiveauSet(Opening, Niveau.Regional));
+        Given().When(Open(regional, fiche: negociee) with { Dossier = new(Ej, "2025-001") }).Then(opened);
+        var abandoned = Issues.Select(i => i with { Kind = EngagementIssue.Abandonne, Motif = "atteint" }).ToValueList();
+        Given().When(Open(regional, issues: abandoned, modifies: [])).Then(
+            new ContratOpened(Opening, FicheNouvelle, [SiteA, SiteB], new("2020-001", LastDay, abandoned)), new NiveauSet(Opening, Niveau.Regional));
     }
 
     [Fact(DisplayName = "R-111 Sans valeur renseignée, un engagement continue depuis sa référence d'origine")]

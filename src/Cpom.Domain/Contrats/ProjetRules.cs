@@ -51,13 +51,7 @@ public static class ProjetRules
         }
 
         var opened = new ContratOpened(command.OpenedOn, fiche, command.Sites);
-        if (command.Reconduction is { } asked)
-        {
-            return ReconductionRules.Open(opened, asked);
-        }
-
-        // what is negotiated at the level of the region is validated there.
-        return command.Dossier?.Niveau == Niveau.Regional ? new List<ContratEvent> { opened, new NiveauSet(command.OpenedOn, Niveau.Regional) } : opened;
+        return AtNiveau(command, command.Reconduction is { } asked ? ReconductionRules.Open(opened, asked) : opened);
     }
 
     /// <summary>The sites of a whole entité change by themselves; those of another contrat are part of what was asked for.</summary>
@@ -181,6 +175,12 @@ public static class ProjetRules
                 ],
                 command.On);
     }
+
+    /// <summary>R-118: what is negotiated at the level of the region is validated there; of a renewal without négociation the former contrat says it.</summary>
+    private static Decision<ContratEvent> AtNiveau(Open command, Decision<ContratEvent> decision) =>
+        decision is Decision<ContratEvent>.Accepted accepted && (command.Dossier?.Niveau ?? command.Reconduction?.Proof?.Niveau) == Niveau.Regional
+            ? (List<ContratEvent>)[.. accepted.Events, new NiveauSet(command.OpenedOn, Niveau.Regional)]
+            : decision;
 
     /// <summary>The contrat has the line, or will have it: consolidated, pending, or in an avenant under way.</summary>
     public static bool Knows(Ouvert contrat, string ligneId) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cpom.Domain.Habilitations;
 
 namespace Cpom.Domain.Contrats;
 
@@ -28,9 +29,11 @@ public sealed record Reconduction(string Contrat, DateOnly DateFin, ValueList<Is
     /// <summary>What the opening of a renewal needs to know of the former contrat.</summary>
     /// <param name="Refused">The agency has refused its renewal.</param>
     /// <param name="RenewedBy">Another contrat that is its renewal already.</param>
+    /// <param name="Niveau">At which it is negotiated and validated .</param>
     /// <param name="Engagements">As they would go on: from the newest value of each indicateur, without cibles.</param>
     public sealed record Ancien(
-        string Entite, DateOnly DateFin, bool InForce, bool Asked, bool Refused, bool RapportFinal, string? RenewedBy, ValueList<Engagement> Engagements);
+        string Entite, DateOnly DateFin, bool InForce, bool Asked, bool Refused, bool RapportFinal, string? RenewedBy, ValueList<Engagement> Engagements,
+        Niveau Niveau = Niveau.Departemental);
 }
 
 /// <summary>The contrat by which another goes on .</summary>

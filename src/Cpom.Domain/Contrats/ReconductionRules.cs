@@ -19,7 +19,8 @@ public static class ReconductionRules
         contrat.Suivi.Renouvellement?.Answer is { Granted: false },
         Execution.Of(contrat).RapportFinal is not null,
         Execution.Of(contrat).Successeur?.Contrat,
-        contrat.Engagements.Values.Select(e => GoOn(contrat, e)).ToValueList());
+        contrat.Engagements.Values.Select(e => GoOn(contrat, e)).ToValueList(),
+        contrat.Formalites.Niveau);
 
     /// <summary>The opening, and the engagements that go on as those of the new project. Where a négociation says what they are, or none may be, they come from there.</summary>
     public static Decision<ContratEvent> Open(ContratOpened opened, Reconduction.Demande asked)
