@@ -10,12 +10,10 @@ public static class ContratDroits
     private const string Objet = "Ce contrat";
     private static readonly ValueList<Role> Delegation = [Role.Siege, Role.DelegueDepartemental, Role.ChefDeProjet, Role.Negociateur];
 
-    /// <summary>Null where nobody is named: the platform's own reactions, imports, and tools that know no role yet (decision 0034).</summary>
-    public static Refusal? Check(ContratState state, ContratCommand command) => (command.Auteur, state, command) switch
+    public static Refusal? Check(ContratState state, ContratCommand command) => (state, command) switch
     {
-        (null, _, _) => null,
-        ({ } auteur, None, Open c) => Droits.Check(auteur, Of(null, c), new(Objet, [c.Fiche.Numero], [c.Fiche.Entite], c.Territoire, c.Dossier?.Niveau ?? c.NiveauOfEntites ?? Niveau.Departemental)),
-        ({ } auteur, Ouvert s, _) => CheckOn(s, auteur, command),
+        (None, Open c) => Droits.Check(c, Of(null, c), new(Objet, [c.Fiche.Numero], [c.Fiche.Entite], c.Territoire, c.Dossier?.Niveau ?? c.NiveauOfEntites ?? Niveau.Departemental)),
+        (Ouvert s, _) => CheckOn(s, command),
         _ => null,
     };
 
@@ -49,10 +47,10 @@ public static class ContratDroits
     private static Droit OfAvenant(Ouvert? contrat, int number) =>
         contrat?.Avenants.GetValueOrDefault(number) is { Items.Count: > 0 } ? new("R-061", Droits.Region) : new("R-121", Droits.Agence);
 
-    private static Refusal? CheckOn(Ouvert contrat, Habilitation auteur, ContratCommand command)
+    private static Refusal? CheckOn(Ouvert contrat, ContratCommand command)
     {
         var affaire = new Affaire(Objet, [contrat.Fiche.Numero], [contrat.Fiche.Entite], command.Territoire, contrat.Formalites.Niveau);
-        var refusal = Droits.Check(auteur, Of(contrat, command), affaire);
-        return refusal ?? (command is Validate validate && validate.By != auteur.Role ? Refuse.ValidationOfAnotherLevel(contrat.Formalites.Niveau) : null);
+        var refusal = Droits.Check(command, Of(contrat, command), affaire);
+        return refusal ?? (command is Validate { Auteur: { } auteur } validate && validate.By != auteur.Role ? Refuse.ValidationOfAnotherLevel(contrat.Formalites.Niveau) : null);
     }
 }
