@@ -27,6 +27,7 @@ internal sealed class Remote : IDisposable
         Contrats = new(invoker);
         Avenants = new(invoker);
         Echeances = new(invoker);
+        Histories = new(invoker);
         Engagements = new(invoker);
         Approbations = new(invoker);
         Entites = new(invoker);
@@ -53,7 +54,10 @@ internal sealed class Remote : IDisposable
 
     public EcheancesService.EcheancesServiceClient Echeances { get; }
 
+    public HistoriesService.HistoriesServiceClient Histories { get; }
+
     public EngagementsService.EngagementsServiceClient Engagements { get; }
+
     public ApprobationsService.ApprobationsServiceClient Approbations { get; }
 
     public EntitesService.EntitesServiceClient Entites { get; }

@@ -160,6 +160,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<AvenantsService>();
         app.MapCpomGrpcService<ApprobationsService>();
         app.MapCpomGrpcService<EcheancesService>();
+        app.MapCpomGrpcService<HistoriesService>();
         app.MapCpomGrpcService<EngagementsService>();
         app.MapCpomGrpcService<EntitesService>();
         app.MapCpomGrpcService<SanctionsService>();

@@ -13,6 +13,8 @@ internal static class CampagneCommand
     {
         BuildList(environment),
         BuildShow(environment),
+        BuildExplain(environment),
+        BuildHistory(environment),
         BuildPropose(environment),
         BuildOpen(environment),
         BuildPlan(environment),
@@ -107,6 +109,29 @@ internal static class CampagneCommand
             var request = new GetCampagneRequest { Name = Names.Campagne(parsed.GetRequiredValue(code)), Vague = parsed.GetValue(vague), AsOf = asOf.Of(parsed) };
             var campagne = (await remote.Campagnes.GetCampagneAsync(request, cancellationToken: cancellation)).Campagne;
             Output.Write(environment.Terminal, parsed.GetRequiredValue(format), NegociationTables.Structures(campagne), campagne, [.. campagne.Vagues.Select(NegociationTables.Line)]);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Verb BuildHistory(CliEnvironment environment)
+    {
+        var code = Code();
+        return SuiviHistoryCommand.Build(environment, "la campagne", "cpom campagne history 2026 --known-at 2026-02-01", [code], parsed => Names.Campagne(parsed.GetRequiredValue(code)));
+    }
+
+    private static Verb BuildExplain(CliEnvironment environment)
+    {
+        var code = Code();
+        var asOf = new AsOfOptions();
+        var format = new FormatOption();
+        var command = new Verb("explain", "Ce qui peut se faire maintenant d'une campagne, par qui, et la règle qui empêche le reste.", "cpom campagne explain 2026") { code, format };
+        asOf.AddTo(command);
+        command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
+        {
+            var request = new ExplainCampagneRequest { Campagne = Names.Campagne(parsed.GetRequiredValue(code)), AsOf = asOf.Of(parsed) };
+            var answer = await remote.Campagnes.ExplainCampagneAsync(request, cancellationToken: cancellation);
+            Output.Write(environment.Terminal, parsed.GetRequiredValue(format), DemarcheTables.Of(answer.Demarches), answer);
             return ExitCodes.Done;
         });
         return command;

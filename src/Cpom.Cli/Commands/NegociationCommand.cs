@@ -14,6 +14,7 @@ internal static class NegociationCommand
             BuildList(environment),
             BuildShow(environment),
             BuildExplain(environment),
+            BuildHistory(environment),
             BuildOpen(environment),
         };
         foreach (var step in NegociationSteps.All(environment))
@@ -86,6 +87,12 @@ internal static class NegociationCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static Verb BuildHistory(CliEnvironment environment)
+    {
+        var numero = NegociationSteps.Numero();
+        return SuiviHistoryCommand.Build(environment, "la négociation", "cpom negociation history N-2026-12", [numero], parsed => Names.Negociation(parsed.GetRequiredValue(numero)));
     }
 
     private static Verb BuildExplain(CliEnvironment environment)

@@ -12,6 +12,8 @@ internal static class SanctionCommand
     {
         SanctionListCommand.Build(environment),
         SanctionShowCommand.Build(environment),
+        SanctionExplainCommand.Build(environment),
+        SanctionExplainCommand.History(environment),
         SanctionProduitsCommand.Build(environment),
         SanctionConstatCommand.Build(environment),
         SanctionDecideCommand.Build(environment),

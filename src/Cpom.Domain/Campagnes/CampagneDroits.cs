@@ -10,7 +10,10 @@ namespace Cpom.Domain.Campagnes;
 public static class CampagneDroits
 {
     public static Refusal? Check(CampagneCommand command) =>
-        Droits.Check(command, Of(command), new("Cette part de la campagne", [], EntitesOf(command), command.Territoire, command.NiveauOfEntites ?? Niveau.Departemental));
+        Droits.Check(command, Of(command), AffaireOf(command));
+
+    public static Affaire AffaireOf(CampagneCommand command) =>
+        new("Cette part de la campagne", [], EntitesOf(command), command.Territoire, command.NiveauOfEntites ?? Niveau.Departemental);
 
     public static Droit Of(CampagneCommand command) => command switch
     {

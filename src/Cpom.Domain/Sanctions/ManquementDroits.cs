@@ -9,12 +9,16 @@ namespace Cpom.Domain.Sanctions;
 /// </summary>
 public static class ManquementDroits
 {
-    public static Refusal? Check(ManquementsState state, ManquementsCommand command) => command switch
+    public static Refusal? Check(ManquementsState state, ManquementsCommand command) =>
+        AffaireOf(state, command) is { } affaire ? Droits.Check(command, Of(command), affaire) : null;
+
+    /// <summary>Null of a procedure that is not known.</summary>
+    public static Affaire? AffaireOf(ManquementsState state, ManquementsCommand command) => command switch
     {
-        RecordProduits c => Check(c, c.Entite, state.Manquements.Values.Select(m => m.Constat.Contrat)),
-        RecordConstat c => Check(c, c.Entite, [c.Constat.Contrat]),
-        PassJour => Check(command, state.Entite, []),
-        _ => NumeroOf(command) is { } numero && state.Manquements.TryGetValue(numero, out var manquement) ? Check(command, state.Entite, [manquement.Constat.Contrat]) : null,
+        RecordProduits c => AffaireOf(c, c.Entite, state.Manquements.Values.Select(m => m.Constat.Contrat)),
+        RecordConstat c => AffaireOf(c, c.Entite, [c.Constat.Contrat]),
+        PassJour => AffaireOf(command, state.Entite, []),
+        _ => NumeroOf(command) is { } numero && state.Manquements.TryGetValue(numero, out var manquement) ? AffaireOf(command, state.Entite, [manquement.Constat.Contrat]) : null,
     };
 
     public static Droit Of(ManquementsCommand command) => command switch
@@ -26,8 +30,8 @@ public static class ManquementDroits
         _ => new("R-121", Droits.Agence), // Follows the contrat: notices, talks, records what was received.
     };
 
-    private static Refusal? Check(ManquementsCommand command, string entite, IEnumerable<string> contrats) =>
-        Droits.Check(command, Of(command), new("Cette procédure", contrats.ToValueList(), [entite], command.Territoire, command.NiveauOfEntites ?? Niveau.Departemental));
+    private static Affaire AffaireOf(ManquementsCommand command, string entite, IEnumerable<string> contrats) =>
+        new("Cette procédure", contrats.ToValueList(), [entite], command.Territoire, command.NiveauOfEntites ?? Niveau.Departemental);
 
     private static string? NumeroOf(ManquementsCommand command) => command switch
     {

@@ -64,6 +64,17 @@ internal sealed class CampagnesService(Gateway gateway) : V1.CampagnesService.Ca
         return response;
     }
 
+    public override async Task<V1.ExplainCampagneResponse> ExplainCampagne(V1.ExplainCampagneRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var (row, state) = Find(read.View, request.Campagne, "campagne");
+        var response = new V1.ExplainCampagneResponse { LogPosition = read.View.Position, Etag = Text.Etag(row.Version) };
+        response.Demarches.AddRange(CampagneDemarches
+            .Of(state, read.ValidOn, RoleHeaders.Read(context), command => (CampagneCommand)RoleHeaders.Prove(read.View, row.Id, command))
+            .Select(ToProto));
+        return response;
+    }
+
     /// <summary>R-085, R-086: what is already planned for that year is not proposed again.</summary>
     public override async Task<V1.ProposeStructuresResponse> ProposeStructures(V1.ProposeStructuresRequest request, ServerCallContext context)
     {
@@ -150,6 +161,13 @@ internal sealed class CampagnesService(Gateway gateway) : V1.CampagnesService.Ca
         LettreReference = inscrite.LettreReference ?? string.Empty,
         Negociation = negociation is null ? string.Empty : Names.Negociation(negociation),
     };
+
+    private static V1.CampagneDemarche ToProto(CampagneDemarche demarche)
+    {
+        var message = new V1.CampagneDemarche { Vague = demarche.Vague ?? 0, Libelle = demarche.Libelle, Refusal = demarche.Refusal is { } r ? Errors.DetailOf(r) : null };
+        message.Roles.AddRange(demarche.Roles.Select(role => (V1.Role)role));
+        return message;
+    }
 
     private Task<V1.Recorded> Record(string campagne, CampagneCommand command, string requestId, string etag, ServerCallContext context) =>
         gateway.Record(Names.ReadCampagne(campagne, "campagne"), command, requestId, etag, context);

@@ -157,40 +157,12 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
     {
         var read = await gateway.Read(request.AsOf, context);
         var numero = Find(read, request.Contrat, "contrat").Numero;
-        var size = Paging.Size(request.PageSize);
         var fingerprint = Paging.Fingerprint(new V1.ListHistoryRequest(request) { PageSize = 0, PageToken = string.Empty });
-        var after = Paging.Read(request.PageToken, fingerprint) is [var version, ..] ? Text.ReadEtag(version) ?? 0 : 0;
         var response = new V1.ListHistoryResponse { LogPosition = read.View.Position };
-        await foreach (var stored in gateway.Node.Store.ReadActor($"{Contrat.Category}-{numero}", after, context.CancellationToken))
-        {
-            if (!read.Knows(stored))
-            {
-                break;
-            }
-
-            if (response.Events.Count == size)
-            {
-                response.NextPageToken = Paging.Write(fingerprint, Text.Etag(response.Events[^1].Version));
-                break;
-            }
-
-            response.Events.Add(ToProto(stored, read.View));
-        }
-
+        response.NextPageToken = await Histories.Fill(
+            response.Events, gateway.Node.Store, $"{Contrat.Category}-{numero}", read, recorded => Describe.Event((ContratEvent)recorded, read.View), request.PageSize, request.PageToken, fingerprint, context.CancellationToken);
         return response;
     }
-
-    private static V1.HistoryEvent ToProto(StoredEvent stored, PortfolioView view) => new()
-    {
-        LogPosition = stored.Position,
-        Version = stored.Version,
-        Event = stored.Name,
-        ValidOn = Text.Day(stored.ValidOn),
-        RecordedAt = MappingCommon.ToProto(stored.Provenance.RecordedAt),
-        Author = stored.Provenance.Author,
-        Cause = MappingCommon.ToProto(stored.Provenance.Cause),
-        Description = Describe.Event((ContratEvent)EventCodec.Decode(stored), view),
-    };
 
     internal static ContratDossier Find(ReadView read, string name, string field) =>
         read.View.Contrats.GetValueOrDefault(Names.ReadContrat(name, field)) ?? throw Errors.Of(Refuse.ContratUnknown());

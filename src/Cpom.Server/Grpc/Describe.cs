@@ -40,7 +40,7 @@ internal static class Describe
         AvenantSignatureWithdrawn e => $"Avenant {e.Number} : signature retirée, son texte est de nouveau ouvert : {e.Reason}",
         AvenantIntegrated e => $"Avenant {e.Number} intégré",
         AvenantAbandoned e => $"Avenant {e.Number} abandonné : {e.Reason}",
-        EcheanceReached e => $"{Title(e.Kind, e.Numero)} : {Stade(e.Stade)} (échéance du {MappingCommon.French(e.DueOn)})",
+        EcheanceReached e => Reached(e.Kind, e.Numero, e.Stade, e.DueOn),
         RenouvellementAsked => "Renouvellement demandé par la structure",
         RenouvellementAnswered { Granted: true } => "Renouvellement accordé par l'agence",
         RenouvellementAnswered e => $"Renouvellement refusé par l'agence : {e.Reason}",
@@ -56,6 +56,9 @@ internal static class Describe
         AccordRecorded e => $"Négociation {e.Negociation} : {e.Engagements.Count} engagement(s) acceptés par les deux parties{(e.Avenant is { } avenant ? $", par l'avenant {avenant}" : "")}",
         _ => DescribeFormalites.Line(recorded) ?? throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
     };
+
+    /// <summary>Of any actor that owes things by a day.</summary>
+    public static string Reached(EcheanceKind kind, int numero, EcheanceStade stade, DateOnly dueOn) => $"{Title(kind, numero)} : {Stade(stade)} (échéance du {MappingCommon.French(dueOn)})";
 
     /// <summary>What is due, in a few words.</summary>
     public static string Title(EcheanceKind kind, int numero) => kind switch

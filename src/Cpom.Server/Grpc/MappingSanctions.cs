@@ -79,4 +79,11 @@ internal static class MappingSanctions
     private static V1.Courrier? ToProto(Courrier? courrier) => courrier is null
         ? null
         : new() { Numero = courrier.Numero, Document = courrier.Document ?? string.Empty, Sha256 = courrier.Sha256 ?? string.Empty };
+
+    public static V1.ManquementDemarche ToProto(ManquementDemarche demarche)
+    {
+        var message = new V1.ManquementDemarche { Libelle = demarche.Libelle, Refusal = demarche.Refusal is { } r ? Errors.DetailOf(r) : null };
+        message.Roles.AddRange(demarche.Roles.Select(role => (V1.Role)role));
+        return message;
+    }
 }

@@ -99,9 +99,19 @@ internal sealed partial class SanctionsService(Gateway gateway) : V1.SanctionsSe
     public override async Task<V1.GetManquementResponse> GetManquement(V1.GetManquementRequest request, ServerCallContext context)
     {
         var read = await gateway.Read(request.AsOf, context);
-        var (entite, numero) = Names.ReadManquement(request.Name, "name");
-        var found = All(read.View).FirstOrDefault(m => m.Entite == entite && m.Manquement.Constat.Numero == numero) ?? throw Errors.Of(Refuse.ManquementUnknown(numero));
-        return new() { Manquement = MappingSanctions.ToProto(found, read.View), LogPosition = read.View.Position };
+        return new() { Manquement = MappingSanctions.ToProto(FindOne(read.View, request.Name, "name"), read.View), LogPosition = read.View.Position };
+    }
+
+    public override async Task<V1.ExplainManquementResponse> ExplainManquement(V1.ExplainManquementRequest request, ServerCallContext context)
+    {
+        var read = await gateway.Read(request.AsOf, context);
+        var (entite, manquement, version) = FindOne(read.View, request.Manquement, "manquement");
+        var state = (ManquementsState)read.View.Suivis[$"{Manquements.Category}-{entite}"].State;
+        var response = new V1.ExplainManquementResponse { LogPosition = read.View.Position, Etag = Text.Etag(version) };
+        response.Demarches.AddRange(ManquementDemarches
+            .Of(state, manquement.Constat.Numero, read.ValidOn, RoleHeaders.Read(context), command => (ManquementsCommand)RoleHeaders.Prove(read.View, entite, command))
+            .Select(MappingSanctions.ToProto));
+        return response;
     }
 
     public override async Task<V1.ListManquementsResponse> ListManquements(V1.ListManquementsRequest request, ServerCallContext context)
@@ -128,6 +138,12 @@ internal sealed partial class SanctionsService(Gateway gateway) : V1.SanctionsSe
         where suivi.State is ManquementsState
         from manquement in ((ManquementsState)suivi.State).Manquements.Values
         select new ManquementOf(suivi.Id, manquement, suivi.Version);
+
+    internal static ManquementOf FindOne(PortfolioView view, string name, string field)
+    {
+        var (entite, numero) = Names.ReadManquement(name, field);
+        return All(view).FirstOrDefault(m => m.Entite == entite && m.Manquement.Constat.Numero == numero) ?? throw Errors.Of(Refuse.ManquementUnknown(numero));
+    }
 
     /// <summary>The latest finding first.</summary>
     private static string KeyOf(ManquementOf m) =>
