@@ -29,6 +29,7 @@ public sealed class CpomNode : IAsyncDisposable
         Local = new(store, _appender, new());
         Actors = cluster?.Actors ?? Local;
         Portfolio = new(store, new(), time);
+        LogEnd = new(store);
         _relay = NewRelay();
     }
 
@@ -56,6 +57,9 @@ public sealed class CpomNode : IAsyncDisposable
     internal long RelayRead => Current().Relay.Read;
 
     public Portfolio Portfolio { get; }
+
+    /// <summary>How far the log goes, for calls that ask at the same time.</summary>
+    internal GroupLook LogEnd { get; }
 
     public TimeProvider Time { get; }
 

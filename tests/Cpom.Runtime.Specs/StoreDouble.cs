@@ -19,7 +19,7 @@ internal class StoreDouble(IEventStore inner) : IEventStore
 
     public virtual Task<IReadOnlyList<StoredEvent>> ReadLog(long position, int countMax, CancellationToken cancellation) => inner.ReadLog(position, countMax, cancellation);
 
-    public Task<long> LastPosition(CancellationToken cancellation) => inner.LastPosition(cancellation);
+    public virtual Task<long> LastPosition(CancellationToken cancellation) => inner.LastPosition(cancellation);
 
     public virtual Task WaitForAppend(long position, CancellationToken cancellation) => inner.WaitForAppend(position, cancellation);
 

@@ -92,7 +92,7 @@ internal sealed class Gateway(CpomNode node)
     /// <summary>A view that has everything recorded before now: the evidence of a command.</summary>
     public async Task<PortfolioView> Fresh(ServerCallContext context)
     {
-        await WaitFor(await node.Store.LastPosition(context.CancellationToken), context);
+        await WaitFor(await node.LogEnd.LastPosition(context.CancellationToken), context);
         return node.Portfolio.Current;
     }
 
