@@ -22,6 +22,7 @@ internal static class CommandLine
             AvenantCommand.Build(environment),
             SanctionCommand.Build(environment),
             AutreContratCommand.Build(environment),
+            ContratUniqueCommand.Build(environment),
             SocleCommand.Build(environment),
             CampagneCommand.Build(environment),
             NegociationCommand.Build(environment),

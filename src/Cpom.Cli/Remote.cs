@@ -33,6 +33,7 @@ internal sealed class Remote : IDisposable
         Entites = new(invoker);
         Sanctions = new(invoker);
         AutresContrats = new(invoker);
+        ContratsUniques = new(invoker);
         Sites = new(invoker);
         Ghts = new(invoker);
         Socles = new(invoker);
@@ -65,6 +66,8 @@ internal sealed class Remote : IDisposable
     public SanctionsService.SanctionsServiceClient Sanctions { get; }
 
     public AutresContratsService.AutresContratsServiceClient AutresContrats { get; }
+
+    public ContratsUniquesService.ContratsUniquesServiceClient ContratsUniques { get; }
 
     public SitesService.SitesServiceClient Sites { get; }
 

@@ -206,6 +206,27 @@ public static class Limits
     /// <summary>L-09: euros of FIR in a campaign up to which no contract is asked for, in all: the amount of article 1 of décret 2001-495, for article 10 of loi 2000-321.</summary>
     public const decimal FirSansContratMax = 23_000;
 
+    /// <summary>L-05: members of a group that has one contrat, and their deliberations. The largest GHT have about twenty members.</summary>
+    public const int GhtMembresMax = 50;
+
+    /// <summary>L-05: a month to allow one contrat for a group; silence refuses.</summary>
+    public const int ContratUniqueAnswerMonths = 1;
+
+    /// <summary>The last week of that month. Decision 0042.</summary>
+    public const int ContratUniqueLeadDays = 7;
+
+    /// <summary>L-05: a member leaves the contrat of its GHT three years after its date d'effet at the earliest.</summary>
+    public const int RetraitYearsMin = 3;
+
+    /// <summary>L-05: with six months of notice.</summary>
+    public const int RetraitNoticeMonths = 6;
+
+    /// <summary>L-05: within which the director general fixes the terms.</summary>
+    public const int RetraitModalitesMonths = 6;
+
+    /// <summary>The last month of those six. Decision 0042.</summary>
+    public const int RetraitModalitesLeadMonths = 1;
+
     public static int LengthOf(string text) => text.EnumerateRunes().Count();
 
     /// <summary>"é" typed as one or as two code points is the same letter: count it once.</summary>

@@ -80,7 +80,7 @@ public static partial class Refuse
         new(RefusalCode.PartieWithoutPersonality, "R-003", $"{finess} est un établissement sans personnalité juridique : seule son entité juridique peut conclure.");
 
     public static Refusal GhtNeverSigns() =>
-        new(RefusalCode.GhtNeverSigns, "R-009", "Un GHT ne signe pas de contrat : chaque membre signe le sien.");
+        new(RefusalCode.GhtNeverSigns, "R-009", "Un GHT ne signe pas de contrat : chaque membre signe le sien ; à compter du régime de 2025, son établissement support peut en conclure un pour tous, que la fiche rattache au groupement.");
 
     public static Refusal PartieKindUnknown() =>
         new(RefusalCode.PartieKindUnknown, "R-006", "Précisez la nature du signataire (EPS, ESPIC, privé lucratif, GCS, laboratoire, cabinet, personne physique…).");

@@ -69,29 +69,35 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
     /// <summary>The acts known before a contrat was opened, in the order in which they were learned.</summary>
     private async Task<IEnumerable<Sending>> CatchUp(Reaction.CatchUp catchUp, StoredEvent stored, Coverage coverage, CancellationToken cancellation)
     {
-        var facts = new List<(long Position, ILigneFact Fact)>();
-        foreach (var actors in catchUp.Sites.Select(s => $"site-{s}").Prepend($"entite-{catchUp.Entite}").Chunk(CatchUpTogetherMax))
+        var facts = new List<LigneFact>();
+        foreach (var actors in (catchUp.Membres ?? [catchUp.Entite]).Select(m => $"entite-{m}").Concat(catchUp.Sites.Select(s => $"site-{s}")).Chunk(CatchUpTogetherMax))
         {
             facts.AddRange(await LigneFacts(actors, stored.Position, cancellation));
         }
 
         return ActToContrats
-            .CatchUp(catchUp.Contrat, catchUp.Entite, facts.OrderBy(f => f.Position).Select(f => f.Fact), coverage, Today(stored))
+            .CatchUp(catchUp.Contrat, facts.OrderBy(f => f.Position).Select(f => (EntiteOf(f.Actor), f.Fact)), coverage, Today(stored))
             .Select(command => SendingOf(new(catchUp.Contrat, command), coverage, stored.Provenance.Cause));
+
+        string EntiteOf(string actor) => ActorKinds.Split(actor) switch
+        {
+            (var category, var entite) when category == Domain.Entites.Entite.Category => entite,
+            var (_, site) => coverage.EntiteOf(site) ?? catchUp.Entite,
+        };
     }
 
     private async Task<IEnumerable<Sending>> MoveLignes(Reaction.MoveLignes move, StoredEvent stored, Coverage coverage, CancellationToken cancellation)
     {
-        var facts = await LigneFacts([stored.Actor], stored.Position, cancellation);
+        var facts = await LigneFacts([$"site-{move.Site}"], stored.Position, cancellation);
         return SiteToContrats
             .MoveLignes(move, facts.Select(f => f.Fact), coverage, stored.Provenance.Cause)
             .Select(reaction => SendingOf((Reaction.ToContrat)reaction, coverage, stored.Provenance.Cause));
     }
 
     /// <summary>What actors have recorded of their lines, up to a position: all of them in one question, the long histories to their end.</summary>
-    private async Task<List<(long Position, ILigneFact Fact)>> LigneFacts(IReadOnlyList<string> actors, long positionMax, CancellationToken cancellation)
+    private async Task<List<LigneFact>> LigneFacts(IReadOnlyList<string> actors, long positionMax, CancellationToken cancellation)
     {
-        var facts = new List<(long, ILigneFact)>();
+        var facts = new List<LigneFact>();
         var histories = await store.ReadActors([.. actors.Select(a => new ActorRead(a, After: 0, string.Empty))], cancellation);
         foreach (var (actor, history) in actors.Zip(histories))
         {
@@ -106,12 +112,12 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
         return facts;
     }
 
-    private static IEnumerable<(long Position, ILigneFact Fact)> LigneFacts(IEnumerable<StoredEvent> events, long positionMax) =>
+    private static IEnumerable<LigneFact> LigneFacts(IEnumerable<StoredEvent> events, long positionMax) =>
         from stored in events
         where stored.Position <= positionMax
         let fact = EventCodec.Decode(stored) as ILigneFact
         where fact is not null
-        select (stored.Position, fact);
+        select new LigneFact(stored.Position, stored.Actor, fact);
 
     /// <summary>Each in the trace of its fact, however long ago and in whatever process that was recorded.</summary>
     private async Task Send(string id, IReadOnlyList<Sending> sendings, CancellationToken cancellation)
@@ -174,6 +180,9 @@ internal sealed class RelaySender(IEventStore store, IActors actors, TimeProvide
 
     private static Cause CauseOf(Reaction.ToEntite reaction, StoredEvent stored) =>
         reaction.Command is EntiteCommand.RequireContrat ? ContratRequirement.CauseOf(stored.Provenance.Cause) : stored.Provenance.Cause;
+
+    /// <summary>What an actor recorded of a line.</summary>
+    private sealed record LigneFact(long Position, string Actor, ILigneFact Fact);
 
     private static DateOnly Today(StoredEvent stored) => DateOnly.FromDateTime(stored.Provenance.RecordedAt.UtcDateTime);
 }

@@ -165,6 +165,7 @@ public static partial class CpomServer
         app.MapCpomGrpcService<EntitesService>();
         app.MapCpomGrpcService<SanctionsService>();
         app.MapCpomGrpcService<AutresContratsService>();
+        app.MapCpomGrpcService<ContratsUniquesService>();
         app.MapCpomGrpcService<SitesService>();
         app.MapCpomGrpcService<GhtsService>();
         app.MapCpomGrpcService<SoclesService>();

@@ -55,8 +55,8 @@ public sealed class RenderTests
         Assert.Equal(["75-C1", "2", "analyse", "oui", "3"], PortfolioTables.Rows([row], "numero", "procedures", "negociation", "hors_contrat", "autres_contrats").Rows[0].Select(cell => cell.Value));
         Assert.Equal(13, PortfolioTables.Rows([row], PortfolioTables.Essential, "procedures").Columns.Count);
         var all = PortfolioTables.Rows([row], "tout").Columns.Select(column => column.Key).ToList();
-        Assert.Equal((32, 32), (all.Count, all.Distinct().Count()));
-        Assert.Equal(26, PortfolioTables.Totals(Summary, "tout").Columns.Select(column => column.Key).Distinct().Count());
+        Assert.Equal((35, 35), (all.Count, all.Distinct().Count()));
+        Assert.Equal(28, PortfolioTables.Totals(Summary, "tout").Columns.Select(column => column.Key).Distinct().Count());
         Assert.Contains("vie", Assert.Throws<CliException>(() => PortfolioTables.Rows([row], "rien")).Message, StringComparison.Ordinal);
     }
 

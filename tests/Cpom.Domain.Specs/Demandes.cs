@@ -45,6 +45,8 @@ internal static class Demandes
         AnswerRenouvellement c => $"renouvellement {c.Granted}",
         RecordEvaluation c => $"évaluation {c.Numero}",
         RecordValeur c => $"valeur de {c.Engagement}",
+        NotifyRetrait c => $"retrait de {c.Entite}",
+        FixRetrait c => $"modalités de {c.Entite}",
         _ => command.GetType().Name,
     };
 
@@ -81,6 +83,7 @@ internal static class Demandes
             new AskRenouvellement(today), new AnswerRenouvellement(true, null, today), new AnswerRenouvellement(false, Mots, today),
             .. Enumerable.Range(1, 6).SelectMany(rank => new[] { new RecordEvaluation(rank, today), new RecordEvaluation(rank, contrat.Suivi.Evaluations.GetValueOrDefault(rank, today), new([], null, null)) }),
             new RecordRapportFinal(new(rapport, "Rien", Piece), today),
+            .. (contrat.Groupe?.Membres ?? []).SelectMany(m => new ContratCommand[] { new NotifyRetrait(m, null, today), new FixRetrait(m, new("Reprise par le membre", null, today)) }),
         ];
     }
 

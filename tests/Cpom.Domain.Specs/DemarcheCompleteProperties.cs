@@ -28,6 +28,7 @@ public sealed class DemarcheCompleteProperties
         [.. EnVigueur, Pended(Act(0, null, Rc)), Opened(1, Act(0, null, Rc).Id)], [.. EnVigueur, Pended(Act(0, null, Rc)), Opened(1, Act(0, null, Rc).Id), .. Signed(1)],
         [.. As(PartieKind.PriveLucratif, Projet), new SocleCaughtUp(Before)], As(PartieKind.PriveLucratif, EnVigueur), [.. As(PartieKind.GcsMoyens, Projet), new SocleCaughtUp(Before)],
         [.. EnVigueur, new RenouvellementAsked(new(2029, 11, 1))], [.. EnVigueur, new ContratTerminated(new(2027, 1, 1), "P-1")], [.. EnVigueur, new ModificationRequired(Today, "P-1", "Horaires")],
+        GroupeSpecs.Force, [.. GroupeSpecs.Force, new RetraitNotified(Today, OtherEj, null)],
     ];
 
     [Fact(DisplayName = "Tout ce qui est possible est dit, et de ceux qui le peuvent ; ce qui est dit empêché l'est, pour la raison dite")]

@@ -136,12 +136,12 @@ public sealed class ReactionSpecs
             [
                 Told(Recognised(Rc)), Told(Notified(Mig)), Told(Recognised(RcOfB)), Told(changed), new ContratCommand.CompleteCatchUp(Today),
             ],
-            ActToContrats.CatchUp("2026-001", Ej, region.Lignes.Select(l => l.Fact), region.Coverage, Today));
+            ActToContrats.CatchUp("2026-001", region.Lignes.Select(l => (Ej, l.Fact)), region.Coverage, Today));
     }
 
     [Fact(DisplayName = "R-052 Un contrat sans acte connu est complet aussi")]
     public void Catch_up_of_nothing() => Assert.Equal(
-        [new ContratCommand.CompleteCatchUp(Today)], ActToContrats.CatchUp("2026-001", Ej, [], Region(FicheEps).Coverage, Today));
+        [new ContratCommand.CompleteCatchUp(Today)], ActToContrats.CatchUp("2026-001", [], Region(FicheEps).Coverage, Today));
 
     [Fact(DisplayName = "R-052 Un contrat qui s'ouvre à côté d'un autre reçoit des actes partagés")]
     public void Catch_up_shared()
@@ -149,7 +149,7 @@ public sealed class ReactionSpecs
         var region = Region(FicheEps).Then(SiteA, Recognised(Rc)).Open(Second);
         Assert.Equal(
             [new ContratCommand.RecordAct(Acts.Act.From(Recognised(Rc)), Shared: true), new ContratCommand.CompleteCatchUp(Today)],
-            ActToContrats.CatchUp("2026-002", Ej, region.Lignes.Select(l => l.Fact), region.Coverage, Today));
+            ActToContrats.CatchUp("2026-002", region.Lignes.Select(l => (Ej, l.Fact)), region.Coverage, Today));
     }
 
     private static ContratCommand.RecordAct Told(ILigneFact fact) => new(Acts.Act.From(fact), Shared: false);

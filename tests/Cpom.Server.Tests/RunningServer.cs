@@ -46,6 +46,7 @@ public sealed class RunningServer : IAsyncDisposable
         Entites = new(_channel);
         Sanctions = new(_channel);
         AutresContrats = new(_channel);
+        ContratsUniques = new(_channel);
         Sites = new(_channel);
         Ghts = new(_channel);
         Socles = new(_channel);
@@ -85,6 +86,8 @@ public sealed class RunningServer : IAsyncDisposable
     public V1.SanctionsService.SanctionsServiceClient Sanctions { get; }
 
     public V1.AutresContratsService.AutresContratsServiceClient AutresContrats { get; }
+
+    public V1.ContratsUniquesService.ContratsUniquesServiceClient ContratsUniques { get; }
 
     public V1.SitesService.SitesServiceClient Sites { get; }
 

@@ -21,11 +21,12 @@ internal static class ContratOpenCommand
         var motif = new Option<string>("--motif-duree") { Description = "Pourquoi le contrat dure moins que d'usage (R-014).", HelpName = "TEXTE" };
         var negociation = new Option<string>("--negociation") { Description = "Négociation dont il vient : ses engagements sont ceux qui y sont acceptés (R-075).", HelpName = "NUMERO" };
         var pont = new Option<bool>("--socle-commun") { Description = "Contrat « socle commun », en attendant que ses engagements soient négociés (R-086)." };
+        var ght = new Option<string>("--ght") { Description = "Contrat unique de ce GHT : l'entité est son établissement support, ou la personne morale qu'il est (L-05, L-06).", HelpName = "CODE" };
         var options = new CommandOptions();
         var command = new Verb(
             "open", "Ouvre le projet d'un contrat.", "cpom contrat open 11-75-C00001 --entite 750000018 --effet 2027-01-01")
         {
-            numero, entite, sites, effet, fin, socle, motif, negociation, pont,
+            numero, entite, sites, effet, fin, socle, motif, negociation, pont, ght,
         };
         options.AddTo(command);
         command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
@@ -43,6 +44,7 @@ internal static class ContratOpenCommand
                     SocleVersion = parsed.GetRequiredValue(socle),
                     MotifDuree = parsed.GetValue(motif) ?? "",
                     Negociation = parsed.GetValue(negociation) ?? "",
+                    Ght = parsed.GetValue(ght) ?? "",
                     Nature = parsed.GetValue(pont) ? ContratNature.SocleCommun : ContratNature.Unspecified,
                 },
                 OpenedOn = options.On(parsed),

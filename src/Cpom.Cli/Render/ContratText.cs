@@ -100,6 +100,11 @@ internal static class ContratText
             yield return EngagementTables.Line(suivi);
         }
 
+        foreach (var line in contrat.Groupe is { } groupe ? ContratUniqueText.Notes(groupe) : [])
+        {
+            yield return line;
+        }
+
         if (contrat.Reconduction is { } of)
         {
             yield return $"Renouvelle le contrat {Names.NumeroOf(of.Contrat)} : {string.Join(", ", of.Issues.Select(i => $"engagement {i.Engagement} {EngagementWords.Issue(i.Issue_)}"))}";

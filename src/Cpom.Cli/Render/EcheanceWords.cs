@@ -21,6 +21,9 @@ internal static class EcheanceWords
         [EcheanceKind.RapportFinal] = "rapport-final",
         [EcheanceKind.SignaturePrs] = "signature-prs",
         [EcheanceKind.Relais] = "relais",
+        [EcheanceKind.ReponseContratUnique] = "reponse-contrat-unique",
+        [EcheanceKind.ModalitesRetrait] = "modalites-retrait",
+        [EcheanceKind.EffetRetrait] = "effet-retrait",
     };
 
     public static IReadOnlyDictionary<EcheanceStade, string> Stades { get; } = new Dictionary<EcheanceStade, string>

@@ -43,6 +43,9 @@ internal static class PortfolioTables
         new(new("Caisse", "caisse"), r => Word(r.Caisse)),
         new(new("Autres contrats", "autres_contrats", true), r => Words.CountCell(r.AutresContrats)),
         new(new("Hors contrat", "hors_contrat"), r => r.HorsContrat ? new Cell("oui", "oui", Tone.Attention) : new Cell("", "non")),
+        new(new("Contrat unique", "contrat_unique"), r => r.ContratUnique),
+        new(new("Membres", "membres"), r => string.Join(' ', r.Membres)),
+        new(new("Retraits", "retraits", true), r => Words.CountCell(r.Retraits, Tone.Attention)),
         new(new("Renouvelle", "renews"), r => r.Renews),
         new(new("Renouvelé par", "renewed_by"), r => r.RenewedBy),
         new(new("Remplacé par", "replaced_by"), r => r.ReplacedBy),
@@ -89,6 +92,8 @@ internal static class PortfolioTables
         new(new("Remplacés", "remplaces", true), t => Words.CountCell(t.Total.Remplaces)),
         new(new("Hors contrat", "hors_contrat", true), t => Words.CountCell(t.Total.HorsContrat, Tone.Attention)),
         new(new("Autres contrats", "avec_autre_contrat", true), t => Words.CountCell(t.Total.AvecAutreContrat)),
+        new(new("Contrats uniques", "contrats_uniques", true), t => Words.CountCell(t.Total.ContratsUniques)),
+        new(new("Retraits", "retraits", true), t => Words.CountCell(t.Total.Retraits, Tone.Attention)),
     ],
     new Dictionary<string, string[]>
     {

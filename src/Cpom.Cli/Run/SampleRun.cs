@@ -22,6 +22,7 @@ internal sealed class SampleRun(Stage stage)
         var renewal = await new DemoEngagements(stage).Play(cancellation);
         await new DemoProjets(stage).Play(renewal, cancellation);
         await new DemoManquements(stage).Play(cancellation);
+        await new DemoContratUnique(stage).Play(cancellation);
         await new DemoAutresContrats(stage).Play(cancellation);
         stage.Title("Import du jour 1");
         var before = await stage.Host.Position(cancellation);

@@ -18,6 +18,7 @@ internal sealed class Situations(Stage stage)
         ("contrats visés par une procédure", "procedures > 0"),
         ("contrats résiliés", "statut = resilie"),
         ("contrats renouvelés", "renewed_by != \"\""),
+        ("contrats uniques de groupements", "contrat_unique = oui"),
     ];
 
     public async Task Show(CancellationToken cancellation)

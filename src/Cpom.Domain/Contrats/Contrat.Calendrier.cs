@@ -13,6 +13,7 @@ public sealed partial class Contrat : ICalendrier<ContratState, ContratCommand, 
         typeof(AvenantIntegrated), typeof(AvenantAbandoned), typeof(EcheanceReached), typeof(RenouvellementAsked), typeof(RenouvellementAnswered),
         typeof(RenouvellementGrantedTacitly), typeof(EvaluationRecorded), typeof(RapportFinalRecorded), typeof(ContratRenewed), typeof(ValeurRecorded), typeof(ContratReplaced), typeof(RelaisEnded),
         typeof(EngagementAdded), typeof(EngagementRemoved), typeof(AvenantEngagementChanged),
+        typeof(RetraitNotified), typeof(RetraitFixed), typeof(MembreWithdrawn),
     };
 
     /// <summary>Sites, items and texts are the bulk of a contrat, and nothing is due because of them.</summary>

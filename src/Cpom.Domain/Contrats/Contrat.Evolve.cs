@@ -64,6 +64,9 @@ public sealed partial class Contrat
         (Ouvert s, ArreteFixed e) => s with { Suites = (s.Suites ?? Suites.None) with { Arrete = e.Arrete } },
         (Ouvert s, ContratReplaced e) => s with { Cloture = (s.Cloture ?? Cloture.None) with { Remplacement = new(e.By, e.ValidOn) } },
         (Ouvert s, RelaisEnded e) => s with { Cloture = (s.Cloture ?? Cloture.None) with { Remplacement = new(e.By, e.ValidOn, Relayed: true) } },
+        (Ouvert s, RetraitNotified e) => s with { Groupe = s.Groupe! with { Retraits = [.. s.Groupe.Retraits, new(e.Entite, e.ValidOn, e.Reference, null, null)] } },
+        (Ouvert s, RetraitFixed e) => s with { Groupe = s.Groupe!.With(e.Entite, r => r with { Modalites = e.Modalites }) },
+        (Ouvert s, MembreWithdrawn e) => s with { Groupe = s.Groupe!.With(e.Entite, r => r with { LeftOn = e.ValidOn }) },
         (Ouvert s, AccordRecorded e) => s with { Accord = new(e.Negociation, e.Version, e.Engagements, e.Avenant) },
         (Ouvert s, ConsultationRecorded or NiveauSet or Validated or Transmitted or OriginauxRecorded or ArchiveRecorded or NotificationAssigned or CaisseNotified
             or DemandeRecorded or DemandeAnswered) => s with { Formalites = After(s.Formalites, recorded) },
@@ -90,7 +93,8 @@ public sealed partial class Contrat
         FlaggedFinancements: ImmutableDictionary<string, string>.Empty,
         Suivi.From(e.ValidOn),
         Formalites.None,
-        e.Reconduction is { } of ? Execution.None with { Reconduction = of } : null);
+        e.Reconduction is { } of ? Execution.None with { Reconduction = of } : null,
+        Groupe: GroupeMembres.Of(e.Groupe));
 
     private static Ouvert Signed(Ouvert s, ContratSigned e) => (e.Party == Signatory.RepresentantLegal
         ? s with { Phase = ContratPhase.EnSignature, SignedByRepresentant = new(e.Name, e.ValidOn) }

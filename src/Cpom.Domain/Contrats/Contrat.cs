@@ -68,6 +68,8 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert s, RecordValeur c) => ValeurRules.Record(s, c),
         (Ouvert s, NoteRenewed c) => ReconductionRules.Note(s, c),
         (Ouvert s, RecordRapportFinal c) => BilanRules.RecordRapportFinal(s, c),
+        (Ouvert s, NotifyRetrait c) => RetraitRules.Notify(s, c),
+        (Ouvert s, FixRetrait c) => RetraitRules.Fix(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };
 }

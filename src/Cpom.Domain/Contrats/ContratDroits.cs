@@ -40,8 +40,13 @@ public static class ContratDroits
         RecordConsultation or AskRenouvellement or RecordValeur or RecordRapportFinal => new("R-122", Droits.AgenceOrStructure),
         AnswerRenouvellement => new("R-119", Droits.Direction),
         RecordEvaluation => new("R-120", Droits.Agence),
+        NotifyRetrait => new("R-122", Droits.AgenceOrRepresentant),
+        FixRetrait => new("R-119", Droits.Direction),
         _ => new("R-121", Droits.Agence), // Writes the contrat: opens it, puts its engagements, sends it.
     };
+
+    /// <summary>The structure whose own matter it is: of a contrat for a GHT each member's is its way out.</summary>
+    public static string EntiteOf(Ouvert contrat, ContratCommand command) => command is NotifyRetrait retrait ? retrait.Entite : contrat.Fiche.Entite;
 
     /// <summary>R-061: an avenant that takes acts changes the socle commun.</summary>
     private static Droit OfAvenant(Ouvert? contrat, int number) =>
@@ -49,7 +54,7 @@ public static class ContratDroits
 
     private static Refusal? CheckOn(Ouvert contrat, ContratCommand command)
     {
-        var affaire = new Affaire(Objet, [contrat.Fiche.Numero], [contrat.Fiche.Entite], command.Territoire, contrat.Formalites.Niveau);
+        var affaire = new Affaire(Objet, [contrat.Fiche.Numero], [EntiteOf(contrat, command)], command.Territoire, contrat.Formalites.Niveau);
         var refusal = Droits.Check(command, Of(contrat, command), affaire);
         return refusal ?? (command is Validate { Auteur: { } auteur } validate && validate.By != auteur.Role ? Refuse.ValidationOfAnotherLevel(contrat.Formalites.Niveau) : null);
     }

@@ -44,7 +44,7 @@ public static class ContratEcheances
                 delai, [], suivi.Evaluations.TryGetValue(rank, out var on) ? on : null);
         }
 
-        foreach (var echeance in ValeurRules.Echeances(contrat).Concat(BilanRules.Echeances(contrat)))
+        foreach (var echeance in ValeurRules.Echeances(contrat).Concat(BilanRules.Echeances(contrat)).Concat(RetraitRules.Echeances(contrat)))
         {
             yield return echeance;
         }

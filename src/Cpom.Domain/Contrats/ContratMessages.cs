@@ -37,9 +37,10 @@ public enum AvenantMotif
 /// <param name="MotifDuree">Why it lasts less than the usual duration .</param>
 /// <param name="Negociation">The négociation that it comes of: its engagements are those accepted there. Null for one entered without.</param>
 /// <param name="Nature">Null for an ordinary one, as in every fiche stored before there was any other.</param>
+/// <param name="Ght">The code of the group for all of whose members it is (L-05); null for a contrat of one entité.</param>
 public sealed record Fiche(
     string Numero, string Entite, PartieKind Partie, bool WholeEntite, DateOnly DateEffet, DateOnly DateFin, string SocleVersion, string? MotifDuree,
-    string? Negociation = null, ContratNature? Nature = null);
+    string? Negociation = null, ContratNature? Nature = null, string? Ght = null);
 
 /// <summary>What kind of contrat it is, where it is not an ordinary one.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ContratNature>))]
@@ -62,8 +63,11 @@ public abstract record ContratCommand : AuteurCommand
     /// <param name="SitesOfEntite">The proof that they are its own .</param>
     /// <param name="Dossier">What the négociation that the fiche names says of the entity; null where it names none, or knows nothing of it.</param>
     /// <param name="Reconduction">Of which contrat it is the renewal; null for one of its own.</param>
+    /// <param name="Groupe">What the group that the fiche names says of itself; its sites above are those of all members. Null where it names none, or there is none.</param>
+    /// <param name="ContratUnique">The number of a contrat of its GHT that the entity is in on a day of this one; null where there is none.</param>
     public sealed record Open(
-        Fiche Fiche, ValueList<string> Sites, ValueList<string> SitesOfEntite, DateOnly OpenedOn, DossierProof? Dossier = null, Reconduction.Demande? Reconduction = null) : ContratCommand;
+        Fiche Fiche, ValueList<string> Sites, ValueList<string> SitesOfEntite, DateOnly OpenedOn, DossierProof? Dossier = null, Reconduction.Demande? Reconduction = null,
+        GroupeProof? Groupe = null, string? ContratUnique = null) : ContratCommand;
 
     /// <summary>Sent by the reactions: what both parties of its négociation have accepted, or that this is negotiated again .</summary>
     /// <param name="Version">Of the acceptance or reopening; an older one told later is not taken.</param>
@@ -187,6 +191,12 @@ public abstract record ContratCommand : AuteurCommand
     public sealed record RecordDemande(string Reference, string Demandeur, DateOnly On) : ContratCommand;
 
     public sealed record AnswerDemande(string Reference, bool Communicated, string? Reason, DateOnly On) : ContratCommand;
+
+    /// <summary>L-05: a member gives notice that it leaves the contrat of its GHT.</summary>
+    public sealed record NotifyRetrait(string Entite, string? Reference, DateOnly On) : ContratCommand;
+
+    /// <summary>L-05: the director general fixes how it leaves.</summary>
+    public sealed record FixRetrait(string Entite, RetraitModalites Modalites) : ContratCommand;
 }
 
 /// <summary>Stored forever. The names in quotes are the storage format; the C# names are ours to change.</summary>
@@ -243,9 +253,12 @@ public abstract record ContratCommand : AuteurCommand
 [JsonDerivedType(typeof(ContratRenewed), "contrat-renewed.1")]
 [JsonDerivedType(typeof(ContratReplaced), "contrat-replaced.1")]
 [JsonDerivedType(typeof(RelaisEnded), "contrat-relais-ended.1")]
+[JsonDerivedType(typeof(RetraitNotified), "contrat-retrait-notified.1")]
+[JsonDerivedType(typeof(RetraitFixed), "contrat-retrait-fixed.1")]
+[JsonDerivedType(typeof(MembreWithdrawn), "contrat-membre-withdrawn.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
-    public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites, Reconduction? Reconduction = null) : ContratEvent(ValidOn);
+    public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites, Reconduction? Reconduction = null, ContratGroupe? Groupe = null) : ContratEvent(ValidOn);
 
     public sealed record SiteJoined(DateOnly ValidOn, string Site) : ContratEvent(ValidOn);
 
@@ -373,4 +386,11 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     /// <summary>R-088: that day has begun; what still waited is given up by the events after it.</summary>
     public sealed record RelaisEnded(DateOnly ValidOn, string By) : ContratEvent(ValidOn);
+
+    public sealed record RetraitNotified(DateOnly ValidOn, string Entite, string? Reference) : ContratEvent(ValidOn);
+
+    public sealed record RetraitFixed(DateOnly ValidOn, string Entite, RetraitModalites Modalites) : ContratEvent(ValidOn);
+
+    /// <summary>From that day on the contrat is without this member and its sites.</summary>
+    public sealed record MembreWithdrawn(DateOnly ValidOn, string Entite) : ContratEvent(ValidOn);
 }

@@ -19,6 +19,7 @@ public abstract record ContratState
     /// <param name="Liens">Financing line → RC line that it depends on .</param>
     /// <param name="FlaggedEngagements">Engagement → line of its contrepartie that was lost .</param>
     /// <param name="FlaggedFinancements">Financing line → RC line that was lost.</param>
+    /// <param name="Groupe">Of a contrat for a whole GHT: its members; null for one of one entité.</param>
     /// <param name="Execution">How its engagements are kept; null while nothing is recorded of it.</param>
     public sealed record Ouvert(
         Fiche Fiche,
@@ -43,7 +44,8 @@ public abstract record ContratState
         Execution? Execution = null,
         Suites? Suites = null,
         AccordRecu? Accord = null,
-        Cloture? Cloture = null) : ContratState
+        Cloture? Cloture = null,
+        GroupeMembres? Groupe = null) : ContratState
     {
         /// <summary>In force at most until then: the fiche's own, or the day before it leaves force.</summary>
         public DateOnly LastDay => LeavesForceOn is { } on ? Days.Before(on) : Fiche.DateFin;
@@ -54,6 +56,20 @@ public abstract record ContratState
             ({ } resilie, { } remplace) => resilie < remplace ? resilie : remplace,
             (var resilie, var remplace) => resilie ?? remplace,
         };
+
+        /// <summary>As far as one entité is concerned, which may leave before: its own is that of the fiche.</summary>
+        public DateOnly LastDayOf(string entite) =>
+            Groupe?.RetraitOf(entite)?.LeftOn is { } leftOn && leftOn <= LastDay ? Days.Before(leftOn) : LastDay;
+
+        /// <summary>As <see cref="LastDayOf"/>, and as far ahead as is known: a member that has given notice is in it until the day before it leaves.</summary>
+        public DateOnly EngagedUntil(string entite) =>
+            Groupe?.RetraitOf(entite) is { } retrait && Days.Before(retrait.EffetOn(Fiche.DateEffet)) is var left && left < LastDay ? left : LastDay;
+
+        /// <summary>Whose contrat it is: one entité, or the members of a GHT that have not left.</summary>
+        public IReadOnlyList<string> Entites => Groupe is null ? [Fiche.Entite] : [.. Groupe.Membres.Where(Groupe.Has)];
+
+        /// <summary>One of these, now or before.</summary>
+        public bool IsOf(string entite) => entite == Fiche.Entite || Groupe?.Membres.Contains(entite) == true;
 
         public Regime Regime => Regimes.Of(Fiche.DateEffet);
 

@@ -33,6 +33,8 @@ public static class ContratTextes
         AnswerDemande { Reason: { } reason } => CheckReason(reason),
         OpenAvenant c => Textes.Check("", ("Identifiant de la demande", c.RequestId, Limits.RequestIdLengthMax)),
         FixByArrete c => Check(c),
+        NotifyRetrait c => Textes.Check("L-05", ("Référence", c.Reference, Limits.ReferenceLengthMax)),
+        FixRetrait { Modalites: var c } => Textes.Check("L-05", ("Modalités", c.Texte, Limits.TexteLengthMax)) ?? Document.Check(c.Piece),
         _ => null,
     };
 
@@ -48,6 +50,7 @@ public static class ContratTextes
         Textes.CheckCle("D-08", "Numéro du contrat", fiche.Numero, Limits.ContratNumeroLengthMax)
         ?? Textes.Check(
             "",
+            ("Code du GHT", fiche.Ght, Limits.CleLengthMax),
             ("Version du socle", fiche.SocleVersion, Limits.CleLengthMax),
             ("Motif de la durée", fiche.MotifDuree, Limits.TexteLengthMax));
 

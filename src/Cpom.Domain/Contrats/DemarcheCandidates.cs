@@ -20,6 +20,7 @@ internal static class DemarcheCandidates
         .. OfSocleCommun(contrat, today).Select(c => (DemarcheGroupe.SocleCommun, c.Libelle, (int?)null, c.Command)),
         .. contrat.Avenants.Values.SelectMany(a => OfAvenant(contrat, a, today).Select(c => (DemarcheGroupe.Avenant, $"Avenant {a.Number} : {c.Libelle}", (int?)a.Number, c.Command))),
         .. OfSuivi(contrat, today).Select(c => (DemarcheGroupe.Suivi, c.Libelle, (int?)null, c.Command)),
+        .. OfGroupe(contrat, today).Select(c => (DemarcheGroupe.Suivi, c.Libelle, (int?)null, c.Command)),
     ];
 
     private static IEnumerable<(string Libelle, ContratCommand Command)> OfProjet(Ouvert contrat, DateOnly today)
@@ -203,6 +204,22 @@ internal static class DemarcheCandidates
         if (moves.FirstOrDefault() is { } move)
         {
             yield return ($"reporter ou avancer une cible de l'engagement {move.Number}", move);
+        }
+    }
+
+    /// <summary>L-05: of a contrat for a GHT, each member's way out of it.</summary>
+    private static IEnumerable<(string Libelle, ContratCommand Command)> OfGroupe(Ouvert contrat, DateOnly today)
+    {
+        foreach (var membre in contrat.Groupe?.Membres.Where(m => m != contrat.Fiche.Entite) ?? [])
+        {
+            if (contrat.Groupe!.RetraitOf(membre) is not { } retrait)
+            {
+                yield return ($"donner préavis du retrait de {membre}", new NotifyRetrait(membre, null, today));
+            }
+            else if (retrait.Modalites is null)
+            {
+                yield return ($"fixer les modalités du retrait de {membre}", new FixRetrait(membre, new(Text, null, Later(today, retrait.NotifiedOn))));
+            }
         }
     }
 

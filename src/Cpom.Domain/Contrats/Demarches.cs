@@ -56,15 +56,15 @@ public static class Demarches
 
     /// <summary>Those whom the table of rights lets through, over the perimeter that the contrat is in.</summary>
     private static ValueList<Role> RolesOf(Ouvert contrat, ContratCommand command, string? territoire) => Enum.GetValues<Role>()
-        .Where(role => ContratDroits.Check(contrat, command with { Auteur = new(role, PerimetreIn(contrat, role, territoire)), Territoire = territoire }) is null)
+        .Where(role => ContratDroits.Check(contrat, command with { Auteur = new(role, PerimetreIn(contrat, command, role, territoire)), Territoire = territoire }) is null)
         .ToValueList();
 
     /// <summary>What somebody of that role would hold, who answers for this contrat.</summary>
-    private static Perimetre PerimetreIn(Ouvert contrat, Role role, string? territoire) => Droits.KindOf(role) switch
+    private static Perimetre PerimetreIn(Ouvert contrat, ContratCommand command, Role role, string? territoire) => Droits.KindOf(role) switch
     {
         PerimetreKind.Departement => Perimetre.Departement(territoire ?? ""),
         PerimetreKind.Dossier => Perimetre.Dossier(contrat.Fiche.Numero),
-        PerimetreKind.Entite => Perimetre.Entite(contrat.Fiche.Entite),
+        PerimetreKind.Entite => Perimetre.Entite(ContratDroits.EntiteOf(contrat, command)),
         _ => Perimetre.Region,
     };
 }

@@ -36,6 +36,11 @@ public static class EcheanceRules
             return echeance.DoneOn is null ? (echeance.DueOn, new RelaisEnded(echeance.DueOn, contrat.Cloture!.Remplacement!.Contrat)) : null;
         }
 
+        if (echeance.Kind == EcheanceKind.EffetRetrait)
+        {
+            return RetraitRules.StepOf(contrat, echeance);
+        }
+
         if (contrat.Suivi.Rappels.Next(echeance) is not var (day, stade))
         {
             return null;

@@ -187,7 +187,7 @@ public static class EngagementRules
         }
 
         var foreign = engagement.Finess.FirstOrDefault(f =>
-            f != contrat.Fiche.Entite && !(contrat.Sites.TryGetValue(f, out var lastDay) && lastDay is null));
+            !GroupeRules.IsOf(contrat, f) && !(contrat.Sites.TryGetValue(f, out var lastDay) && lastDay is null));
         return foreign is null ? null : Refuse.EngagementFinessForeign(engagement.Number, foreign);
     }
 

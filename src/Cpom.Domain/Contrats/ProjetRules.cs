@@ -34,7 +34,12 @@ public static class ProjetRules
             return wrong;
         }
 
-        // one legal person, its own sites and no other's.
+        if (GroupeRules.CheckOpen(command) is { } otherGroupe)
+        {
+            return otherGroupe;
+        }
+
+        // one legal person, its own sites and no other's; of a GHT those of its members.
         if (command.Sites.FirstOrDefault(s => !command.SitesOfEntite.Contains(s)) is { } foreign)
         {
             return Refuse.SiteOutsideEntite(foreign, fiche.Entite);
@@ -50,7 +55,7 @@ public static class ProjetRules
             return Refuse.ScopeEmpty();
         }
 
-        var opened = new ContratOpened(command.OpenedOn, fiche, command.Sites);
+        var opened = new ContratOpened(command.OpenedOn, fiche, command.Sites, Groupe: GroupeRules.Of(command));
         return AtNiveau(command, command.Reconduction is { } asked ? ReconductionRules.Open(opened, asked) : opened);
     }
 
@@ -146,7 +151,7 @@ public static class ProjetRules
 
     /// <summary>What was asked and validated before the first signature counts for both; each party initials .</summary>
     private static Refusal? CheckFormalites(Ouvert contrat, Sign command) =>
-        (command.Party == Signatory.RepresentantLegal ? ApprobationRules.CheckApproved(contrat, null, command.On) : null)
+        (command.Party == Signatory.RepresentantLegal ? GroupeRules.CheckSigned(contrat, command.On) ?? ApprobationRules.CheckApproved(contrat, null, command.On) : null)
         ?? ApprobationRules.CheckParaphes(contrat, null, command.Paraphes);
 
     /// <summary>

@@ -25,7 +25,7 @@ public static class ReconductionRules
     /// <summary>The opening, and the engagements that go on as those of the new project. Where a négociation says what they are, or none may be, they come from there.</summary>
     public static Decision<ContratEvent> Open(ContratOpened opened, Reconduction.Demande asked)
     {
-        if (CheckAncien(opened.Fiche, asked) is { } unfit)
+        if (CheckAncien(opened, asked) is { } unfit)
         {
             return unfit;
         }
@@ -69,13 +69,14 @@ public static class ReconductionRules
     public static bool IsSame(Reconduction? known, Reconduction.Demande? asked) =>
         known is null ? asked is null : asked is not null && known.Contrat == asked.Contrat && known.Issues.Equals(asked.Issues);
 
-    private static Refusal? CheckAncien(Fiche fiche, Reconduction.Demande asked)
+    private static Refusal? CheckAncien(ContratOpened opened, Reconduction.Demande asked)
     {
+        var fiche = opened.Fiche;
         var why = asked.Proof switch
         {
             null => "il n'existe pas",
             { InForce: false } => "il n'est pas signé, ou il est résilié ou remplacé",
-            var former when former.Entite != fiche.Entite => $"il est de l'entité {former.Entite}",
+            var former when former.Entite != fiche.Entite && opened.Groupe?.Membres.Contains(former.Entite) != true => $"il est de l'entité {former.Entite}",
             { RenewedBy: { } by } when by != fiche.Numero => $"il est déjà renouvelé par le contrat {by}",
             { Asked: false } => "son renouvellement n'est pas demandé",
             { Refused: true } => "son renouvellement est refusé",

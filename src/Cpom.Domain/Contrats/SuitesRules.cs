@@ -37,6 +37,8 @@ public static class SuitesRules
             AnswerRenouvellement c => c.On,
             RecordEvaluation c => c.On,
             RecordRapportFinal c => c.On,
+            NotifyRetrait c => c.On,
+            FixRetrait c => c.Modalites.On,
             _ => DateOnly.MinValue,
         };
         if (asked < ended || Repeats(contrat, command))
@@ -133,6 +135,8 @@ public static class SuitesRules
         AskRenouvellement => contrat.Suivi.Renouvellement is not null,
         AnswerRenouvellement => contrat.Suivi.Renouvellement?.Answer is { Tacit: false },
         RecordRapportFinal => Execution.Of(contrat).RapportFinal is not null,
+        NotifyRetrait c => contrat.Groupe?.RetraitOf(c.Entite) is not null,
+        FixRetrait c => contrat.Groupe?.RetraitOf(c.Entite)?.Modalites is not null,
         _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Ghts;
 using Cpom.Domain.Negociations;
 using Cpom.Domain.Sanctions;
 
@@ -58,6 +59,7 @@ public static class Calendriers
         new Typed<Negociation, NegociationState, NegociationCommand, NegociationEvent>(),
         new Typed<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(),
         new Typed<Prs, PrsState, PrsCommand, PrsEvent>(),
+        new Typed<Ght, GhtState, GhtCommand, GhtEvent>(),
     ];
 
     private static readonly Dictionary<string, Calendrier> ByCategory = All.ToDictionary(c => c.Category, StringComparer.Ordinal);

@@ -53,6 +53,14 @@ public enum EcheanceKind
 
     /// <summary>A contrat of socle commun gives way to the one signed again in its place .</summary>
     [JsonStringEnumMemberName("relais")] Relais = 47,
+    /// <summary>The agency answers the request of one contrat for a group; its silence refuses (L-05).</summary>
+    [JsonStringEnumMemberName("reponse-contrat-unique")] ReponseContratUnique = 44,
+
+    /// <summary>The director general fixes how a member leaves the contrat of its GHT (L-05).</summary>
+    [JsonStringEnumMemberName("modalites-retrait")] ModalitesRetrait = 45,
+
+    /// <summary>A member leaves the contrat of its GHT (L-05).</summary>
+    [JsonStringEnumMemberName("effet-retrait")] EffetRetrait = 46,
 }
 
 /// <summary>How far time has come towards an échéance and past it. In this order.</summary>
@@ -92,6 +100,12 @@ public enum EcheanceDepart
 
     /// <summary>The contrat signed again takes effect .</summary>
     Relais = 47,
+
+    /// <summary>All members of a group have asked.</summary>
+    ReceptionDemande = 44,
+
+    /// <summary>A member has given notice.</summary>
+    NotificationRetrait = 45,
 }
 
 /// <summary>The delay was made longer.</summary>
@@ -158,6 +172,8 @@ public static class EcheanceLeads
         EcheanceKind.Valeurs => Delai.OfMois(Limits.ValeursLeadMonths),
         EcheanceKind.RapportFinal => Delai.OfMois(Limits.RapportFinalLeadMonths),
         EcheanceKind.SignaturePrs => Delai.OfMois(Limits.PrsSignatureLeadMonths),
-        _ => Delai.None, // An avenant and a relais need nobody on their day: they come by themselves.
+        EcheanceKind.ReponseContratUnique => Delai.OfJours(Limits.ContratUniqueLeadDays),
+        EcheanceKind.ModalitesRetrait => Delai.OfMois(Limits.RetraitModalitesLeadMonths),
+        _ => Delai.None, // An avenant, a relais and a member that leaves need nobody on their day: they come by themselves.
     };
 }

@@ -13,9 +13,10 @@ public static class ActToContrats
     }
 
     /// <summary>What a contrat that has just been opened is sent: the acts of its scope, in the order in which they were learned.</summary>
-    public static IEnumerable<ContratCommand> CatchUp(string contrat, string entite, IEnumerable<ILigneFact> facts, Coverage coverage, DateOnly today)
+    /// <param name="facts">Each with the entity whose it is.</param>
+    public static IEnumerable<ContratCommand> CatchUp(string contrat, IEnumerable<(string Entite, ILigneFact Fact)> facts, Coverage coverage, DateOnly today)
     {
-        foreach (var fact in facts.Where(f => coverage.Covers(contrat, f)))
+        foreach (var (entite, fact) in facts.Where(f => coverage.Covers(contrat, f.Fact)))
         {
             yield return new ContratCommand.RecordAct(coverage.ActFor(contrat, fact), Shared: coverage.ContratsFor(entite, fact).Count > 1);
         }

@@ -11,7 +11,10 @@ public sealed partial class Coverage
         {
             case ContratEvent.ContratTerminated e:
                 _contrats[id].EndedOn = Days.Before(e.ValidOn);
-                Entite(_contrats[id].Fiche.Entite).Required = false; // It may have to be told again.
+                EntitesIn(id).ToList().ForEach(entite => Entite(entite).Required = false); // They may have to be told again.
+                break;
+            case ContratEvent.MembreWithdrawn e:
+                Leave(_contrats[id], e.Entite, Days.Before(e.ValidOn));
                 break;
             case ContratEvent.ContratReplaced e:
                 _contrats[id].EndedOn = Days.Before(e.ValidOn);

@@ -19,7 +19,7 @@ public sealed partial class Coverage
         typeof(EntiteEvent.FinancementsHeld), typeof(EntiteEvent.FinancementsForwarded), typeof(EntiteEvent.ContratRequired),
         typeof(EntiteEvent.ContratRequirementMet), typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
         typeof(ContratEvent.EcheanceReached),
-        typeof(ContratEvent.ContratTerminated), typeof(ContratEvent.ContratReplaced), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
+        typeof(ContratEvent.ContratTerminated), typeof(ContratEvent.ContratReplaced), typeof(ContratEvent.MembreWithdrawn), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
         .. NegociationFacts,
     ];
 
@@ -50,8 +50,11 @@ public sealed partial class Coverage
 
         foreach (var c in shape.Contrats)
         {
-            coverage._contrats[c.Id] = new(c.Id, c.Fiche, c.Sites.ToHashSet(StringComparer.Ordinal)) { InForce = c.InForce, EndedOn = c.EndedOn, Renews = c.Renews };
-            coverage.Entite(c.Fiche.Entite).Contrats.Add(c.Id);
+            coverage.Add(new(c.Id, c.Fiche, c.Sites, c.Membres) { InForce = c.InForce, EndedOn = c.EndedOn, Renews = c.Renews });
+            foreach (var (entite, lastDay) in c.Left ?? [])
+            {
+                coverage._contrats[c.Id].Left[entite] = lastDay;
+            }
         }
 
         foreach (var n in shape.Negociations)
@@ -70,7 +73,7 @@ public sealed partial class Coverage
     public CoverageShape ToShape() => new(
         [.. _sites.Values.Select(s => s.ToShape())],
         [.. _entites.Select(e => e.Value.ToShape(e.Key))],
-        [.. _contrats.Values.Select(c => new CoverageShape.ContratShape(c.Id, c.Fiche, [.. c.Sites], c.InForce, c.EndedOn, c.Renews))],
+        [.. _contrats.Values.Select(c => c.ToShape())],
         [.. _negociations.Select(n => new CoverageShape.NegociationShape(n.Key, n.Value.Entite, [.. n.Value.Dossiers.Select(d => new CoverageShape.DossierShape(d.Key, d.Value))]))],
         [.. _avenants.Select(a => new CoverageShape.AvenantShape(a.Key.Contrat, a.Key.Numero, a.Value))]);
 
@@ -122,8 +125,7 @@ public sealed partial class Coverage
                 Entite(id).FirOrMigac = true;
                 break;
             case ContratEvent.ContratOpened e:
-                _contrats[id] = new(id, e.Fiche, e.Sites.ToHashSet(StringComparer.Ordinal)) { Renews = e.Reconduction?.Contrat };
-                Entite(e.Fiche.Entite).Contrats.Add(id);
+                Add(new(id, e.Fiche, e.Sites, e.Groupe?.Membres) { Renews = e.Reconduction?.Contrat });
                 break;
             case ContratEvent.SiteLeft e:
                 _contrats[id].Sites.Remove(e.Site);
@@ -157,7 +159,10 @@ public sealed partial class Coverage
     public IEnumerable<string> SitesOf(string entite) => Entite(entite).Sites.Where(s => Site(s).Known).Order(StringComparer.Ordinal);
 
     /// <summary>The contrats of an entity that cover all of its sites, also those to come.</summary>
-    public IEnumerable<string> WholeContratsOf(string entite) => ContratsOf(entite).Where(c => c.Fiche.WholeEntite).Select(c => c.Id);
+    public IEnumerable<string> WholeContratsOf(string entite) => ContratsOf(entite).Where(c => c.Fiche.WholeEntite && c.Has(entite)).Select(c => c.Id);
+
+    /// <summary>Whose contrat it is: one entity, or the members of a GHT that have not left it (L-05).</summary>
+    public IEnumerable<string> EntitesIn(string contrat) => _contrats[contrat].Entites.Where(_contrats[contrat].Has);
 
     /// <summary>False for the number of another contract, of which procedures may be as well.</summary>
     public bool IsContrat(string numero) => _contrats.ContainsKey(numero);
@@ -172,18 +177,18 @@ public sealed partial class Coverage
     /// <summary>The sites whose acts a contrat takes: its entity's, or those it names.</summary>
     public IReadOnlyList<string> SitesIn(string contrat) =>
         _contrats[contrat] is { Fiche.WholeEntite: true } whole
-            ? [.. SitesOf(whole.Fiche.Entite)]
+            ? [.. EntitesIn(contrat).SelectMany(SitesOf)]
             : [.. _contrats[contrat].Sites.Order(StringComparer.Ordinal)];
 
     /// <summary>The contrats that an act concerns: they cover its FINESS number, and their days meet the days of its effect.</summary>
     public IReadOnlyList<string> ContratsFor(string entite, ILigneFact fact) =>
-        [.. ContratsOf(entite).Where(c => Covers(c, fact)).Select(c => c.Id)];
+        [.. ContratsOf(entite).Where(c => c.Takes(entite, fact) && Covers(c, fact, c.LastDayOf(entite))).Select(c => c.Id)];
 
     public IReadOnlyList<string> ContratsCovering(string entite, string site) =>
-        [.. ContratsOf(entite).Where(c => c.Fiche.WholeEntite || c.Sites.Contains(site)).Select(c => c.Id)];
+        [.. ContratsOf(entite).Where(c => c.Has(entite) && (c.Fiche.WholeEntite || c.Sites.Contains(site))).Select(c => c.Id)];
 
     /// <summary>True when a contrat takes a fact of its own entity, wherever in time the fact was learned.</summary>
-    public bool Covers(string contrat, ILigneFact fact) => Covers(_contrats[contrat], fact);
+    public bool Covers(string contrat, ILigneFact fact) => Covers(_contrats[contrat], fact, _contrats[contrat].LastDay);
 
     /// <summary>
     /// The act as a contrat that it concerns is to be told it: a content that ends before the contrat begins is none there. So a right renewed
@@ -201,7 +206,7 @@ public sealed partial class Coverage
     public (string? Statut, Holdings Holdings)? UncoveredHoldings(string entite, DateOnly today)
     {
         var found = Entite(entite);
-        if (!found.Known || found.Closed || found.Required || found.Contrats.Any(c => _contrats[c] is { InForce: true } contrat && contrat.LastDay >= today))
+        if (!found.Known || found.Closed || found.Required || found.Contrats.Any(c => _contrats[c] is { InForce: true } contrat && contrat.LastDayOf(entite) >= today))
         {
             return null;
         }
@@ -210,7 +215,7 @@ public sealed partial class Coverage
         return (found.Statut, new(sites.Any(s => s.Autorisations > 0), sites.Any(s => s.Eml > 0), sites.Any(s => s.Rc > 0), found.FirOrMigac));
     }
 
-    private static bool Covers(ContratCover contrat, ILigneFact fact)
+    private static bool Covers(ContratCover contrat, ILigneFact fact, DateOnly lastDay)
     {
         var ligne = (fact.After ?? fact.Before)!;
         var (fiche, finess) = (contrat.Fiche, ligne.Finess);
@@ -221,14 +226,29 @@ public sealed partial class Coverage
 
         // Money belongs to its campaign; a right to every day from its effect to its end.
         return ligne is Ligne.Financement money
-            ? Ligne.Financement.IsOfYears(money.Campagne, fiche.DateEffet, contrat.LastDay)
-            : fact.ValidOn <= contrat.LastDay && (Reaches(fact.Before, fiche) || Reaches(fact.After, fiche));
+            ? Ligne.Financement.IsOfYears(money.Campagne, fiche.DateEffet, lastDay)
+            : fact.ValidOn <= lastDay && (Reaches(fact.Before, fiche) || Reaches(fact.After, fiche));
     }
 
     /// <summary>A right that has not ended by its own terms when the contrat begins.</summary>
     private static bool Reaches(Ligne? ligne, Fiche fiche) => ligne is not null && (ligne.LastDay is not { } last || last >= fiche.DateEffet);
 
     private IEnumerable<ContratCover> ContratsOf(string entite) => Entite(entite).Contrats.Select(c => _contrats[c]);
+
+    private void Add(ContratCover contrat)
+    {
+        _contrats[contrat.Id] = contrat;
+        foreach (var entite in contrat.Entites)
+        {
+            Entite(entite).Contrats.Add(contrat.Id);
+        }
+    }
+
+    private void Leave(ContratCover contrat, string entite, DateOnly lastDay)
+    {
+        contrat.Left[entite] = lastDay;
+        Entite(entite).Required = false; // It may have to be told again.
+    }
 
     private SiteCover Site(string id) => _sites.TryGetValue(id, out var found) ? found : _sites[id] = new(id);
 
@@ -311,23 +331,5 @@ public sealed partial class Coverage
         public SortedSet<string> Contrats { get; } = new(StringComparer.Ordinal);
 
         public CoverageShape.EntiteShape ToShape(string id) => new(id, Known, Closed, Required, FirOrMigac, Statut, [.. Held]);
-    }
-
-    private sealed class ContratCover(string id, Fiche fiche, HashSet<string> sites)
-    {
-        public string Id { get; } = id;
-
-        public Fiche Fiche { get; } = fiche;
-
-        public HashSet<string> Sites { get; } = sites;
-
-        public bool InForce { get; set; }
-
-        /// <summary>Its last day, where it was terminated or replaced.</summary>
-        public DateOnly? EndedOn { get; set; }
-
-        public DateOnly LastDay => EndedOn ?? Fiche.DateFin;
-
-        public string? Renews { get; init; }
     }
 }

@@ -19,5 +19,9 @@ public sealed record CoverageShape(
     public sealed record EntiteShape(
         string Id, bool Known, bool Closed, bool Required, bool FirOrMigac, string? Statut, IReadOnlyList<EntiteCommand.StateFinancements> Held);
 
-    public sealed record ContratShape(string Id, Fiche Fiche, IReadOnlyList<string> Sites, bool InForce, DateOnly? EndedOn = null, string? Renews = null);
+    public sealed record ContratShape(string Id, Fiche Fiche, IReadOnlyList<string> Sites, bool InForce, DateOnly? EndedOn = null, string? Renews = null,
+        IReadOnlyList<string>? Membres = null, IReadOnlyList<DepartShape>? Left = null);
+
+    /// <summary>A member that has left the contrat of its GHT.</summary>
+    public sealed record DepartShape(string Entite, DateOnly LastDay);
 }

@@ -25,7 +25,9 @@ public abstract record Reaction
     public sealed record ToNegociation(string Negociation, NegociationCommand Command) : Reaction;
 
     /// <summary>Every act of the contrat's scope up to this fact is to be sent to it, oldest first; then the end is told .</summary>
-    public sealed record CatchUp(string Contrat, string Entite, ValueList<string> Sites) : Reaction;
+    /// <param name="Entite">Of its fiche: in whose partition all of them are sent.</param>
+    /// <param name="Membres">Of a contrat for a GHT, whose own ledgers are read too; null for one of one entity.</param>
+    public sealed record CatchUp(string Contrat, string Entite, ValueList<string> Sites, ValueList<string>? Membres = null) : Reaction;
 
     /// <summary>A site has changed entity: its lines leave the contrats of the one and join those of the other.</summary>
     public sealed record MoveLignes(string Site, ValueList<string> From, ValueList<string> To, DateOnly ValidOn) : Reaction;
@@ -47,10 +49,11 @@ public static class Reactions
         SiteEvent.SiteRegistered e => [.. SiteToContrats.Register(id, e, coverage), .. EntiteToSites.Forward(id, e.Entite, coverage, today)],
         SiteEvent.SiteTransferred e => [.. SiteToContrats.Transfer(id, e, coverage), .. ContratRequirement.React(e.To, coverage, today)],
         SiteEvent.LignesRefused e => SiteToFichiers.React(id, e),
-        ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList()), .. NegociationReactions.Opened(e.Fiche, coverage)],
-        ContratEvent.ContratEnteredIntoForce e => [new Reaction.ToEntite(coverage.FicheOf(id).Entite, new EntiteCommand.NoteContratInForce(id, e.ValidOn, coverage.FicheOf(id).DateFin)), .. RenewalToContrat.React(id, coverage, today), .. RelaisToContrat.React(id, coverage)],
-        ContratEvent.EcheanceReached e => ContratRequirement.AtTheEnd(coverage.FicheOf(id).Entite, e, coverage),
         ContratEvent.ContratReplaced e => RelaisToContrat.Replaced(id, e, coverage),
+        ContratEvent.ContratOpened e => [new Reaction.CatchUp(id, e.Fiche.Entite, coverage.SitesIn(id).ToValueList(), e.Groupe?.Membres), .. NegociationReactions.Opened(e.Fiche, coverage)],
+        ContratEvent.ContratEnteredIntoForce e => [.. GroupeToContrats.InForce(id, e, coverage), .. RenewalToContrat.React(id, coverage, today), .. RelaisToContrat.React(id, coverage)],
+        ContratEvent.EcheanceReached e => coverage.EntitesIn(id).SelectMany(entite => ContratRequirement.AtTheEnd(entite, e, coverage)),
+        ContratEvent.MembreWithdrawn e => GroupeToContrats.Withdrawn(id, e, coverage, today),
         ContratEvent.ContratTerminated e => SanctionToContrats.Ended(id, e, coverage, today),
         ManquementsEvent.SanctionDecided e => SanctionToContrats.React(id, e, coverage),
         EntiteEvent.HorsContratWithdrawn => ContratRequirement.React(id, coverage, today),

@@ -16,5 +16,5 @@ public static class RelaisToContrat
 
     /// <summary>The entity has one contrat less from that day on; the one signed again is in force, so that no alert follows.</summary>
     public static IEnumerable<Reaction> Replaced(string contrat, ContratEvent.ContratReplaced fact, Coverage coverage) =>
-        [new Reaction.ToEntite(coverage.FicheOf(contrat).Entite, new EntiteCommand.NoteContratTerminated(contrat, fact.ValidOn))];
+        coverage.EntitesIn(contrat).Select(entite => new Reaction.ToEntite(entite, new EntiteCommand.NoteContratTerminated(contrat, fact.ValidOn)));
 }

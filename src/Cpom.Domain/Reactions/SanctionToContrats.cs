@@ -22,11 +22,10 @@ public static class SanctionToContrats
     /// <summary>The alert of an entity left without a contrat is known at once, and holds from the day on which it is without one.</summary>
     public static IEnumerable<Reaction> Ended(string contrat, ContratEvent.ContratTerminated fact, Coverage coverage, DateOnly today)
     {
-        var entite = coverage.FicheOf(contrat).Entite;
-        return
+        return coverage.EntitesIn(contrat).SelectMany(entite => (IEnumerable<Reaction>)
         [
             new Reaction.ToEntite(entite, new EntiteCommand.NoteContratTerminated(contrat, fact.ValidOn)),
             .. ContratRequirement.React(entite, coverage, fact.ValidOn > today ? fact.ValidOn : today),
-        ];
+        ]);
     }
 }

@@ -12,8 +12,9 @@ public static class SiteToContrats
 
     public static IEnumerable<Reaction> Transfer(string site, SiteEvent.SiteTransferred fact, Coverage coverage)
     {
-        var from = coverage.ContratsCovering(fact.From, site);
-        var to = coverage.WholeContratsOf(fact.To).ToValueList();
+        // Between two members of one GHT the site stays in their contrat.
+        var (covering, whole) = (coverage.ContratsCovering(fact.From, site), coverage.WholeContratsOf(fact.To).ToValueList());
+        var (from, to) = (covering.Except(whole).ToValueList(), whole.Except(covering).ToValueList());
         foreach (var contrat in from)
         {
             yield return new Reaction.ToContrat(contrat, new ContratCommand.RecordSite(site, Joined: false, fact.ValidOn));
@@ -24,7 +25,7 @@ public static class SiteToContrats
             yield return new Reaction.ToContrat(contrat, new ContratCommand.RecordSite(site, Joined: true, fact.ValidOn));
         }
 
-        yield return new Reaction.MoveLignes(site, from.ToValueList(), to, fact.ValidOn);
+        yield return new Reaction.MoveLignes(site, from, to, fact.ValidOn);
     }
 
     /// <summary>The acts of a move: each line of the site ends in one contrat and begins in the other, once, where the days of the contrat meet it.</summary>

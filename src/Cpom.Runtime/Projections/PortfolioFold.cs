@@ -79,6 +79,7 @@ public sealed class PortfolioFold(PortfolioView start)
                 break;
             case GhtEvent e:
                 Fold(id, e, stored.Version);
+                Fold(Calendriers.Find(category)!, id, e, stored);
                 break;
             case FichierEvent.FichierReceived e:
                 _fichiers[id] = new(id, e.Name, e.Kind, e.ValidOn, stored.Provenance.RecordedAt, 0, 0, 0, 0, 0, 0);
@@ -202,7 +203,10 @@ public sealed class PortfolioFold(PortfolioView start)
         var traces = known?.Traces ?? ImmutableDictionary.Create<string, ItemTrace>(StringComparer.Ordinal);
         if (recorded is ContratEvent.ContratOpened opened)
         {
-            _contratsOfEntite[opened.Fiche.Entite] = [.. _contratsOfEntite.TryGetValue(opened.Fiche.Entite, out var others) ? others : [], id];
+            foreach (var entite in opened.Groupe?.Membres ?? [opened.Fiche.Entite])
+            {
+                _contratsOfEntite[entite] = [.. _contratsOfEntite.TryGetValue(entite, out var others) ? others : [], id];
+            }
         }
 
         if (recorded is ContratEvent.ItemPended pended)

@@ -86,6 +86,9 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
     /// <summary>L-09: FIR money of its entity that no contract gives, by campaign; null where the entity has no such money.</summary>
     public Lazy<IReadOnlyList<FirSansContrat>>? Fir { get; init; }
 
+    /// <summary>Members that have given notice and have not left it (L-05).</summary>
+    public int Retraits => Dossier.State.Groupe?.Retraits.Count(r => r.LeftOn is null) ?? 0;
+
     /// <summary>Steps of that négociation recorded as passed and not done.</summary>
     public int NegociationOverdue => Negociation is { } n ? NegociationEcheances.Of(n).Count(n.Rappels.IsOverdue) : 0;
 }
@@ -150,6 +153,12 @@ public sealed record PortfolioTotal(
 
     /// <summary>Entities of the group given FIR money by no contract (L-09).</summary>
     public int EntitesFir { get; init; }
+
+    /// <summary>Contrats for a whole GHT (L-05).</summary>
+    public int ContratsUniques { get; init; }
+
+    /// <summary>Members that have given notice and have not left such a contrat.</summary>
+    public int Retraits { get; init; }
 }
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
@@ -210,7 +219,7 @@ public sealed record PortfolioView(
     public ContratRow Row(ContratDossier dossier, DateOnly validOn) => new(
         dossier,
         Entites.GetValueOrDefault(dossier.State.Fiche.Entite),
-        GhtsOfEntite.TryGetValue(dossier.State.Fiche.Entite, out var ghts) ? ghts : [],
+        GhtsOf(dossier.State.Fiche),
         dossier.StatutOn(validOn))
     {
         Procedures = ManquementsOf(dossier.State.Fiche.Entite)?.Manquements.Values.Count(m => m.Constat.Contrat == dossier.Numero && !m.IsEnded) ?? 0,
@@ -219,16 +228,23 @@ public sealed record PortfolioView(
         Fir = Entites.GetValueOrDefault(dossier.State.Fiche.Entite) is { Fir: not null } entite ? new(() => FirSansContratOf(entite)) : null,
     };
 
+    /// <summary>Those of its entity; of a contrat for a GHT that one, wherever the legal person that signs it is (L-06).</summary>
+    private ImmutableArray<string> GhtsOf(Fiche fiche)
+    {
+        ImmutableArray<string> ghts = GhtsOfEntite.TryGetValue(fiche.Entite, out var known) ? known : [];
+        return fiche.Ght is not { } ght || ghts.Contains(ght) ? ghts : [.. ghts.Append(ght).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>L-09: FIR money of an entity that no contract gives, by campaign.</summary>
     public IReadOnlyList<FirSansContrat> FirSansContratOf(EntiteRow entite) => entite.Fir is not { } fir ? [] : FirRules.Of(
         fir,
-        [.. ContratsOf(entite.Finess).Select(numero => Contrats[numero]).Where(c => c.State.Phase == ContratPhase.EnVigueur).Select(Couvrant)],
+        [.. ContratsOf(entite.Finess).Select(numero => Contrats[numero]).Where(c => c.State.Phase == ContratPhase.EnVigueur).Select(c => Couvrant(c, entite.Finess))],
         entite.Autres?.Values ?? []);
 
-    private static ContratCouvrant Couvrant(ContratDossier dossier)
+    private static ContratCouvrant Couvrant(ContratDossier dossier, string entite)
     {
         var (fiche, state) = (dossier.State.Fiche, dossier.State);
-        return new(fiche.DateEffet, state.LastDay, fiche.WholeEntite ? null : state.Sites.Keys.Append(fiche.Entite).ToHashSet(StringComparer.Ordinal));
+        return new(fiche.DateEffet, state.LastDayOf(entite), fiche.WholeEntite ? null : state.Sites.Keys.Append(fiche.Entite).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>The procedures against an entity; null where there never was one.</summary>
@@ -240,7 +256,7 @@ public sealed record PortfolioView(
     /// <summary>Négociations by their structures (FINESS EJ), the newest last.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> NegociationsOfEntite { get; init; } = ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
-    /// <summary>Contrats by their entity (FINESS EJ), in the order in which they were opened.</summary>
+    /// <summary>Contrats by their entity (FINESS EJ), those for a GHT by each member (L-05), in the order in which they were opened.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> ContratsOfEntite { get; init; } = ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
     public ImmutableArray<string> ContratsOf(string entite) => ContratsOfEntite.TryGetValue(entite, out var contrats) ? contrats : [];

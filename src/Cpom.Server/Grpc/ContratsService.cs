@@ -37,7 +37,8 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
     private (ContratCommand.Open Command, string Numero) Opening(V1.Fiche? message, IEnumerable<string> named, string openedOn, Reconduction.Demande? reconduction, PortfolioView view)
     {
         var asked = message ?? throw Errors.Argument("fiche", "Donnez la fiche du contrat.");
-        var sitesOfEntite = view.SitesOfEntite.TryGetValue(asked.Entite, out var sites) ? sites.ToValueList() : [];
+        var ght = MappingEngagements.OrNone(asked.Ght);
+        var sitesOfEntite = ContratsUniques.EntitesOf(view, asked.Entite, ght).SelectMany(e => Registers.SitesOf(view, e)).ToValueList();
         var fiche = new Fiche(
             asked.Numero,
             asked.Entite,
@@ -48,9 +49,14 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
             asked.SocleVersion,
             MappingEngagements.OrNone(asked.MotifDuree),
             MappingEngagements.OrNone(asked.Negociation),
-            asked.Nature == V1.ContratNature.Unspecified ? null : MappingEngagements.Defined((ContratNature)asked.Nature, "fiche.nature"));
+            asked.Nature == V1.ContratNature.Unspecified ? null : MappingEngagements.Defined((ContratNature)asked.Nature, "fiche.nature"),
+            ght);
         var scope = asked.WholeEntite ? sitesOfEntite : named.Distinct().Order(StringComparer.Ordinal).ToValueList();
-        return (new(fiche, scope, sitesOfEntite, gateway.Day(openedOn, "opened_on"), DossierOf(fiche, view), reconduction), asked.Numero);
+        return (
+            new(
+                fiche, scope, sitesOfEntite, gateway.Day(openedOn, "opened_on"), DossierOf(fiche, view), reconduction,
+                ContratsUniques.Prove(view, ght), ContratsUniques.OverlapOf(view, fiche)),
+            asked.Numero);
     }
 
     /// <summary>An engagement that names an entry of the library, with that entry as its proof and its words where it has none .</summary>

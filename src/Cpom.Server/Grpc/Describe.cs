@@ -12,6 +12,7 @@ internal static class Describe
     public static string Event(ContratEvent recorded, PortfolioView view) => recorded switch
     {
         ContratOpened { Reconduction: { } of } e => $"Projet ouvert en renouvellement du contrat {of.Contrat}, du {MappingCommon.French(e.Fiche.DateEffet)} au {MappingCommon.French(e.Fiche.DateFin)}",
+        ContratOpened { Groupe: { } groupe } e => $"Projet ouvert pour les {groupe.Membres.Count} membres du groupement {e.Fiche.Ght}, du {MappingCommon.French(e.Fiche.DateEffet)} au {MappingCommon.French(e.Fiche.DateFin)}, {e.Sites.Count} site(s)",
         ContratOpened e => $"Projet ouvert pour l'entité {e.Fiche.Entite}, du {MappingCommon.French(e.Fiche.DateEffet)} au {MappingCommon.French(e.Fiche.DateFin)}, {e.Sites.Count} site(s)",
         SiteJoined e => $"Le site {e.Site} entre dans le périmètre",
         SiteLeft e => $"Le site {e.Site} sort du périmètre",
@@ -52,6 +53,9 @@ internal static class Describe
         ContratReplaced or RelaisEnded => DescribeExecution.Event(recorded),
         ModificationRequired e => $"Modification décidée (procédure {e.Procedure}) : {e.Objet}",
         ArreteFixed e => $"Engagements fixés par l'arrêté {e.Arrete.Courrier.Numero}, à défaut de signature un an après le {e.Prs}",
+        RetraitNotified e => $"Le membre {e.Entite} donne préavis de son retrait{(e.Reference is { } reference ? $" ({reference})" : "")}",
+        RetraitFixed e => $"Modalités du retrait de {e.Entite} fixées : {e.Modalites.Texte}",
+        MembreWithdrawn e => $"Le membre {e.Entite} sort du contrat, avec ses sites",
         AccordRecorded { Engagements: null } e => $"Négociation {e.Negociation} rouverte : ses engagements se négocient de nouveau",
         AccordRecorded e => $"Négociation {e.Negociation} : {e.Engagements.Count} engagement(s) acceptés par les deux parties{(e.Avenant is { } avenant ? $", par l'avenant {avenant}" : "")}",
         _ => DescribeFormalites.Line(recorded) ?? throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
@@ -79,6 +83,9 @@ internal static class Describe
         EcheanceKind.RapportFinal => "Rapport final",
         EcheanceKind.SignaturePrs => "Signature des contrats, un an après le PRS",
         EcheanceKind.Relais => "Le contrat signé à nouveau prend le relais",
+        EcheanceKind.ReponseContratUnique => "Réponse à la demande de contrat unique du groupement",
+        EcheanceKind.ModalitesRetrait => $"Modalités du retrait {numero}",
+        EcheanceKind.EffetRetrait => $"Effet du retrait {numero}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

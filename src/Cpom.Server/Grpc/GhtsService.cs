@@ -30,7 +30,8 @@ internal sealed class GhtsService(Gateway gateway) : V1.GhtsService.GhtsServiceB
 
     private static V1.Ght ToProto(GhtRow row, ReadView read, bool withContrats)
     {
-        var contrats = row.Membres.Keys.SelectMany(m => Registers.ContratsOf(read.View, m, read.ValidOn)).ToList();
+        // One contrat for the whole group is that of each member, and counts once.
+        var contrats = row.Membres.Keys.SelectMany(m => Registers.ContratsOf(read.View, m, read.ValidOn)).DistinctBy(c => c.Dossier.Numero).ToList();
         var message = new V1.Ght
         {
             Name = Names.Ght(row.Code),
@@ -39,6 +40,7 @@ internal sealed class GhtsService(Gateway gateway) : V1.GhtsService.GhtsServiceB
             Nom = row.Nom,
             Contrats = contrats.Count,
             Totals = Totals(contrats),
+            ContratUnique = ContratsUniques.ContratsOf(read.View, row.Code).LastOrDefault() is { } unique ? Names.Contrat(unique.Numero) : string.Empty,
         };
         message.Membres.AddRange(row.Membres.Select(m =>
         {
@@ -50,7 +52,7 @@ internal sealed class GhtsService(Gateway gateway) : V1.GhtsService.GhtsServiceB
                 Role = (V1.GhtRole)m.Value,
                 Obligation = MappingCommon.ObligationOf(entite),
             };
-            membre.Contrats.AddRange(contrats.Where(c => withContrats && c.Dossier.State.Fiche.Entite == m.Key).Select(MappingCommon.Brief));
+            membre.Contrats.AddRange(contrats.Where(c => withContrats && c.Dossier.State.IsOf(m.Key)).Select(MappingCommon.Brief));
             return membre;
         }));
         return message;

@@ -78,7 +78,7 @@ internal static class MappingApprobations
 
     public static Document? ToDomain(V1.Document? document) => document is null ? null : new(document.Nom, document.Sha256);
 
-    private static V1.Document? ToProto(Document? document) => document is null ? null : new() { Nom = document.Nom, Sha256 = document.Sha256 };
+    public static V1.Document? ToProto(Document? document) => document is null ? null : new() { Nom = document.Nom, Sha256 = document.Sha256 };
 
     private static V1.Consultation ToProto(Consultation consultation) => new()
     {

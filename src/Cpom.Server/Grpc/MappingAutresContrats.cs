@@ -85,11 +85,11 @@ internal static class MappingAutresContrats
         }
     }
 
-    /// <summary>R-126: the number of the entity's PREF on a day; null for none.</summary>
+    /// <summary>R-126: the number of the entity's PREF on a day, or of that of a member of its GHT; null for none.</summary>
     public static string? PrefOf(PortfolioView view, string contrat, DateOnly day) =>
-        view.Contrats.GetValueOrDefault(contrat)?.State.Fiche.Entite is { } entite && view.Entites.GetValueOrDefault(entite)?.Autres is { } autres
-            ? AutreContratRules.PrefOn(autres.Values, day)
-            : null;
+        view.Contrats.GetValueOrDefault(contrat)?.State.Entites
+            .Select(entite => view.Entites.GetValueOrDefault(entite)?.Autres is { } autres ? AutreContratRules.PrefOn(autres.Values, day) : null)
+            .FirstOrDefault(pref => pref is not null);
 
     /// <summary>Each once, whichever entities are parties to it.</summary>
     private static IEnumerable<(string Numero, string Objet)> ClsOf(PortfolioView view, HashSet<string> communes, DateOnly day) => view.Entites.Values

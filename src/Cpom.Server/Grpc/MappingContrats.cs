@@ -45,6 +45,7 @@ internal static class MappingContrats
         contrat.Warnings.AddRange(Bibliotheques.Redundant(dossier, view).Select(w => new V1.Warning { Rule = w.Rule, Detail = w.Detail }));
         contrat.Avenants.AddRange(state.Avenants.Values.Select(a => Brief(dossier.Numero, a)));
         contrat.Echeances.AddRange(ContratEcheances.Of(state).OrderBy(e => e.DueOn).ThenBy(e => e.Kind).Select(e => MappingEcheances.ToProto(e, row, validOn)));
+        contrat.Groupe = MappingContratsUniques.ToProto(state);
         MappingExecution.Fill(contrat, row);
         MappingAutresContrats.Fill(contrat, row, view, validOn);
         contrat.Liens.AddRange(state.Liens.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new V1.Lien
@@ -148,6 +149,7 @@ internal static class MappingContrats
         MotifDuree = fiche.MotifDuree ?? string.Empty,
         Negociation = fiche.Negociation ?? string.Empty,
         Nature = (V1.ContratNature)(fiche.Nature ?? 0),
+        Ght = fiche.Ght ?? string.Empty,
     };
 
     private static V1.VoletLignes ToProto(Volet volet, IEnumerable<(string LigneId, Domain.Acts.Ligne Ligne, LigneVersion Version)> lignes, PortfolioView view)

@@ -54,6 +54,8 @@ internal static class MappingEcheances
             EcheanceDepart.FinAnnee => "la fin de l'année",
             EcheanceDepart.AdoptionPrs => "l'adoption du PRS",
             EcheanceDepart.Relais => "la date d'effet du contrat signé à nouveau",
+            EcheanceDepart.ReceptionDemande => "la demande de tous les membres du groupement",
+            EcheanceDepart.NotificationRetrait => "le préavis du membre",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var text = echeance.Delai switch

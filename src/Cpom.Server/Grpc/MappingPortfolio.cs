@@ -39,6 +39,13 @@ internal static class MappingPortfolio
             ReplacedBy = dossier.State.Cloture?.Remplacement?.Contrat ?? string.Empty,
         };
         message.Ghts.AddRange(row.Ghts);
+        if (dossier.State.Groupe is not null)
+        {
+            message.ContratUnique = fiche.Ght ?? string.Empty;
+            message.Membres.AddRange(dossier.State.Entites);
+            message.Retraits = row.Retraits;
+        }
+
         return message;
     }
 
@@ -83,6 +90,8 @@ internal static class MappingPortfolio
         OriginauxToArchive = total.OriginauxToArchive,
         AvecAutreContrat = total.AvecAutreContrat,
         EntitesFir = total.EntitesFir,
+        ContratsUniques = total.ContratsUniques,
+        Retraits = total.Retraits,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
+using Cpom.Domain.Ghts;
 using Cpom.Domain.Sanctions;
 using Cpom.Runtime.Projections;
 
@@ -21,11 +22,18 @@ internal sealed record Porteur(string Contrat, string Name, string Finess, Entit
     /// <summary>Contrats first.</summary>
     public static IEnumerable<Porteur> All(PortfolioView view, DateOnly day) => view.Rows(day).Select(Of).Concat(view.Suivis.Values.Select(row => Of(row, view)));
 
-    public static Porteur Of(SuiviRow row, PortfolioView view) => new(
+    public static Porteur Of(SuiviRow row, PortfolioView view) => row.State is GhtState ght ? Of(row, ght, view) : new(
         string.Empty,
         row.Category == Prs.Category ? $"{row.Category}/{row.Id}" : $"{row.Category}s/{row.Id}",
         row.Entite,
         view.Entites.GetValueOrDefault(row.Entite),
         Registers.GhtsOf(view, row.Entite),
         Calendriers.Of(row.Category).EcheancesOf(row.State));
+
+    /// <summary>A group is shown with its établissement support.</summary>
+    private static Porteur Of(SuiviRow row, GhtState ght, PortfolioView view)
+    {
+        var support = ght.Membres.FirstOrDefault(m => m.Value == GhtRole.Support).Key ?? string.Empty;
+        return new(string.Empty, Names.Ght(row.Id), support, view.Entites.GetValueOrDefault(support), [row.Id], Ght.EcheancesOf(ght));
+    }
 }

@@ -1,6 +1,7 @@
 using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Ghts;
 using Cpom.Domain.Habilitations;
 using Cpom.Domain.Sanctions;
 using Cpom.Runtime.Projections;
@@ -52,6 +53,7 @@ internal static class RoleHeaders
         ContratCommand => view.Contrats.GetValueOrDefault(id) is { } contrat ? [contrat.State.Fiche.Entite] : [],
         CampagneCommand campagne => CampagneDroits.EntitesOf(campagne),
         ManquementsCommand or EntiteCommand => [id],
+        GhtCommand => ContratsUniques.Of(view, id) is { } ght && ContratsUniques.SupportOf(ght) is { } support ? [support] : [],
         _ => [], // A négociation has its own, and what is the same for all has none.
     };
 

@@ -54,6 +54,9 @@ internal static class PortfolioFields
         new Field.OfNumber("autres_contrats", r => r.Row.AutresContrats),
         new Field.OfChoice("hors_contrat", r => r.Row.Entite?.HorsContrat is null ? "non" : "oui", ["oui", "non"]),
         new Field.OfNumber("negociation_overdue", r => r.Row.NegociationOverdue),
+        new Field.OfChoice("contrat_unique", r => r.Row.Dossier.State.Groupe is null ? "non" : "oui", ["oui", "non"]),
+        new Field.OfList("membres", r => r.Row.Dossier.State.Entites),
+        new Field.OfNumber("retraits", r => r.Row.Retraits),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     /// <summary>True for a filter or an order whose answer changes with the hour.</summary>

@@ -11,7 +11,7 @@ internal static class Registers
     public static IEnumerable<string> SitesOf(PortfolioView view, string entite) => view.SitesOfEntite.TryGetValue(entite, out var sites) ? sites : [];
 
     public static IEnumerable<ContratRow> ContratsOf(PortfolioView view, string entite, DateOnly validOn) =>
-        view.Contrats.Values.Where(c => c.State.Fiche.Entite == entite).Select(c => view.Row(c, validOn));
+        view.ContratsOf(entite).Order(StringComparer.Ordinal).Select(numero => view.Row(view.Contrats[numero], validOn));
 
     /// <summary>True when one of the texts contains what is searched, without case or accents; an empty search finds everything.</summary>
     public static bool Matches(string search, params IEnumerable<string> texts)
