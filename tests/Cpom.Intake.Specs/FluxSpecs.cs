@@ -58,6 +58,16 @@ public sealed class FluxSpecs
         Assert.Equal(IntakeRules.RcSite, Assert.Single((await Given.Items(file.Path, f => RcXmlReader.Read(f))).Faults).Rule);
     }
 
+    [Theory(DisplayName = "D-09 Le flux dit si le code d'une RC est de la région ; sinon il n'en dit rien")]
+    [InlineData("<indicateurregional>N</indicateurregional>", false)]
+    [InlineData("<indicateurregional>O</indicateurregional>", true)]
+    [InlineData("", null)]
+    public async Task Regional(string told, bool? expected)
+    {
+        using var file = Given.File("rc.xml", Flux(Rc("1", Sound + told)));
+        Assert.Equal(expected, Assert.Single((await Given.Items(file.Path, f => RcXmlReader.Read(f))).Rows).Regional);
+    }
+
     [Theory(DisplayName = "RC sans date d'effet : celle du CPOM, sinon celle de la mise à jour, avec un avertissement")]
     [InlineData("<dateeffetcpom>2019-04-01</dateeffetcpom><datemaj>2021-12-14</datemaj>", "2019-04-01", "dateeffetcpom")]
     [InlineData("<datemaj>2021-12-14</datemaj>", "2021-12-14", "datemaj")]

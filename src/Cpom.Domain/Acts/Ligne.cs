@@ -66,6 +66,7 @@ public abstract record Ligne(string Finess)
     /// <param name="Capacite">Null where the activity has none .</param>
     /// <param name="Origine">Why there is such an activity. No file says it: null until an act does.</param>
     /// <param name="Procedure">How it was granted, as the origine.</param>
+    /// <param name="Regional">Its code is one of the region, as before 2019 (D-09); false for a national one, null where its source does not say. A mark, as the label is: by itself it changes nothing.</param>
     public sealed record Rc(
         string Finess,
         string Numero,
@@ -75,7 +76,8 @@ public abstract record Ligne(string Finess)
         int? Capacite,
         string? Libelle = null,
         Origine? Origine = null,
-        Procedure? Procedure = null) : Ligne(Finess)
+        Procedure? Procedure = null,
+        bool? Regional = null) : Ligne(Finess)
     {
         [JsonIgnore]
         public override Volet Volet => Volet.A2V2;
@@ -85,11 +87,11 @@ public abstract record Ligne(string Finess)
 
         public static string IdOf(string finess, string numero) => $"{finess}/RC/{numero}";
 
-        public override Ligne CompletedBy(Ligne? known) => known is Rc told && (told.Origine is not null || told.Procedure is not null)
-            ? this with { Origine = Origine ?? told.Origine, Procedure = Procedure ?? told.Procedure }
+        public override Ligne CompletedBy(Ligne? known) => known is Rc told && (told.Origine is not null || told.Procedure is not null || told.Regional is not null)
+            ? this with { Origine = Origine ?? told.Origine, Procedure = Procedure ?? told.Procedure, Regional = Regional ?? told.Regional }
             : this;
 
-        protected override Ligne WithoutLabel => this with { Libelle = null };
+        protected override Ligne WithoutLabel => this with { Libelle = null, Regional = null };
     }
 
     /// <summary>One notified movement of money, signed: a ledger's line, never "the amount".</summary>

@@ -116,7 +116,7 @@ internal static class RcImport
     }
 
     private static Ligne.Rc Content(RcRow row, int? capacite) =>
-        new(row.FinessEt, row.Numero, row.Activite, row.Modalite ?? "00", row.Forme ?? "00", capacite, Libelle(row));
+        new(row.FinessEt, row.Numero, row.Activite, row.Modalite ?? "00", row.Forme ?? "00", capacite, Libelle(row), Regional: row.Regional);
 
     private static string Libelle(RcRow row) =>
         string.Join(" — ", new[] { row.ActiviteLibelle, row.ModaliteLibelle }.Where(l => !string.IsNullOrWhiteSpace(l)).DefaultIfEmpty(row.Activite));

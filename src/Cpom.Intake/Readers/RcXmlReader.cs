@@ -142,6 +142,7 @@ public static class RcXmlReader
             record["regionautorisation"],
             dateMaj,
             [.. avenants.OrderBy(avenant => avenant.NumOrdre ?? int.MaxValue)],
+            record["indicateurregional"] is { } told ? told != "N" : null,
             record.Place), warning);
     }
 

@@ -17,6 +17,7 @@ public sealed record RcAvenant(
 /// <param name="NoAutor">FINESS's own number, which its avenants quote.</param>
 /// <param name="DateEffet">dateeffetasr; when it is missing, that of the CPOM, then the day of the last update, with a warning.</param>
 /// <param name="Capacite">Null when the activity has none .</param>
+/// <param name="Regional">indicateurregional: N for a national code (D-09); null when the file leaves it out.</param>
 /// <param name="Etat">23 Initiale, 26 Suppression… (D-06).</param>
 /// <param name="Avenants">In the order of their numordre.</param>
 public sealed record RcRow(
@@ -42,4 +43,5 @@ public sealed record RcRow(
     string? Region,
     DateOnly? DateMaj,
     IReadOnlyList<RcAvenant> Avenants,
+    bool? Regional,
     string Place) : ISourceRow;

@@ -62,7 +62,7 @@ internal static class MappingCommon
     {
         null => "aucune ligne",
         Ligne.Autorisation a => $"{a.Nature} {(a.Libelle is { } libelle ? $"{libelle} ({a.Code})" : a.Code)}{(a.Fin is { } fin ? $" (jusqu'au {French(fin)})" : "")}",
-        Ligne.Rc rc => $"RC {rc.Numero} : {rc.Libelle ?? $"{rc.Activite}/{rc.Modalite}/{rc.Forme}"}{(rc.Capacite is { } places ? $", capacité {places}" : "")}{GrantOf(rc)}",
+        Ligne.Rc rc => $"RC {rc.Numero} : {rc.Libelle ?? $"{rc.Activite}/{rc.Modalite}/{rc.Forme}"}{(rc.Capacite is { } places ? $", capacité {places}" : "")}{GrantOf(rc)}{(rc.Regional == true ? " (code régional, d'avant 2019)" : "")}",
         Ligne.Financement f => $"{f.Enveloppe} {f.SousEnveloppe} {f.Campagne} : {French(f.Montant)} €",
         var other => other.Id,
     };
@@ -136,6 +136,11 @@ internal static class MappingCommon
         if (rc.Capacite is { } capacite)
         {
             message.Capacite = capacite;
+        }
+
+        if (rc.Regional is { } regional)
+        {
+            message.Regional = regional;
         }
 
         if (rc.Origine is { } origine)

@@ -29,7 +29,8 @@ internal static class MappingActs
                 : null,
             act.Rc.Procedure is { } procedure
                 ? new(MappingEngagements.Defined((ProcedureKind)procedure.Kind, "rc.procedure.kind"), MappingEngagements.OrNone(procedure.Dossier))
-                : null),
+                : null,
+            act.Rc.HasRegional ? act.Rc.Regional : null),
         V1.SubmittedAct.ContentOneofCase.Financement => new Ligne.Financement(
             act.Finess,
             act.Financement.Campagne,
