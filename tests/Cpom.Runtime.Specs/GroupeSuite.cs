@@ -145,8 +145,3 @@ public abstract class GroupeSuite
         }
     }
 }
-
-public sealed class EmbeddedGroupeSpecs : GroupeSuite
-{
-    internal override Monde NewMonde() => new();
-}

@@ -156,8 +156,3 @@ public abstract class RegionSuite
         Assert.All(state.Items.Values.Where(i => i.Place is ItemPlace.InAvenant or ItemPlace.Integrated), i => Assert.Single(state.Avenants.Values, a => a.Items.Contains(i.Id)));
     }
 }
-
-public sealed class EmbeddedRegionSpecs : RegionSuite
-{
-    internal override Monde NewMonde() => new();
-}
