@@ -5,15 +5,15 @@ namespace Cpom.Runtime;
 /// it without asking the database, and with the facts as they were before they were encoded. Bounded; what has left is read from the database,
 /// and so is what did not come from <see cref="EventCodec"/>: its bytes belong to somebody else.
 /// </summary>
-/// <param name="last">The newest position when the store was opened, or null where other processes append too: then only what is here is known.</param>
+/// <param name="last">The newest position when the store was opened; 0 where that says nothing, because other processes append too.</param>
 /// <param name="countMax">Events kept.</param>
 /// <param name="bytesMax">Payload bytes kept.</param>
-public sealed class LogTail(long? last, int countMax = 32_768, long bytesMax = 32 * 1024 * 1024)
+public sealed class LogTail(long last = 0, int countMax = 32_768, long bytesMax = 32 * 1024 * 1024)
 {
     private readonly Lock _lock = new();
     private readonly StoredEvent?[] _ring = new StoredEvent?[countMax]; // The event at position p is at p modulo its length.
-    private long _first = (last ?? 0) + 1;
-    private long _next = (last ?? 0) + 1;
+    private long _first = last + 1;
+    private long _next = last + 1;
     private long _bytes;
 
     /// <summary>Takes in what was appended. Call it before the append is announced, so that whoever is woken finds it here.</summary>
@@ -31,17 +31,15 @@ public sealed class LogTail(long? last, int countMax = 32_768, long bytesMax = 3
         }
     }
 
-    /// <summary>At most <paramref name="count"/> events after <paramref name="position"/>, or null where only the database can tell.</summary>
+    /// <summary>
+    /// At most <paramref name="count"/> events after <paramref name="position"/>, or null where only the database can tell: also at the end, because what has
+    /// just been committed is there before it is here, and who has seen it there must not be told that there is nothing.
+    /// </summary>
     public IReadOnlyList<StoredEvent>? Read(long position, int count)
     {
         lock (_lock)
         {
-            if (position >= _next - 1)
-            {
-                return last is null ? null : [];
-            }
-
-            if (position < _first - 1)
+            if (position < _first - 1 || position >= _next - 1)
             {
                 return null;
             }

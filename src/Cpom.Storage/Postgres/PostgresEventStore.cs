@@ -28,7 +28,7 @@ public sealed class PostgresEventStore : IEventStore
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _unhurried;
     private readonly AppendSignal _signal = new();
-    private readonly LogTail _tail = new(last: null);
+    private readonly LogTail _tail = new();
     private readonly PostgresListener _listener;
     private readonly TimeSpan _pollInterval;
     private readonly TimeProvider _time;
