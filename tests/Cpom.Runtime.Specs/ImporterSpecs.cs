@@ -111,7 +111,9 @@ public sealed class ImporterSpecs : IAsyncLifetime
         Assert.Equal((2, 0, 2, 2), (waiting.Counts.Read, waiting.Counts.New, waiting.Counts.Quarantined, waiting.WaitingFacts));
         var freeing = await _fichiers.Import("s.json", Structures);
         AddsUp(freeing);
-        Assert.Equal(3, freeing.Counts.New + freeing.Counts.Changed); // The entity and its two sites: the one that was declared may already be known by its entity, which the relay tells it.
+        // The entity and its two sites, and not the lines that they free. The relay may admit the declared site before its own row is read: then that row changes nothing.
+        Assert.Equal((3, 0), (freeing.Counts.New + freeing.Counts.Changed + freeing.Counts.Unchanged, freeing.Counts.Quarantined));
+        Assert.InRange(freeing.Counts.New, 2, 3);
         Assert.Equal(2, Monde.Portfolio.Current.Sites[SiteA].Rc);
         var file = Monde.Portfolio.Current.Fichiers[waiting.Sha256];
         Assert.Equal((2, 0, 0), (file.New, file.Held, file.Refused));
