@@ -182,4 +182,6 @@ public enum RefusalCode
     IssueContratOpen = 176,
     ContratReplaced = 177,
     RelaisUnfit = 178,
+    AbandonUnfit = 179,
+    ContratAbandoned = 180,
 }

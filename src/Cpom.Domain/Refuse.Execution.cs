@@ -68,6 +68,12 @@ public static partial class Refuse
     public static Refusal RelaisUnfit(string contrat, string by, string why) =>
         new(RefusalCode.RelaisUnfit, "R-088", $"Le contrat {contrat} ne prend pas fin par le contrat {by} : {why}.");
 
+    public static Refusal AbandonUnfit(string contrat, bool inForce) =>
+        new(RefusalCode.AbandonUnfit, "", $"Le contrat {contrat} {(inForce ? "est en vigueur : il finit à son terme, renouvelé ou résilié, et ne s'abandonne pas." : "est signé par une partie : retirez d'abord cette signature.")}");
+
+    public static Refusal ContratAbandoned(string contrat, Abandonne abandonne) =>
+        new(RefusalCode.ContratAbandoned, "", FormattableString.Invariant($"Le contrat {contrat} est abandonné depuis le {abandonne.On:dd/MM/yyyy} ({abandonne.Reason}) : ouvrez-en un autre, sous un autre numéro."));
+
     public static Refusal IssuesIncomplete(int number) =>
         new(RefusalCode.IssuesIncomplete, "R-111", $"Engagement {number} : chaque engagement du contrat renouvelé reçoit une issue, une fois (poursuivi, modifié avec son nouveau texte, abandonné avec son motif).");
 }

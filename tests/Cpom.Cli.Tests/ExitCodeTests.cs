@@ -11,6 +11,7 @@ public sealed class ExitCodeTests
     [InlineData("portfolio", "--known-at", "hier")]
     [InlineData("portfolio", "--server", "serveur")]
     [InlineData("contrat", "sign", "C1")]
+    [InlineData("contrat", "abandon", "C1")]
     [InlineData("serve", "--http", "70000")]
     [InlineData("serve", "--drain-delay", "121")]
     [InlineData("sample", "--out", "x", "--day", "-1")]

@@ -56,7 +56,7 @@ public sealed class RenderTests
         Assert.Equal(13, PortfolioTables.Rows([row], PortfolioTables.Essential, "procedures").Columns.Count);
         var all = PortfolioTables.Rows([row], "tout").Columns.Select(column => column.Key).ToList();
         Assert.Equal((35, 35), (all.Count, all.Distinct().Count()));
-        Assert.Equal(28, PortfolioTables.Totals(Summary, "tout").Columns.Select(column => column.Key).Distinct().Count());
+        Assert.Equal(29, PortfolioTables.Totals(Summary, "tout").Columns.Select(column => column.Key).Distinct().Count());
         Assert.Contains("vie", Assert.Throws<CliException>(() => PortfolioTables.Rows([row], "rien")).Message, StringComparison.Ordinal);
     }
 
@@ -96,6 +96,14 @@ public sealed class RenderTests
         Assert.Contains("  A2.V2 Reconnaissances contractuelles : 2\u00A0lignes, 1\u00A0engagement", lines);
         Assert.Contains("  A3.V3 Politique des ressources humaines : vide", lines);
         Assert.EndsWith("non publiée", ContratText.Structure(new Contrat { Fiche = new Fiche { SocleVersion = "x" } }).First(), StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "Un projet abandonné le dit, avec son motif")]
+    public void Abandoned()
+    {
+        var contrat = new Contrat { Statut = ContratStatut.Abandonne, AbandonedOn = "2026-03-01", AbandonReason = "Ouvert deux fois" };
+        Assert.Contains(ContratText.Identity(contrat), line => line.StartsWith("Statut : abandonné ·", StringComparison.Ordinal));
+        Assert.Contains("Projet abandonné le 2026-03-01 : Ouvert deux fois", ContratText.Notes(contrat));
     }
 
     [Fact(DisplayName = "Un élément dit son avant, son après, son conflit et sa preuve jusqu'à la ligne")]

@@ -16,6 +16,7 @@ internal static class ContratCommand
         ContratAddEngagementCommand.Build(environment),
         ContratSignCommand.Build(environment),
         ContratWithdrawCommand.Build(environment),
+        ContratAbandonCommand.Build(environment),
         ContratDismissCommand.Build(environment),
         ContratRecordEvaluationCommand.Build(environment),
         ContratAskRenouvellementCommand.Build(environment),

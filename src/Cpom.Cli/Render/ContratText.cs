@@ -115,6 +115,11 @@ internal static class ContratText
             yield return $"Rapport final de la structure reçu le {contrat.RapportFinalOn}";
         }
 
+        if (contrat.AbandonedOn.Length > 0)
+        {
+            yield return $"Projet abandonné le {contrat.AbandonedOn} : {contrat.AbandonReason}";
+        }
+
         if (contrat.ReplacedBy.Length > 0)
         {
             yield return $"Remplacé à compter du {contrat.ReplacedOn} par le contrat {Names.NumeroOf(contrat.ReplacedBy)}, signé à nouveau";

@@ -90,6 +90,7 @@ internal static class PortfolioTables
         new(new("En procédure", "en_procedure", true), t => Words.CountCell(t.Total.EnProcedure, Tone.Bad)),
         new(new("Résiliés", "resilies", true), t => Words.CountCell(t.Total.Resilies, Tone.Attention)),
         new(new("Remplacés", "remplaces", true), t => Words.CountCell(t.Total.Remplaces)),
+        new(new("Abandonnés", "abandonnes", true), t => Words.CountCell(t.Total.Abandonnes)),
         new(new("Hors contrat", "hors_contrat", true), t => Words.CountCell(t.Total.HorsContrat, Tone.Attention)),
         new(new("Autres contrats", "avec_autre_contrat", true), t => Words.CountCell(t.Total.AvecAutreContrat)),
         new(new("Contrats uniques", "contrats_uniques", true), t => Words.CountCell(t.Total.ContratsUniques)),
@@ -109,7 +110,7 @@ internal static class PortfolioTables
         [Life] =
         [
             "key", "label", "contrats", "en_vigueur", "overdue", "engagements_at_risk", "en_negociation", "negociations_late", "approbations_under_way", "originaux_to_archive", "caisses_to_notify",
-            "en_procedure", "resilies", "hors_contrat", "avec_autre_contrat", "renewed",
+            "en_procedure", "resilies", "abandonnes", "hors_contrat", "avec_autre_contrat", "renewed",
         ],
     });
 

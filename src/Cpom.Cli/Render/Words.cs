@@ -68,6 +68,7 @@ internal static class Words
         ContratStatut.Echu => new Cell("échu", "echu", Tone.Attention),
         ContratStatut.Resilie => new Cell("résilié", "resilie", Tone.Attention),
         ContratStatut.Remplace => new Cell("remplacé", "remplace"),
+        ContratStatut.Abandonne => new Cell("abandonné", "abandonne"),
         _ => new Cell(""),
     };
 

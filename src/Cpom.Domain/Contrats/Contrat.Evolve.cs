@@ -67,6 +67,7 @@ public sealed partial class Contrat
         (Ouvert s, RetraitNotified e) => s with { Groupe = s.Groupe! with { Retraits = [.. s.Groupe.Retraits, new(e.Entite, e.ValidOn, e.Reference, null, null)] } },
         (Ouvert s, RetraitFixed e) => s with { Groupe = s.Groupe!.With(e.Entite, r => r with { Modalites = e.Modalites }) },
         (Ouvert s, MembreWithdrawn e) => s with { Groupe = s.Groupe!.With(e.Entite, r => r with { LeftOn = e.ValidOn }) },
+        (Ouvert s, ContratAbandoned e) => s with { Cloture = (s.Cloture ?? Cloture.None) with { Abandonne = new(e.ValidOn, e.Reason) } },
         (Ouvert s, AccordRecorded e) => s with { Accord = new(e.Negociation, e.Version, e.Engagements, e.Avenant) },
         (Ouvert s, ConsultationRecorded or NiveauSet or Validated or Transmitted or OriginauxRecorded or ArchiveRecorded or NotificationAssigned or CaisseNotified
             or DemandeRecorded or DemandeAnswered) => s with { Formalites = After(s.Formalites, recorded) },

@@ -25,6 +25,8 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
     {
         (None, Open c) => ProjetRules.Open(c),
         (None, _) => Refuse.ContratUnknown(),
+        (Ouvert { Cloture.Abandonne: { } abandonne } s, _) => AbandonRules.After(s, abandonne, command),
+        (Ouvert s, Abandon c) => AbandonRules.Decide(s, c),
         (Ouvert s, Open c) => ProjetRules.OpenAgain(s, c),
         (Ouvert { Cloture.Remplacement.Relayed: true } s, RecordAct c) => RelaisRules.Record(s, c),
         (Ouvert s, RecordAct c) => ContratItems.Record(s, c),

@@ -98,6 +98,9 @@ public abstract record ContratCommand : AuteurCommand
     /// <summary>The first signature is taken back before the second: the text is a project again.</summary>
     public sealed record WithdrawSignature(string Reason, DateOnly On) : ContratCommand;
 
+    /// <summary>A project is given up before anybody has signed it (decision 0044).</summary>
+    public sealed record Abandon(string Reason, DateOnly On) : ContratCommand;
+
     /// <summary>R-134: a financing depends on an RC.</summary>
     public sealed record LinkFinancement(string LigneFinancement, string LigneRc, DateOnly On) : ContratCommand;
 
@@ -256,6 +259,7 @@ public abstract record ContratCommand : AuteurCommand
 [JsonDerivedType(typeof(RetraitNotified), "contrat-retrait-notified.1")]
 [JsonDerivedType(typeof(RetraitFixed), "contrat-retrait-fixed.1")]
 [JsonDerivedType(typeof(MembreWithdrawn), "contrat-membre-withdrawn.1")]
+[JsonDerivedType(typeof(ContratAbandoned), "contrat-abandoned.1")]
 public abstract record ContratEvent(DateOnly ValidOn) : IFact
 {
     public sealed record ContratOpened(DateOnly ValidOn, Fiche Fiche, ValueList<string> Sites, Reconduction? Reconduction = null, ContratGroupe? Groupe = null) : ContratEvent(ValidOn);
@@ -393,4 +397,6 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     /// <summary>From that day on the contrat is without this member and its sites.</summary>
     public sealed record MembreWithdrawn(DateOnly ValidOn, string Entite) : ContratEvent(ValidOn);
+
+    public sealed record ContratAbandoned(DateOnly ValidOn, string Reason) : ContratEvent(ValidOn);
 }

@@ -71,6 +71,8 @@ public abstract record ContratState
         /// <summary>One of these, now or before.</summary>
         public bool IsOf(string entite) => entite == Fiche.Entite || Groupe?.Membres.Contains(entite) == true;
 
+        public bool IsAbandoned => Cloture?.Abandonne is not null;
+
         public Regime Regime => Regimes.Of(Fiche.DateEffet);
 
         /// <summary>What the consolidated contrat says of a line today.</summary>

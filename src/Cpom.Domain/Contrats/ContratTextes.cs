@@ -13,6 +13,7 @@ public static class ContratTextes
         ChangeEngagement { Change: EngagementChange.ChangeCible c } => Textes.Check("R-035", ("Cible", c.Valeur, Limits.ReferenceLengthMax)),
         Sign c => CheckName(c.Name),
         SignAvenant c => CheckName(c.Name),
+        Abandon c => CheckReason(c.Reason),
         WithdrawSignature c => CheckReason(c.Reason),
         WithdrawAvenantSignature c => CheckReason(c.Reason),
         AbandonAvenant c => CheckReason(c.Reason),

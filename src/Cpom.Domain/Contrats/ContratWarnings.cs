@@ -10,6 +10,11 @@ public static class ContratWarnings
 {
     public static IEnumerable<ContratWarning> Of(ContratState.Ouvert contrat)
     {
+        if (contrat.IsAbandoned)
+        {
+            yield break;
+        }
+
         var fiche = contrat.Fiche;
         var lastDay = Regimes.LastDay(contrat.Regime, fiche.DateEffet);
         if (fiche.DateFin < lastDay && string.IsNullOrWhiteSpace(fiche.MotifDuree))

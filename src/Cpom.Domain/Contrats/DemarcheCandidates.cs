@@ -10,7 +10,7 @@ internal static class DemarcheCandidates
     private const string Text = "…";
     private static readonly Document Piece = new(Text, new string('0', 64));
 
-    public static IEnumerable<(DemarcheGroupe Groupe, string Libelle, int? Avenant, ContratCommand Command)> Of(Ouvert contrat, DateOnly today, string? territoire) =>
+    public static IEnumerable<(DemarcheGroupe Groupe, string Libelle, int? Avenant, ContratCommand Command)> Of(Ouvert contrat, DateOnly today, string? territoire) => contrat.IsAbandoned ? [] :
     [
         .. OfProjet(contrat, today).Select(c => (DemarcheGroupe.Projet, c.Libelle, (int?)null, c.Command)),
         .. OfConsultations(contrat, null, today).Concat(OfApprobation(contrat, null, today)).Select(c => (DemarcheGroupe.Approbation, c.Libelle, (int?)null, c.Command)),
@@ -29,6 +29,11 @@ internal static class DemarcheCandidates
         foreach (var number in contrat.Engagements.Keys)
         {
             yield return ($"retirer l'engagement {number}", new RemoveEngagement(number, today));
+        }
+
+        if (contrat.Phase != ContratPhase.EnVigueur)
+        {
+            yield return ("abandonner le projet", new Abandon(Text, today));
         }
 
         var other = contrat.Formalites.Niveau == Habilitations.Niveau.Regional ? Habilitations.Niveau.Departemental : Habilitations.Niveau.Regional;

@@ -16,6 +16,10 @@ public sealed partial class Coverage
             case ContratEvent.MembreWithdrawn e:
                 Leave(_contrats[id], e.Entite, Days.Before(e.ValidOn));
                 break;
+            case ContratEvent.ContratAbandoned:
+                _contrats[id].Abandoned = true; // Its fiche stays: facts before this one speak of it.
+                _contrats[id].Entites.ToList().ForEach(entite => Entite(entite).Contrats.Remove(id));
+                break;
             case ContratEvent.ContratReplaced e:
                 _contrats[id].EndedOn = Days.Before(e.ValidOn);
                 break;

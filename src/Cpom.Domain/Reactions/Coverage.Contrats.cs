@@ -30,6 +30,9 @@ public sealed partial class Coverage
 
         public string? Renews { get; init; }
 
+        /// <summary>A project that was given up: nothing goes to it.</summary>
+        public bool Abandoned { get; set; }
+
         public bool Has(string entite) => !Left.ContainsKey(entite);
 
         public DateOnly LastDayOf(string entite) => Left.TryGetValue(entite, out var left) && left < LastDay ? left : LastDay;
@@ -38,6 +41,6 @@ public sealed partial class Coverage
         public bool Takes(string entite, ILigneFact fact) => Has(entite) || (fact.After ?? fact.Before) is Ligne.Financement;
 
         public CoverageShape.ContratShape ToShape() => new(
-            Id, Fiche, [.. Sites], InForce, EndedOn, Renews, membres, Left.Count == 0 ? null : [.. Left.Select(l => new CoverageShape.DepartShape(l.Key, l.Value))]);
+            Id, Fiche, [.. Sites], InForce, EndedOn, Renews, membres, Left.Count == 0 ? null : [.. Left.Select(l => new CoverageShape.DepartShape(l.Key, l.Value))], Abandoned);
     }
 }

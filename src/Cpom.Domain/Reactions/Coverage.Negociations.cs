@@ -29,7 +29,7 @@ public sealed partial class Coverage
     /// <summary>Avenants that a négociation opened; under 0 the contrat itself, where it came of one.</summary>
     private readonly Dictionary<(string Contrat, int Numero), string> _avenants = [];
 
-    public bool IsOpen(string contrat) => _contrats.ContainsKey(contrat);
+    public bool IsOpen(string contrat) => _contrats.TryGetValue(contrat, out var found) && !found.Abandoned;
 
     /// <summary>The entity in whose partition a négociation is spoken to: that of its first structure.</summary>
     public string EntiteOfNegociation(string negociation) => _negociations[negociation].Entite;

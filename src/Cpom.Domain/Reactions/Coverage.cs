@@ -19,7 +19,7 @@ public sealed partial class Coverage
         typeof(EntiteEvent.FinancementsHeld), typeof(EntiteEvent.FinancementsForwarded), typeof(EntiteEvent.ContratRequired),
         typeof(EntiteEvent.ContratRequirementMet), typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
         typeof(ContratEvent.EcheanceReached),
-        typeof(ContratEvent.ContratTerminated), typeof(ContratEvent.ContratReplaced), typeof(ContratEvent.MembreWithdrawn), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
+        typeof(ContratEvent.ContratTerminated), typeof(ContratEvent.ContratReplaced), typeof(ContratEvent.ContratAbandoned), typeof(ContratEvent.MembreWithdrawn), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
         .. NegociationFacts,
     ];
 
@@ -50,7 +50,7 @@ public sealed partial class Coverage
 
         foreach (var c in shape.Contrats)
         {
-            coverage.Add(new(c.Id, c.Fiche, c.Sites, c.Membres) { InForce = c.InForce, EndedOn = c.EndedOn, Renews = c.Renews });
+            coverage.Add(new(c.Id, c.Fiche, c.Sites, c.Membres) { InForce = c.InForce, EndedOn = c.EndedOn, Renews = c.Renews, Abandoned = c.Abandoned });
             foreach (var (entite, lastDay) in c.Left ?? [])
             {
                 coverage._contrats[c.Id].Left[entite] = lastDay;
@@ -238,7 +238,7 @@ public sealed partial class Coverage
     private void Add(ContratCover contrat)
     {
         _contrats[contrat.Id] = contrat;
-        foreach (var entite in contrat.Entites)
+        foreach (var entite in contrat.Abandoned ? [] : contrat.Entites)
         {
             Entite(entite).Contrats.Add(contrat.Id);
         }

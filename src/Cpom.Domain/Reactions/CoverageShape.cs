@@ -20,7 +20,7 @@ public sealed record CoverageShape(
         string Id, bool Known, bool Closed, bool Required, bool FirOrMigac, string? Statut, IReadOnlyList<EntiteCommand.StateFinancements> Held);
 
     public sealed record ContratShape(string Id, Fiche Fiche, IReadOnlyList<string> Sites, bool InForce, DateOnly? EndedOn = null, string? Renews = null,
-        IReadOnlyList<string>? Membres = null, IReadOnlyList<DepartShape>? Left = null);
+        IReadOnlyList<string>? Membres = null, IReadOnlyList<DepartShape>? Left = null, bool Abandoned = false);
 
     /// <summary>A member that has left the contrat of its GHT.</summary>
     public sealed record DepartShape(string Entite, DateOnly LastDay);

@@ -18,6 +18,9 @@ public enum ContratStatut
 
     /// <summary>A bridge that gave way to the contrat signed again .</summary>
     Remplace = 7,
+
+    /// <summary>A project that was given up.</summary>
+    Abandonne = 8,
 }
 
 /// <summary>When the platform learned an item, and where in the log.</summary>
@@ -41,6 +44,7 @@ public sealed record ContratDossier(
 
     public ContratStatut StatutOn(DateOnly day) => State.Phase switch
     {
+        _ when State.IsAbandoned => ContratStatut.Abandonne,
         ContratPhase.Projet => ContratStatut.Projet,
         ContratPhase.EnSignature => ContratStatut.EnSignature,
         _ when day < State.Fiche.DateEffet => ContratStatut.AVenir,

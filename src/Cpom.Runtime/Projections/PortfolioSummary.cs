@@ -72,6 +72,7 @@ public static class PortfolioSummary
                 Overdue = total.Overdue + figures.Overdue,
                 EnProcedure = total.EnProcedure + (row.Procedures > 0 ? 1 : 0),
                 Resilies = total.Resilies + (row.Statut == ContratStatut.Resilie ? 1 : 0),
+                Abandonnes = total.Abandonnes + (row.Statut == ContratStatut.Abandonne ? 1 : 0),
                 Remplaces = total.Remplaces + (row.Statut == ContratStatut.Remplace ? 1 : 0),
                 EngagementsAtRisk = total.EngagementsAtRisk + figures.EngagementsAtRisk,
                 EnNegociation = total.EnNegociation + (row.Negociation is { Etape: < NegociationEtape.Signee } ? 1 : 0),
@@ -93,7 +94,7 @@ public static class PortfolioSummary
     private static bool IsUnderApproval(Domain.Contrats.ContratState.Ouvert state) => state.Phase switch
     {
         Domain.Contrats.ContratPhase.EnSignature => true,
-        Domain.Contrats.ContratPhase.Projet => state.Formalites.Of(null) is { Consultations.Count: > 0 } or { Validation: not null },
+        Domain.Contrats.ContratPhase.Projet => !state.IsAbandoned && state.Formalites.Of(null) is { Consultations.Count: > 0 } or { Validation: not null },
         _ => false,
     };
 

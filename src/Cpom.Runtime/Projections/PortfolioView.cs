@@ -128,6 +128,9 @@ public sealed record PortfolioTotal(
     /// <summary>Bridges that gave way to a contrat signed again .</summary>
     public int Remplaces { get; init; }
 
+    /// <summary>Projects that were given up.</summary>
+    public int Abandonnes { get; init; }
+
     /// <summary>Entities of the group that stay without contrat .</summary>
     public int HorsContrat { get; init; }
 

@@ -38,7 +38,7 @@ internal static class Bibliotheques
     {
         var (state, execution) = (dossier.State, Execution.Of(dossier.State));
         var others = view.Contrats.Values
-            .Where(c => c.State.Fiche.Entite == state.Fiche.Entite && c.Numero != dossier.Numero && c.Numero != execution.Reconduction?.Contrat && c.Numero != execution.Successeur?.Contrat)
+            .Where(c => c.State.Fiche.Entite == state.Fiche.Entite && c.Numero != dossier.Numero && c.Numero != execution.Reconduction?.Contrat && c.Numero != execution.Successeur?.Contrat && !c.State.IsAbandoned)
             .SelectMany(c => c.State.Engagements.Values.Select(e => ($"l'engagement {e.Number} du contrat {c.Numero}", e.Objectif)));
         var library = view.Bibliotheques.Values.SelectMany(b => b.Generiques.Select(g => ($"la fiche {g.Code} de la bibliothèque {b.Id}", g.Objectif)));
         return

@@ -98,6 +98,12 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 
+    public override async Task<V1.AbandonContratResponse> AbandonContrat(V1.AbandonContratRequest request, ServerCallContext context)
+    {
+        var command = new ContratCommand.Abandon(request.Reason, gateway.Day(request.On, "on"));
+        return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
+    }
+
     public override async Task<V1.LinkFinancementResponse> LinkFinancement(V1.LinkFinancementRequest request, ServerCallContext context)
     {
         var command = new ContratCommand.LinkFinancement(request.LigneFinancement, request.LigneRc, gateway.Day(request.On, "on"));

@@ -50,7 +50,7 @@ internal static class Describe
         EvaluationRecorded e => $"Évaluation {e.Numero} faite : {DescribeExecution.Bilan(e.Bilan)}",
         ValeurRecorded or EngagementAlerted or RapportFinalRecorded or ContratRenewed => DescribeExecution.Event(recorded),
         ContratTerminated e => $"Résilié au {MappingCommon.French(e.ValidOn)} (procédure {e.Procedure})",
-        ContratReplaced or RelaisEnded => DescribeExecution.Event(recorded),
+        ContratAbandoned or ContratReplaced or RelaisEnded => DescribeExecution.Event(recorded),
         ModificationRequired e => $"Modification décidée (procédure {e.Procedure}) : {e.Objet}",
         ArreteFixed e => $"Engagements fixés par l'arrêté {e.Arrete.Courrier.Numero}, à défaut de signature un an après le {e.Prs}",
         RetraitNotified e => $"Le membre {e.Entite} donne préavis de son retrait{(e.Reference is { } reference ? $" ({reference})" : "")}",

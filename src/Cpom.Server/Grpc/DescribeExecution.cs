@@ -12,6 +12,7 @@ internal static class DescribeExecution
         ValeurRecorded e => $"Engagement {e.Engagement}, indicateur {e.Indicateur} : {e.Valeur} en {e.Annee} ({e.Source})",
         EngagementAlerted e => $"Engagement {e.Engagement} à risque : indicateur {e.Indicateur} {Statut(e.Statut)} en {e.Annee}",
         RapportFinalRecorded e => $"Rapport final de la structure : {Bilan(e.Bilan)}",
+        ContratAbandoned e => $"Projet abandonné : {e.Reason}",
         ContratReplaced e => $"Remplacé à compter du {MappingCommon.French(e.ValidOn)} par le contrat {e.By}, signé à nouveau",
         RelaisEnded e => $"Le contrat {e.By} a pris le relais : ce qui attendait encore ici est chez lui",
         ContratRenewed e => $"Renouvelé par le contrat {e.By}, à compter du {MappingCommon.French(e.DateEffet)}",

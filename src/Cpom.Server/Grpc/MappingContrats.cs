@@ -48,6 +48,11 @@ internal static class MappingContrats
         contrat.Groupe = MappingContratsUniques.ToProto(state);
         MappingExecution.Fill(contrat, row);
         MappingAutresContrats.Fill(contrat, row, view, validOn);
+        if (state.IsAbandoned)
+        {
+            contrat.Warnings.Clear(); // Nothing is left to do about it.
+        }
+
         contrat.Liens.AddRange(state.Liens.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new V1.Lien
         {
             LigneFinancement = p.Key,

@@ -20,6 +20,11 @@ internal static class MappingExecution
         contrat.RapportFinal = ToProto(execution.RapportFinal?.Bilan);
         contrat.RapportFinalOn = Text.Day(execution.RapportFinal?.On);
         contrat.RenewedBy = execution.Successeur is { } successeur ? Names.Contrat(successeur.Contrat) : string.Empty;
+        if (state.Cloture?.Abandonne is { } abandonne)
+        {
+            (contrat.AbandonedOn, contrat.AbandonReason) = (Text.Day(abandonne.On), abandonne.Reason);
+        }
+
         if (state.Cloture?.Remplacement is { } by)
         {
             (contrat.ReplacedBy, contrat.ReplacedOn) = (Names.Contrat(by.Contrat), Text.Day(by.DateEffet));

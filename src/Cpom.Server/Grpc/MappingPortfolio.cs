@@ -80,6 +80,7 @@ internal static class MappingPortfolio
         EnProcedure = total.EnProcedure,
         Resilies = total.Resilies,
         Remplaces = total.Remplaces,
+        Abandonnes = total.Abandonnes,
         HorsContrat = total.HorsContrat,
         EngagementsAtRisk = total.EngagementsAtRisk,
         EnNegociation = total.EnNegociation,

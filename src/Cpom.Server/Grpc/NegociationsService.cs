@@ -141,7 +141,7 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
         var view = await gateway.Fresh(context);
         var entite = EntiteOf(view, request.Negociation, request.Entite);
         var numero = Names.ReadNegociation(request.Negociation, "negociation");
-        var open = view.ContratsOf(entite).FirstOrDefault(contrat => view.Contrats[contrat].State.Fiche.Negociation == numero);
+        var open = view.ContratsOf(entite).FirstOrDefault(contrat => view.Contrats[contrat].State is { IsAbandoned: false } state && state.Fiche.Negociation == numero);
         var command = new NegociationCommand.ChooseIssue(
             entite, MappingEngagements.Defined((NegociationIssue)request.Issue, "issue"), MappingEngagements.OrNone(request.Contrat), On(request.On), open);
         return new() { Recorded = await Record(request.Negociation, command, request.RequestId, request.Etag, context) };

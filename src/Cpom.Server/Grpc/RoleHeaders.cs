@@ -39,7 +39,7 @@ internal static class RoleHeaders
     {
         var entites = EntitesOf(view, id, command).ToHashSet(StringComparer.Ordinal);
         var departements = entites.Select(f => view.Entites.GetValueOrDefault(f)?.Identite.Departement).Distinct().ToList();
-        var regional = view.Contrats.Values.Any(c => c.State.Formalites.Niveau == Niveau.Regional && entites.Contains(c.State.Fiche.Entite));
+        var regional = view.Contrats.Values.Any(c => c.State is { IsAbandoned: false, Formalites.Niveau: Niveau.Regional } && entites.Contains(c.State.Fiche.Entite));
         return command with
         {
             Territoire = departements is [{ } one] ? one : null,

@@ -7,7 +7,7 @@ internal static class ApprobationStatus
 {
     public const string ToNotify = "a_informer";
 
-    public static IReadOnlyList<string> Approbations { get; } = ["a_consulter", "a_valider", "a_signer", "en_signature", "signee"];
+    public static IReadOnlyList<string> Approbations { get; } = ["sans_objet", "a_consulter", "a_valider", "a_signer", "en_signature", "signee"];
 
     public static IReadOnlyList<string> Originaux { get; } = ["sans_objet", "a_archiver", "archive"];
 
@@ -15,6 +15,7 @@ internal static class ApprobationStatus
 
     public static string ApprobationOf(ContratState.Ouvert contrat) => contrat switch
     {
+        { IsAbandoned: true } => "sans_objet",
         { Phase: ContratPhase.EnVigueur } => "signee",
         { Phase: ContratPhase.EnSignature } => "en_signature",
         _ when ApprobationRules.Missing(contrat, null, DateOnly.MaxValue).Any(e => e.Blocks) => "a_consulter",
