@@ -50,6 +50,14 @@ public sealed class EcheancesTests
         Assert.Equal((V1.EcheanceStade.Faite, "2026-03-04", true), (done.Stade, done.DoneOn, done.Late));
         Assert.Equal(2, contrat.Figures.Overdue);
         Assert.False((await server.Echeances.RecordEvaluationAsync(new() { Contrat = RunningServer.Contrat, Number = 3 })).Recorded.Changed);
+
+        // Once it is over, nobody makes up for the two that are missing (decision 0048).
+        var atTheEnd = new V1.AsOf { ValidOn = "2028-03-03" };
+        Assert.Equal(0, (await server.Portfolio.QueryAsync(new() { Filter = "overdue > 0", AsOf = atTheEnd })).TotalSize);
+        Assert.Equal(1, (await server.Portfolio.QueryAsync(new() { Filter = "statut = echu AND next_due_on = 9999-12-31", AsOf = atTheEnd })).TotalSize);
+        Assert.Equal(0, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement, AsOf = atTheEnd })).Overall.Overdue);
+        Assert.Equal(0, (await server.Echeances.ListEcheancesAsync(new() { AsOf = atTheEnd })).TotalSize);
+        Assert.Equal("2026-03-04", Assert.Single((await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat, AsOf = atTheEnd })).Contrat.Echeances).DoneOn);
     }
 
     [Fact(DisplayName = "Les échéances se demandent par territoire, nature, stade et jour, page par page")]

@@ -99,6 +99,6 @@ public sealed class FilterTests
         var traces = ImmutableDictionary<string, ItemTrace>.Empty.Add(act.Id, new(Now.AddDays(-30), 2));
         var dossier = new ContratDossier(numero, (ContratState.Ouvert)state, traces, 2, 2, Now);
         var entite = new EntiteRow(RunningServer.Entite, true, new("Hôpital Évariste-Galois", "13", null, "Paris", "75"), null, null, 0, 0, 1);
-        return new(new(dossier, entite, ["GHT-75-1", "GHT-75-2"], ContratStatut.Projet), Now);
+        return new(new(dossier, entite, ["GHT-75-1", "GHT-75-2"], DateOnly.FromDateTime(Now.UtcDateTime)), Now);
     }
 }

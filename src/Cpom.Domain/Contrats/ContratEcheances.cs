@@ -18,6 +18,20 @@ public static class ContratEcheances
             : due;
     }
 
+    /// <summary>
+    /// The same as a day sees it: without what was not done while the contrat lasted and can be no more (decision 0048).
+    /// </summary>
+    public static IEnumerable<Echeance> On(Ouvert contrat, DateOnly day) => Of(contrat).Where(e => e.DoneOn is not null || !Lapsed(contrat, e.Kind, day));
+
+    /// <summary>
+    /// Ended before its term, a contrat owes nothing more. At its term its values, its final report and the answer to its renewal are still owed; its end
+    /// has come, renewal is no longer asked for, and the final report takes the place of an evaluation.
+    /// </summary>
+    private static bool Lapsed(Ouvert contrat, EcheanceKind kind, DateOnly day) =>
+        day >= contrat.LeavesForceOn
+            ? kind != EcheanceKind.Relais
+            : day > contrat.Fiche.DateFin && kind is EcheanceKind.Fin or EcheanceKind.DemandeRenouvellement or EcheanceKind.Evaluation;
+
     private static IEnumerable<Echeance> Whole(Ouvert contrat)
     {
         if (contrat.Phase != ContratPhase.EnVigueur)

@@ -38,9 +38,13 @@ public sealed record ContratDossier(
     DateTimeOffset ChangedAt)
 {
     private readonly Lazy<ContratFigures> _figures = new(() => ContratFigures.Of(State, Traces));
+    private ContratFigures? _over;
 
-    /// <summary>Computed once per change, when first asked for.</summary>
+    /// <summary>While it lasts. Computed once per change, when first asked for.</summary>
     public ContratFigures Figures => _figures.Value;
+
+    /// <summary>A contrat that is over owes less (decision 0048); nothing else that is counted depends on the day.</summary>
+    public ContratFigures FiguresOn(DateOnly day) => day <= State.LastDay ? Figures : _over ??= Figures.Owing([.. ContratEcheances.On(State, day)], State.Suivi.Rappels);
 
     public ContratStatut StatutOn(DateOnly day) => State.Phase switch
     {
@@ -62,7 +66,7 @@ public sealed record ContratDossier(
         select (pair.Key, ligne, pair.Value.Versions.Last(v => v.From <= day));
 }
 
-/// <summary>The counts and sums that people ask of a contrat, independent of the day.</summary>
+/// <summary>The counts and sums that people ask of a contrat; what it owes by a day is less once it is over.</summary>
 /// <param name="Amount">Euros of the pending financing, signed.</param>
 /// <param name="OldestPending">When the oldest pending item was learned.</param>
 /// <param name="Overdue">Échéances not done whose day the clock has recorded as passed.</param>
@@ -93,7 +97,7 @@ public sealed record ContratFigures(
     public static ContratFigures Of(ContratState.Ouvert state, ImmutableDictionary<string, ItemTrace> traces)
     {
         var pending = state.PendingByLigne.Values.Select(id => state.Items[id]).ToList();
-        return new(
+        return new ContratFigures(
             pending.Count,
             pending.Count(i => i.Act.Volet == Volet.A2V1),
             pending.Count(i => i.Act.Volet == Volet.A2V2),
@@ -107,13 +111,19 @@ public sealed record ContratFigures(
             state.Engagements.Count,
             state.FlaggedEngagements.Count + state.FlaggedFinancements.Count,
             ContratWarnings.Of(state).Count(),
-            ContratEcheances.Of(state).Count(state.Suivi.Rappels.IsOverdue),
-            ContratEcheances.Of(state).Where(e => e.DoneOn is null).Min(e => (DateOnly?)e.DueOn))
+            0,
+            null)
         {
             EngagementsAtRisk = state.Phase == ContratPhase.EnVigueur ? state.Engagements.Values.Count(e => EngagementStatuts.IsAtRisk(state, e)) : 0,
             Renewed = Execution.Of(state).Successeur is null ? 0 : 1,
-        };
+        }.Owing([.. ContratEcheances.Of(state)], state.Suivi.Rappels);
     }
+
+    public ContratFigures Owing(IReadOnlyList<Echeance> echeances, Rappels rappels) => this with
+    {
+        Overdue = echeances.Count(rappels.IsOverdue),
+        NextDueOn = echeances.Where(e => e.DoneOn is null).Min(e => (DateOnly?)e.DueOn),
+    };
 
     /// <summary>What an item changes of the money: a correction counts for its difference.</summary>
     public static decimal AmountOf(Item item) =>

@@ -56,7 +56,7 @@ public static class PortfolioSummary
         var total = new PortfolioTotal(key, label, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, required, 0);
         foreach (var row in rows)
         {
-            var figures = row.Dossier.Figures;
+            var figures = row.Figures;
             total = total with
             {
                 Contrats = total.Contrats + 1,

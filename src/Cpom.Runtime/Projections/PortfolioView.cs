@@ -72,8 +72,13 @@ public sealed record BibliothequeRow(string Id, Volet Volet, string Version, Dat
 public sealed record SuiviRow(string Category, string Id, string Entite, object State, long Version);
 
 /// <summary>A contrat row of a query: the dossier with what the other actors say of its entity.</summary>
-public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, ContratStatut Statut)
+/// <param name="Day">The day on which it is looked at.</param>
+public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, ImmutableArray<string> Ghts, DateOnly Day)
 {
+    public ContratStatut Statut { get; } = Dossier.StatutOn(Day);
+
+    public ContratFigures Figures => Dossier.FiguresOn(Day);
+
     /// <summary>Procedures against it that have not ended .</summary>
     public int Procedures { get; init; }
 
@@ -223,7 +228,7 @@ public sealed record PortfolioView(
         dossier,
         Entites.GetValueOrDefault(dossier.State.Fiche.Entite),
         GhtsOf(dossier.State.Fiche),
-        dossier.StatutOn(validOn))
+        validOn)
     {
         Procedures = ManquementsOf(dossier.State.Fiche.Entite)?.Manquements.Values.Count(m => m.Constat.Contrat == dossier.Numero && !m.IsEnded) ?? 0,
         Negociation = NegociationOf(dossier.State.Fiche),

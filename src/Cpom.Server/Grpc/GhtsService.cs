@@ -60,7 +60,7 @@ internal sealed class GhtsService(Gateway gateway) : V1.GhtsService.GhtsServiceB
 
     private static V1.Figures Totals(IReadOnlyList<ContratRow> contrats)
     {
-        var figures = contrats.Select(c => c.Dossier.Figures).ToList();
+        var figures = contrats.Select(c => c.Figures).ToList();
         return MappingCommon.ToProto(new ContratFigures(
             figures.Sum(f => f.Pending),
             figures.Sum(f => f.PendingAutorisations),

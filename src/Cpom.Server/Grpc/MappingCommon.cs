@@ -124,7 +124,7 @@ internal static class MappingCommon
         Statut = (V1.ContratStatut)row.Statut,
         DateEffet = Text.Day(row.Dossier.State.Fiche.DateEffet),
         DateFin = Text.Day(row.Dossier.State.Fiche.DateFin),
-        Figures = ToProto(row.Dossier.Figures),
+        Figures = ToProto(row.Figures),
     };
 
     public static V1.Obligation? ObligationOf(EntiteRow? entite) =>

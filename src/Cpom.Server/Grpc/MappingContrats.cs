@@ -21,7 +21,7 @@ internal static class MappingContrats
             CaughtUp = state.CaughtUp,
             SignedByRepresentant = MappingCommon.ToProto(state.SignedByRepresentant),
             SignedByDgArs = MappingCommon.ToProto(state.SignedByDgArs),
-            Figures = MappingCommon.ToProto(dossier.Figures),
+            Figures = MappingCommon.ToProto(row.Figures),
             SoclePublishedOn = Text.Day(view.Socles.GetValueOrDefault(state.Fiche.SocleVersion)?.PublishedOn),
             Approbation = MappingApprobations.ToProto(Names.Contrat(dossier.Numero), state, null),
             Formalites = MappingApprobations.ToProto(state.Formalites, row.Entite?.Identite.Departement),
@@ -44,7 +44,7 @@ internal static class MappingContrats
 
         contrat.Warnings.AddRange(Bibliotheques.Redundant(dossier, view).Select(w => new V1.Warning { Rule = w.Rule, Detail = w.Detail }));
         contrat.Avenants.AddRange(state.Avenants.Values.Select(a => Brief(dossier.Numero, a)));
-        contrat.Echeances.AddRange(ContratEcheances.Of(state).OrderBy(e => e.DueOn).ThenBy(e => e.Kind).Select(e => MappingEcheances.ToProto(e, row, validOn)));
+        contrat.Echeances.AddRange(ContratEcheances.On(state, validOn).OrderBy(e => e.DueOn).ThenBy(e => e.Kind).Select(e => MappingEcheances.ToProto(e, row, validOn)));
         contrat.Groupe = MappingContratsUniques.ToProto(state);
         MappingExecution.Fill(contrat, row);
         MappingAutresContrats.Fill(contrat, row, view, validOn);

@@ -22,7 +22,7 @@ internal static class MappingPortfolio
             Partie = (V1.Partie)fiche.Partie,
             DateEffet = Text.Day(fiche.DateEffet),
             DateFin = Text.Day(fiche.DateFin),
-            Figures = MappingCommon.ToProto(dossier.Figures),
+            Figures = MappingCommon.ToProto(row.Figures),
             Etag = Text.Etag(dossier.Version),
             ChangedAt = MappingCommon.ToProto(dossier.ChangedAt),
             Procedures = row.Procedures,

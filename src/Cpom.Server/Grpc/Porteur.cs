@@ -16,7 +16,7 @@ internal sealed record Porteur(string Contrat, string Name, string Finess, Entit
     public static Porteur Of(ContratRow row)
     {
         var name = Names.Contrat(row.Dossier.Numero);
-        return new(name, name, row.Dossier.State.Fiche.Entite, row.Entite, row.Ghts, ContratEcheances.Of(row.Dossier.State));
+        return new(name, name, row.Dossier.State.Fiche.Entite, row.Entite, row.Ghts, ContratEcheances.On(row.Dossier.State, row.Day));
     }
 
     /// <summary>Contrats first.</summary>
