@@ -13,8 +13,8 @@ namespace Cpom.Domain.Campagnes;
 public sealed record CampagneDemarche(int? Vague, string Libelle, ValueList<Role> Roles, CampagneCommand Command, Refusal? Refusal);
 
 /// <summary>
-/// Explains a campaign: what is next, by whom, and what keeps the rest from being done. It asks the decision itself, command by command, so that explanation
-/// and rule cannot part. Structures of one wave that wait for the same thing are told together; what is done already is not told.
+/// Explains a campaign: what is next, by whom, and what keeps the rest from being done. Structures of one wave that wait for the same thing are told
+/// together; what is done already is not told.
 /// </summary>
 public static class CampagneDemarches
 {
@@ -25,24 +25,11 @@ public static class CampagneDemarches
     /// <param name="prove">Adds what the registers say of the structures of a command: their one département, and their level.</param>
     public static IReadOnlyList<CampagneDemarche> Of(Ouverte campagne, DateOnly today, Habilitation? auteur = null, Func<CampagneCommand, CampagneCommand>? prove = null)
     {
-        var demarches = new List<CampagneDemarche>();
-        foreach (var (vague, libelle, candidate) in Candidates(campagne, today))
-        {
-            var command = prove is null ? candidate : prove(candidate);
-            var roles = Droits.RolesOf(CampagneDroits.Of(command), CampagneDroits.AffaireOf(command));
-            var asked = command with { Auteur = auteur };
-            switch (Campagne.Decide(campagne, asked))
-            {
-                case Decision<CampagneEvent>.Refused refused:
-                    demarches.Add(new(vague, libelle, roles, asked, refused.Refusal));
-                    break;
-                case Decision<CampagneEvent>.Accepted { Events.Count: > 0 }:
-                    demarches.Add(new(vague, libelle, roles, asked, null));
-                    break;
-            }
-        }
-
-        return demarches;
+        var candidates = Candidates(campagne, today).Select(c => (c.Vague, c.Libelle, Command: (prove is null ? c.Command : prove(c.Command)) with { Auteur = auteur }));
+        return [.. Explanation.Of(
+            candidates,
+            c => Campagne.Decide(campagne, c.Command),
+            (c, refusal) => new CampagneDemarche(c.Vague, c.Libelle, Droits.RolesOf(CampagneDroits.Of(c.Command), CampagneDroits.AffaireOf(c.Command)), c.Command, refusal))];
     }
 
     private static IEnumerable<(int? Vague, string Libelle, CampagneCommand Command)> Candidates(Ouverte campagne, DateOnly today)

@@ -24,8 +24,7 @@ public enum DemarcheGroupe
 public sealed record Demarche(DemarcheGroupe Groupe, string Libelle, int? Avenant, ValueList<Role> Roles, ContratCommand Command, Refusal? Refusal);
 
 /// <summary>
-/// Explains a contrat: every thing that can be done next, by whom, and what keeps the others from being done. It asks the decision itself, command by
-/// command, so that explanation and rule cannot part. What is done already is not told.
+/// Explains a contrat: every thing that can be done next, by whom, and what keeps the others from being done. What is done already is not told.
 /// </summary>
 public static class Demarches
 {
@@ -33,26 +32,14 @@ public static class Demarches
     /// <param name="auteur">To be told what this one can do; null for what can be done by somebody.</param>
     public static IReadOnlyList<Demarche> Of(Ouvert contrat, DateOnly today, string? territoire, Habilitation? auteur)
     {
-        var demarches = new List<Demarche>();
-        foreach (var (groupe, libelle, avenant, command) in DemarcheCandidates.Of(contrat, today, territoire))
-        {
-            var asked = auteur is null ? command : command with { Auteur = auteur, Territoire = territoire };
-            var refusal = Contrat.Decide(contrat, asked) switch
-            {
-                Decision<ContratEvent>.Refused refused => refused.Refusal,
-                Decision<ContratEvent>.Accepted { Events.Count: > 0 } => null,
-                _ => Done,
-            };
-            if (!ReferenceEquals(refusal, Done))
-            {
-                demarches.Add(new(groupe, libelle, avenant, RolesOf(contrat, command, territoire), asked, refusal));
-            }
-        }
-
+        var candidates = DemarcheCandidates.Of(contrat, today, territoire)
+            .Select(c => (c.Groupe, c.Libelle, c.Avenant, Command: auteur is null ? c.Command : c.Command with { Auteur = auteur, Territoire = territoire }));
+        var demarches = Explanation.Of(
+            candidates,
+            c => Contrat.Decide(contrat, c.Command),
+            (c, refusal) => new Demarche(c.Groupe, c.Libelle, c.Avenant, RolesOf(contrat, c.Command, territoire), c.Command, refusal));
         return [.. demarches.OrderBy(d => d.Groupe).ThenBy(d => d.Avenant ?? 0)];
     }
-
-    private static readonly Refusal Done = new(default, "", "");
 
     /// <summary>Those whom the table of rights lets through, over the perimeter that the contrat is in.</summary>
     private static ValueList<Role> RolesOf(Ouvert contrat, ContratCommand command, string? territoire) => Enum.GetValues<Role>()

@@ -55,9 +55,10 @@ public static class RelaisRules
     /// <summary>An act of the days of the bridge, learned after its end, is known to it and waits for nothing.</summary>
     public static Decision<ContratEvent> Record(Ouvert contrat, RecordAct command)
     {
-        if (ContratItems.Record(contrat, command) is not Decision<ContratEvent>.Accepted { Events.Count: > 0 } recorded)
+        var decision = ContratItems.Record(contrat, command);
+        if (decision is not Decision<ContratEvent>.Accepted { Events.Count: > 0 } recorded)
         {
-            return ContratItems.Record(contrat, command);
+            return decision;
         }
 
         var after = (Ouvert)recorded.Events.Aggregate<ContratEvent, ContratState>(contrat, Contrat.Evolve);

@@ -15,8 +15,8 @@ namespace Cpom.Domain.Negociations;
 public sealed record NegociationDemarche(string? Entite, string Libelle, ValueList<RapportAuteur> By, ValueList<Role> Roles, NegociationCommand Command, Refusal? Refusal);
 
 /// <summary>
-/// Explains a négociation: what is next, by whom, and what keeps the rest from being done. It asks the decision itself, command by command, so that
-/// explanation and rule cannot part. What is done already is not told; nor, of a structure whose text is signed, what may still be typed late.
+/// Explains a négociation: what is next, by whom, and what keeps the rest from being done. What is done already is not told; nor, of a structure whose
+/// text is signed, what may still be typed late.
 /// </summary>
 public static class NegociationDemarches
 {
@@ -30,23 +30,12 @@ public static class NegociationDemarches
     /// <param name="auteur">To be told what this one can do; null for what can be done by somebody.</param>
     public static IReadOnlyList<NegociationDemarche> Of(Ouverte negociation, DateOnly today, Habilitation? auteur = null)
     {
-        var demarches = new List<NegociationDemarche>();
-        foreach (var (entite, libelle, by, command) in Candidates(negociation, today))
-        {
-            var roles = Droits.RolesOf(NegociationDroits.Of(command), NegociationDroits.AffaireOf(negociation, entite));
-            var asked = command with { Auteur = auteur };
-            switch (Negociation.Decide(negociation, asked))
-            {
-                case Decision<NegociationEvent>.Refused refused:
-                    demarches.Add(new(entite, libelle, by, roles, asked, refused.Refusal));
-                    break;
-                case Decision<NegociationEvent>.Accepted { Events.Count: > 0 }:
-                    demarches.Add(new(entite, libelle, by, roles, asked, null));
-                    break;
-            }
-        }
-
-        return demarches;
+        var candidates = Candidates(negociation, today).Select(c => (c.Entite, c.Libelle, c.By, Command: c.Command with { Auteur = auteur }));
+        return [.. Explanation.Of(
+            candidates,
+            c => Negociation.Decide(negociation, c.Command),
+            (c, refusal) => new NegociationDemarche(
+                c.Entite, c.Libelle, c.By, Droits.RolesOf(NegociationDroits.Of(c.Command), NegociationDroits.AffaireOf(negociation, c.Entite)), c.Command, refusal))];
     }
 
     private static IEnumerable<(string? Entite, string Libelle, ValueList<RapportAuteur> By, NegociationCommand Command)> Candidates(Ouverte negociation, DateOnly today)

@@ -11,8 +11,8 @@ namespace Cpom.Domain.Sanctions;
 public sealed record ManquementDemarche(string Libelle, ValueList<Role> Roles, ManquementsCommand Command, Refusal? Refusal);
 
 /// <summary>
-/// Explains a procedure: what is next, by whom, and what keeps the rest from being done. It asks the decision itself, command by command, so that explanation
-/// and rule cannot part. What is done already is not told, nor what a procedure of its kind never leads to.
+/// Explains a procedure: what is next, by whom, and what keeps the rest from being done. What is done already is not told, nor what a procedure of its kind
+/// never leads to.
 /// </summary>
 public static class ManquementDemarches
 {
@@ -29,24 +29,11 @@ public static class ManquementDemarches
     public static IReadOnlyList<ManquementDemarche> Of(
         ManquementsState state, string numero, DateOnly today, Habilitation? auteur = null, Func<ManquementsCommand, ManquementsCommand>? prove = null)
     {
-        var demarches = new List<ManquementDemarche>();
-        foreach (var (libelle, candidate) in Candidates(state, state.Manquements[numero], today))
-        {
-            var command = prove is null ? candidate : prove(candidate);
-            var roles = Droits.RolesOf(ManquementDroits.Of(command), ManquementDroits.AffaireOf(state, command)!);
-            var asked = command with { Auteur = auteur };
-            switch (Manquements.Decide(state, asked))
-            {
-                case Decision<ManquementsEvent>.Refused refused:
-                    demarches.Add(new(libelle, roles, asked, refused.Refusal));
-                    break;
-                case Decision<ManquementsEvent>.Accepted { Events.Count: > 0 }:
-                    demarches.Add(new(libelle, roles, asked, null));
-                    break;
-            }
-        }
-
-        return demarches;
+        var candidates = Candidates(state, state.Manquements[numero], today).Select(c => (c.Libelle, Command: (prove is null ? c.Command : prove(c.Command)) with { Auteur = auteur }));
+        return [.. Explanation.Of(
+            candidates,
+            c => Manquements.Decide(state, c.Command),
+            (c, refusal) => new ManquementDemarche(c.Libelle, Droits.RolesOf(ManquementDroits.Of(c.Command), ManquementDroits.AffaireOf(state, c.Command)!), c.Command, refusal))];
     }
 
     private static IEnumerable<(string Libelle, ManquementsCommand Command)> Candidates(ManquementsState state, Manquement manquement, DateOnly today)
