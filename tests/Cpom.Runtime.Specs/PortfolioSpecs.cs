@@ -234,9 +234,8 @@ public sealed class PortfolioSpecs
     {
         await using var monde = await Lively();
         var view = monde.Portfolio.Current;
-        var totals = PortfolioSummary.By(group, view, view.Rows(Jour));
+        var (totals, all) = PortfolioSummary.Of(group, view, [.. view.Rows(Jour)]);
         Assert.Equal(expected, string.Join(' ', totals.Select(t => $"{t.Key}={t.Contrats}")));
-        var all = PortfolioSummary.All(view, view.Rows(Jour));
         Assert.Equal((2, 1), (all.Contrats, all.EnVigueur));
         Assert.Equal(view.Contrats.Values.Sum(c => c.Figures.Pending), all.Pending);
         Assert.Equal(all.Pending, all.PendingAutorisations + all.PendingRc + all.PendingFinancements);
@@ -250,7 +249,7 @@ public sealed class PortfolioSpecs
         await monde.Region();
         await monde.TellRc(Rc);
         var view = await monde.Settle();
-        Assert.Equal(("R-001", 1), (view.Entites[Ej].RequiredBy!.Value.Rule, Assert.Single(PortfolioSummary.By(PortfolioGroup.Departement, view, [])).EntitesRequired));
+        Assert.Equal(("R-001", 1), (view.Entites[Ej].RequiredBy!.Value.Rule, Assert.Single(PortfolioSummary.Of(PortfolioGroup.Departement, view, []).Groups).EntitesRequired));
         await monde.Ouvrir(FicheEps);
         Assert.Null((await monde.Settle()).Entites[Ej].RequiredBy);
     }

@@ -14,46 +14,34 @@ public enum PortfolioGroup
 /// <summary>Totals of the portfolio by one dimension.</summary>
 public static class PortfolioSummary
 {
-    /// <summary>A contrat whose entity is in two groups counts in both; <see cref="All"/> counts each once.</summary>
-    public static IReadOnlyList<PortfolioTotal> By(PortfolioGroup group, PortfolioView view, IEnumerable<ContratRow> rows)
+    /// <summary>A contrat whose entity is in two groups counts in both; the total of all counts each once.</summary>
+    public static (IReadOnlyList<PortfolioTotal> Groups, PortfolioTotal All) Of(PortfolioGroup group, PortfolioView view, IReadOnlyCollection<ContratRow> rows)
     {
-        var required = view.Entites.Values
-            .Where(e => e.RequiredBy is not null)
-            .SelectMany(e => KeysOf(group, view, e))
-            .CountBy(key => key)
-            .ToDictionary(p => p.Key, p => p.Value);
+        var entites = view.Entites.Values.ToList();
+        var (required, hors, fir) = (entites.FindAll(e => e.RequiredBy is not null), entites.FindAll(e => e.HorsContrat is not null), entites.FindAll(e => view.FirSansContratOf(e).Count > 0));
         var totals = rows
             .SelectMany(row => KeysOf(group, row).Select(key => (Key: key, Row: row)))
             .GroupBy(p => p.Key, p => p.Row)
-            .ToDictionary(g => g.Key, g => Total(g.Key, LabelOf(group, view, g.Key), g, required.GetValueOrDefault(g.Key)));
-        foreach (var (key, count) in required.Where(p => !totals.ContainsKey(p.Key)))
-        {
-            totals[key] = Total(key, LabelOf(group, view, key), [], count);
-        }
+            .ToDictionary(g => g.Key, g => Total(g.Key, LabelOf(group, view, g.Key), g));
+        Count(required, (total, count) => total with { EntitesRequired = count });
+        Count(hors, (total, count) => total with { HorsContrat = count });
+        Count(fir, (total, count) => total with { EntitesFir = count });
+        var all = Total(string.Empty, "Ensemble", rows) with { EntitesRequired = required.Count, HorsContrat = hors.Count, EntitesFir = fir.Count };
+        return ([.. totals.Values.OrderBy(t => t.Key.Length == 0).ThenBy(t => t.Key, StringComparer.Ordinal)], all);
 
-        foreach (var (key, count) in view.Entites.Values.Where(e => e.HorsContrat is not null).SelectMany(e => KeysOf(group, view, e)).CountBy(key => key))
+        // Of entities that no contrat of these rows may be of.
+        void Count(IEnumerable<EntiteRow> found, Func<PortfolioTotal, int, PortfolioTotal> with)
         {
-            totals[key] = totals.GetValueOrDefault(key, Total(key, LabelOf(group, view, key), [], 0)) with { HorsContrat = count };
+            foreach (var (key, count) in found.SelectMany(e => KeysOf(group, view, e)).CountBy(key => key))
+            {
+                totals[key] = with(totals.GetValueOrDefault(key) ?? Total(key, LabelOf(group, view, key), []), count);
+            }
         }
-
-        foreach (var (key, count) in view.Entites.Values.Where(e => view.FirSansContratOf(e).Count > 0).SelectMany(e => KeysOf(group, view, e)).CountBy(key => key))
-        {
-            totals[key] = totals.GetValueOrDefault(key, Total(key, LabelOf(group, view, key), [], 0)) with { EntitesFir = count };
-        }
-
-        return [.. totals.Values.OrderBy(t => t.Key.Length == 0).ThenBy(t => t.Key, StringComparer.Ordinal)];
     }
 
-    public static PortfolioTotal All(PortfolioView view, IEnumerable<ContratRow> rows) =>
-        Total(string.Empty, "Ensemble", rows, view.Entites.Values.Count(e => e.RequiredBy is not null)) with
-        {
-            HorsContrat = view.Entites.Values.Count(e => e.HorsContrat is not null),
-            EntitesFir = view.Entites.Values.Count(e => view.FirSansContratOf(e).Count > 0),
-        };
-
-    private static PortfolioTotal Total(string key, string label, IEnumerable<ContratRow> rows, int required)
+    private static PortfolioTotal Total(string key, string label, IEnumerable<ContratRow> rows)
     {
-        var total = new PortfolioTotal(key, label, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, required, 0);
+        var total = new PortfolioTotal(key, label, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, 0);
         foreach (var row in rows)
         {
             var figures = row.Figures;

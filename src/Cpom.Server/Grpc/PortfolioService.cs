@@ -101,12 +101,9 @@ internal sealed class PortfolioService(Gateway gateway, Answers answers) : V1.Po
     {
         var group = MappingEngagements.Defined((PortfolioGroup)request.GroupBy, "group_by");
         var rows = Matching(read, Compile("filter", request.Filter, Filter.Compile)).Select(at => at.Row).ToList();
-        var response = new V1.SummarizeResponse
-        {
-            Overall = MappingPortfolio.ToProto(PortfolioSummary.All(read.View, rows)),
-            LogPosition = read.View.Position,
-        };
-        response.Totals.AddRange(PortfolioSummary.By(group, read.View, rows).Select(MappingPortfolio.ToProto));
+        var (groups, all) = PortfolioSummary.Of(group, read.View, rows);
+        var response = new V1.SummarizeResponse { Overall = MappingPortfolio.ToProto(all), LogPosition = read.View.Position };
+        response.Totals.AddRange(groups.Select(MappingPortfolio.ToProto));
         return response;
     }
 
