@@ -103,6 +103,21 @@ public sealed class NegociationSpecs
         Given(bridged).When(new ChooseIssue(Ej, NegociationIssue.Avenant, "2026-9", Today)).ThenRefused(RefusalCode.IssueUnfit);
     }
 
+    [Fact(DisplayName = "R-088 Seul un contrat « socle commun » se signe à nouveau ; un autre court jusqu'à son terme")]
+    public void Resignature_of_a_bridge_only()
+    {
+        NegociationEvent[] bridged = [new NegociationOpened(Before, FicheDossier with { Structures = [Structure with { Precedent = "2024-P" }] })];
+        var again = new ChooseIssue(Ej, NegociationIssue.Resignature, "2026-9", Today);
+        Given(bridged).When(again with { Bridges = true }).Then(new IssueChosen(Today, Ej, NegociationIssue.Resignature, "2026-9"));
+        Given(bridged).When(again with { Bridges = false }).ThenRefusedSaying(RefusalCode.IssueUnfit, "2024-P");
+        Given(bridged).When(new ChooseIssue(Ej, NegociationIssue.Contrat, "2026-9", Today, Bridges: false)).Then(new IssueChosen(Today, Ej, NegociationIssue.Contrat, "2026-9"));
+        Given(bridged).When(new ChooseIssue(Ej, NegociationIssue.Avenant, null, Today, Bridges: false)).Then(new IssueChosen(Today, Ej, NegociationIssue.Avenant, null));
+        Given([.. bridged, new IssueChosen(Before, Ej, NegociationIssue.Resignature, "2026-9")]).When(again with { Bridges = false }).ThenNothing();
+        NegociationEvent[] unnumbered = [new NegociationOpened(Before, FicheDossier with { Structures = [Structure with { Precedent = "2024-P", Contrat = null }] })];
+        var told = NegociationDemarches.Of(State(unnumbered), Today, prove: c => c is ChooseIssue choose ? choose with { Bridges = false } : c);
+        Assert.Equal(RefusalCode.IssueUnfit, Assert.Single(told, d => d.Command is ChooseIssue { Issue: NegociationIssue.Resignature }).Refusal?.Code);
+    }
+
     [Fact(DisplayName = "R-086 Les engagements négociés viennent au contrat « socle commun » par avenant")]
     public void Issue_by_avenant()
     {

@@ -76,6 +76,26 @@ public sealed class NegociationsTests
         Assert.Equal(1, Assert.Single((await server.Negociations.ListNegociationsAsync(new() { Campagne = "2026", Entite = RunningServer.Entite })).Negociations).Prolongations);
     }
 
+    [Fact(DisplayName = "R-088 Un contrat qui n'est pas « socle commun » ne se signe pas à nouveau : refusé dès le choix, et dit d'avance")]
+    public async Task Only_a_bridge_is_signed_again()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        await server.Register();
+        await server.OpenAndSign();
+        var fiche = new V1.NegociationFiche
+        {
+            Numero = "N-1", Route = V1.NegociationRoute.Renouvellement, Niveau = V1.Niveau.Departemental, Pilote = "75", Negociateur = "Mme Diallo",
+            Structures = { new V1.StructureNegociee { Entite = RunningServer.Entite, Precedent = "75-C1" } },
+        };
+        await server.Settle((await server.Negociations.OpenNegociationAsync(new() { Fiche = fiche })).Recorded.LogPosition);
+        var told = (await server.Negociations.ExplainNegociationAsync(new() { Negociation = Negociation })).Demarches;
+        Assert.Equal("R-088", Assert.Single(told, d => d.Libelle.Contains("à nouveau", StringComparison.Ordinal)).Refusal.Rule);
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await server.Negociations.ChooseIssueAsync(new() { Negociation = Negociation, Issue = V1.NegociationIssue.Resignature, Contrat = "75-C2" }));
+        Assert.Equal((V1.RefusalCode.IssueUnfit, "R-088"), (RunningServer.DetailOf<V1.RefusalDetail>(refused).Code, RunningServer.DetailOf<V1.RefusalDetail>(refused).Rule));
+        Assert.True((await server.Negociations.ChooseIssueAsync(new() { Negociation = Negociation, Issue = V1.NegociationIssue.Avenant })).Recorded.Changed);
+    }
+
     [Fact(DisplayName = "R-085 Une campagne propose les structures dont le contrat finit, une fois, et dit où en sont ses lettres")]
     public async Task Campaign()
     {

@@ -134,6 +134,12 @@ public static class DossierRules
             return Refuse.IssueUnfit("un avenant ou une nouvelle signature complète suppose le contrat « socle commun » qu'elle avait en attendant");
         }
 
+        // only a bridge gives way to the contrat signed again (decision 0047).
+        if (command is { Issue: NegociationIssue.Resignature, Bridges: false })
+        {
+            return Refuse.IssueUnfit($"le contrat {dossier.Structure.Precedent} n'est pas « socle commun », il court jusqu'à son terme ; concluez par un avenant, ou par le contrat qui le renouvelle");
+        }
+
         if (command.Issue == NegociationIssue.Avenant != command.Contrat is null || command.Contrat == dossier.Structure.Precedent && command.Contrat is not null)
         {
             return Refuse.IssueUnfit("un avenant se prend au contrat en cours, et n'a pas d'autre numéro ; un contrat a le sien, qui est nouveau");

@@ -28,9 +28,11 @@ public static class NegociationDemarches
     private const string Texte = "…";
 
     /// <param name="auteur">To be told what this one can do; null for what can be done by somebody.</param>
-    public static IReadOnlyList<NegociationDemarche> Of(Ouverte negociation, DateOnly today, Habilitation? auteur = null)
+    /// <param name="prove">Adds what the contrats say of a structure: of what kind the one before is.</param>
+    public static IReadOnlyList<NegociationDemarche> Of(
+        Ouverte negociation, DateOnly today, Habilitation? auteur = null, Func<NegociationCommand, NegociationCommand>? prove = null)
     {
-        var candidates = Candidates(negociation, today).Select(c => (c.Entite, c.Libelle, c.By, Command: c.Command with { Auteur = auteur }));
+        var candidates = Candidates(negociation, today).Select(c => (c.Entite, c.Libelle, c.By, Command: (prove is null ? c.Command : prove(c.Command)) with { Auteur = auteur }));
         return [.. Explanation.Of(
             candidates,
             c => Negociation.Decide(negociation, c.Command),

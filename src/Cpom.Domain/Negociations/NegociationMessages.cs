@@ -65,7 +65,8 @@ public abstract record NegociationCommand : AuteurCommand
     /// <summary>R-011, R-086, R-088: what becomes of what is accepted.</summary>
     /// <param name="Contrat">The number of the contrat to come; null for an avenant.</param>
     /// <param name="Ouvert">The proof of which contrat of this négociation is open for the structure; null while none is.</param>
-    public sealed record ChooseIssue(string Entite, NegociationIssue Issue, string? Contrat, DateOnly On, string? Ouvert = null) : NegociationCommand;
+    /// <param name="Bridges">The proof of whether the contrat before it is one of socle commun; null where there is none, or none that the platform knows.</param>
+    public sealed record ChooseIssue(string Entite, NegociationIssue Issue, string? Contrat, DateOnly On, string? Ouvert = null, bool? Bridges = null) : NegociationCommand;
 
     /// <summary>Sent by the reactions: a party has signed what came of it, or has taken that back.</summary>
     public sealed record NoteSignature(string Entite, Signatory Party, DateOnly? SignedOn, DateOnly On) : NegociationCommand;

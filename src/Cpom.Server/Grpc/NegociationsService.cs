@@ -1,5 +1,6 @@
 using Cpom.Domain;
 using Cpom.Domain.Campagnes;
+using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Habilitations;
 using Cpom.Domain.Negociations;
@@ -144,7 +145,7 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
         var open = view.ContratsOf(entite).FirstOrDefault(contrat => view.Contrats[contrat].State is { IsAbandoned: false } state && state.Fiche.Negociation == numero);
         var command = new NegociationCommand.ChooseIssue(
             entite, MappingEngagements.Defined((NegociationIssue)request.Issue, "issue"), MappingEngagements.OrNone(request.Contrat), On(request.On), open);
-        return new() { Recorded = await Record(request.Negociation, command, request.RequestId, request.Etag, context) };
+        return new() { Recorded = await Record(request.Negociation, Prove(view, Find(view, request.Negociation, "negociation").State, command), request.RequestId, request.Etag, context) };
     }
 
     public override async Task<V1.AbandonNegociationResponse> AbandonNegociation(V1.AbandonNegociationRequest request, ServerCallContext context) =>
@@ -161,7 +162,8 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
         var read = await gateway.Read(request.AsOf, context);
         var row = Find(read.View, request.Negociation, "negociation");
         var response = new V1.ExplainNegociationResponse { LogPosition = read.View.Position, Etag = Text.Etag(row.Version) };
-        response.Demarches.AddRange(NegociationDemarches.Of((NegociationState.Ouverte)row.State, read.ValidOn, RoleHeaders.Read(context)).Select(MappingNegociations.ToProto));
+        var demarches = NegociationDemarches.Of((NegociationState.Ouverte)row.State, read.ValidOn, RoleHeaders.Read(context), command => Prove(read.View, row.State, command));
+        response.Demarches.AddRange(demarches.Select(MappingNegociations.ToProto));
         return response;
     }
 
@@ -250,6 +252,13 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
         .ToValueList();
 
     private static ValueList<string> SitesOf(string entite, PortfolioView view) => view.SitesOfEntite.TryGetValue(entite, out var sites) ? sites.ToValueList() : [];
+
+    /// <summary>R-088: only a contrat of socle commun is signed again.</summary>
+    private static NegociationCommand Prove(PortfolioView view, object negociation, NegociationCommand command) =>
+        command is NegociationCommand.ChooseIssue choose && negociation is NegociationState.Ouverte ouverte
+        && ouverte.Structures.GetValueOrDefault(choose.Entite)?.Structure.Precedent is { } precedent && view.Contrats.GetValueOrDefault(precedent) is { } known
+            ? choose with { Bridges = known.State.Fiche.Nature == ContratNature.SocleCommun }
+            : command;
 
     private static string EntiteOf(PortfolioView view, string negociation, string entite)
     {
