@@ -6,10 +6,12 @@ internal sealed class FinancementBuilder(SampleScale scale, ulong seed, DateOnly
     private const int MontantMin = 2_000;
     private const int CorrectionsMax = 5;
 
+    private const string Fir = "FIR";
+
     // Envelope, sub-envelope, mode, highest amount in euros for a middling establishment, percent of negative lines.
     private static readonly (string Enveloppe, string SousEnveloppe, string Mode, int Plafond, int Negatifs)[] Lignes =
     [
-        ("FIR", "Sanitaire", "Intervention (Ex. cour.)", 240_000, 2),
+        (Fir, "Sanitaire", "Intervention (Ex. cour.)", 240_000, 2),
         ("MIGAC", "AC", "CNR", 600_000, 3),
         ("MIGAC", "MIG", "BASE", 180_000, 0),
         ("MIGAC", "MIG", "CR", 60_000, 45),
@@ -22,12 +24,18 @@ internal sealed class FinancementBuilder(SampleScale scale, ulong seed, DateOnly
     // The months in which HAPI notifies, by weight: the two budget circulars in spring and autumn come first.
     private static readonly int[] Mois = [1, 2, 3, 4, 5, 5, 5, 6, 6, 7, 8, 10, 10, 11, 11, 12];
 
+    // What takes the place of FIR money that no contrat would give.
+    private const int InsteadOfFir = 1;
+
     // An entity of few kinds of line soon has no free key left: it gives up, and the next one takes its share.
     private const int TriesMax = 40;
+
+    private ILookup<string, ContratModel> _contrats = Array.Empty<ContratModel>().ToLookup(c => c.Entite.Finess);
 
     /// <summary>The stock: lines notified up to the month before the base date, some late ones for the closed campaign.</summary>
     public void Build(RegionModel region)
     {
+        NoteContrats(region);
         if (scale.LignesCampagne > 0)
         {
             BuildShares(region, baseDate.Year - 1);
@@ -82,6 +90,7 @@ internal sealed class FinancementBuilder(SampleScale scale, ulong seed, DateOnly
     /// </summary>
     public void AddDay(RegionModel region, int day, int volume, List<string> changes)
     {
+        NoteContrats(region);
         var random = SampleRandom.For(seed, "hapi day", day);
         var date = baseDate.AddDays(day);
         var entites = region.Entites.Where(e => e.Profile.LignesHapi > 0 && e.Created < baseDate && e.Sites.Any(s => s.Closed is null)).ToList();
@@ -105,13 +114,22 @@ internal sealed class FinancementBuilder(SampleScale scale, ulong seed, DateOnly
         changes.Add(Text.Invariant($"Financement : {added} notifications, dont {negative} négatives et {late} tardives (campagne {date.Year - 1})"));
     }
 
-    private static MouvementModel Draw(SampleRandom random, EntiteModel entite, int campagne, int month, int year, bool forceNegative)
+    private void NoteContrats(RegionModel region) => _contrats = region.Contrats.ToLookup(c => c.Entite.Finess, StringComparer.Ordinal);
+
+    /// <summary>
+    /// L-09: of a campaign that a contrat of the entity meets. One without any contrat, an alert on purpose, is given some too: the second alert stands beside the first.
+    /// </summary>
+    private bool MayBeGivenFir(EntiteModel entite, int campagne) =>
+        !_contrats[entite.Finess].Any() || _contrats[entite.Finess].Any(c => c.Effet.Year <= campagne && campagne <= c.Fin.Year);
+
+    private MouvementModel Draw(SampleRandom random, EntiteModel entite, int campagne, int month, int year, bool forceNegative)
     {
         var urgences = entite.Profile.Familles.Contains("mco");
 
         // Quality and emergency lump sums are not taken back: a correction falls on the first five kinds of line.
         var kinds = forceNegative ? CorrectionsMax : urgences ? Lignes.Length : Lignes.Length - 2;
         var ligne = Lignes[random.Below(kinds)];
+        ligne = ligne.Enveloppe == Fir && !MayBeGivenFir(entite, campagne) ? Lignes[InsteadOfFir] : ligne;
         var plafond = entite.Profile.Key == "geant" ? ligne.Plafond * 10 : ligne.Plafond;
         var montant = random.Between(MontantMin, plafond);
         var negative = forceNegative || random.Chance(ligne.Negatifs);

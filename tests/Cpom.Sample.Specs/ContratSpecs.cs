@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Cpom.Sample.Specs;
@@ -43,6 +44,19 @@ public sealed partial class ContratSpecs(IdfFixture fixture) : IClassFixture<Idf
         // Everyone but the six left out on purpose has a contrat in force.
         Assert.Equal(SampleScale.Idf.WithoutContrat, _entites.Count - live.Select(c => c["finess_ej"]).Distinct().Count());
         Assert.True(live.Count > live.Select(c => c["finess_ej"]).Distinct().Count());
+    }
+
+    [Fact(DisplayName = "L-09 Le FIR d'une campagne va à qui un contrat le donne, ou à qui n'a pas de contrat du tout")]
+    public void Fir_is_given_by_contract()
+    {
+        var years = _contrats.ToLookup(c => c["finess_ej"], c => (From: WrittenRegion.Date(c["date_effet"]).Year, To: WrittenRegion.Date(c["date_fin"]).Year));
+        var fir = fixture.Region.Csv(0, "MEN_HAPI_*.CSV").Where(l => l["Enveloppe"] == "FIR").ToList();
+        Assert.All(fir.Where(l => years[l["Finess EJ"]].Any()), l =>
+        {
+            var campagne = int.Parse(l["Année Campagne HAPI"], CultureInfo.InvariantCulture);
+            Assert.Contains(years[l["Finess EJ"]], y => y.From <= campagne && campagne <= y.To);
+        });
+        Assert.Contains(fir, l => !years[l["Finess EJ"]].Any()); // The alert beside that of R-001.
     }
 
     [Fact(DisplayName = "R-008 Seuls les GCS apportent une délibération, avant la signature")]
