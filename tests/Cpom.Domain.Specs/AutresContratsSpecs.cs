@@ -148,6 +148,8 @@ public sealed class AutresContratsSpecs
         Given(paid).When(new RecordAutreContrat(convention)).Then(new AutreContratRecorded(DateEffet, convention));
         Given(paid).When(new RecordAutreContrat(convention with { Contrat = new AutreContrat.ConventionFir([Mig.Id]) })).ThenRefused(RefusalCode.AutreContratUnfit);
         Given(paid).When(new RecordAutreContrat(convention with { Contrat = new AutreContrat.ConventionFir(["inconnue"]) })).ThenRefused(RefusalCode.AutreContratUnfit);
+        var most = convention with { Contrat = new AutreContrat.ConventionFir(Enumerable.Repeat(fir.Id, 1_000).ToValueList()) };
+        Given(paid).When(new RecordAutreContrat(most)).Then(new AutreContratRecorded(DateEffet, most));
         var many = Enumerable.Repeat(fir.Id, 1_001).ToValueList();
         Given(paid).When(new RecordAutreContrat(convention with { Contrat = new AutreContrat.ConventionFir(many) })).ThenRefused(RefusalCode.AutreContratUnfit);
     }

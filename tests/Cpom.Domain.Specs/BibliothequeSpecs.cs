@@ -57,6 +57,9 @@ public sealed class BibliothequeSpecs
         Given().When(Publish(Telemedecine with { Indicateurs = [Telemedecine.Indicateurs[0] with { ModeCalcul = "" }] })).ThenRefused(RefusalCode.GeneriqueInvalid);
         Given().When(Publish(Telemedecine with { Indicateurs = [Telemedecine.Indicateurs[0] with { Source = "" }] })).ThenRefused(RefusalCode.GeneriqueInvalid);
         Given().When(Publish(Telemedecine with { Indicateurs = Enumerable.Repeat(Telemedecine.Indicateurs[0], 51).ToValueList() })).ThenRefused(RefusalCode.GeneriqueInvalid);
+        Given().When(Publish(Telemedecine with { Indicateurs = [Telemedecine.Indicateurs[0], Telemedecine.Indicateurs[0] with { Unite = " " }] })).ThenRefused(RefusalCode.GeneriqueInvalid);
+        var most = Telemedecine with { Indicateurs = Enumerable.Repeat(Telemedecine.Indicateurs[0], 50).ToValueList() };
+        Given().When(Publish(most)).Then(Published with { Generiques = [most] });
         Given().When(Publish(Telemedecine, Telemedecine)).ThenRefusedSaying(RefusalCode.GeneriqueInvalid, "TELEMED");
     }
 

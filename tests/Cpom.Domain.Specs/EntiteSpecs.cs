@@ -113,6 +113,7 @@ public sealed class EntiteSpecs
         EntiteEvent[] both = [new FinancementNotified(D1, Mig.Id, 1, Mig, Proof), new FinancementCorrected(D1, Mig.Id, 2, Mig, Corrected, Proof)];
         Given(Known).When(forwarded).Then(both);
         Given([.. Known, .. both]).When(forwarded).ThenNothing();
+        Given(Funded).When(forwarded).Then(new FinancementCorrected(D1, Mig.Id, 2, Mig, Corrected, Proof));
     }
 
     [Fact(DisplayName = "Une entité fermée le reste au jour dit, même si un fichier la redit fermée au sien")]

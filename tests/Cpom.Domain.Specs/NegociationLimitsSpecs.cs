@@ -63,6 +63,14 @@ public sealed class NegociationLimitsSpecs
         Check(Given([.. Recue, .. history]).When(new DefineIndicateur(Ej, Defini, Today)), accepted, new IndicateurDefined(Today, Ej, Defini));
     }
 
+    [Fact(DisplayName = "R-041 Un rapport plein se corrige encore : un indicateur défini se définit à nouveau")]
+    public void Indicateur_again()
+    {
+        var history = Enumerable.Range(1, 500).Select(n => new IndicateurDefined(Today, Ej, Defini with { Libelle = $"{n}" }));
+        var again = Defini with { Libelle = "250", Source = "SAE" };
+        Given([.. Recue, .. history]).When(new DefineIndicateur(Ej, again, Today)).Then(new IndicateurDefined(Today, Ej, again));
+    }
+
     [Theory(DisplayName = "Au plus cinquante engagements proposés à la fois")]
     [InlineData(49, true)]
     [InlineData(50, false)]

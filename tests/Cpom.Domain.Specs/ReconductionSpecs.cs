@@ -136,8 +136,32 @@ public sealed class ReconductionSpecs
         Given().When(Open(generic, modifies: [Modifie with { Type = EngagementType.Generique, Generique = new("2021", "TELEMED") }])).ThenRefused(RefusalCode.GeneriqueUnknown);
     }
 
-    [Fact(DisplayName = "R-111 Les textes d'un renouvellement ont leur longueur")]
-    public void Texts() => Given().When(Open(issues: [Issues[0], Issues[1], new(3, EngagementIssue.Abandonne, new string('x', 4_001))])).ThenRefused(RefusalCode.TexteTooLong);
+    [Fact(DisplayName = "R-111 Les motifs d'un renouvellement ont 4 000 caractères au plus")]
+    public void Motifs()
+    {
+        Assert.IsType<Decision<ContratEvent>.Accepted>(Contrat.Decide(Contrat.Initial, Open(issues: [Issues[0], Issues[1], Issues[2] with { Motif = new string('x', 4_000) }])));
+        Given().When(Open(issues: [Issues[0], Issues[1], Issues[2] with { Motif = new string('x', 4_001) }])).ThenRefusedSaying(RefusalCode.TexteTooLong, "Motif");
+    }
+
+    [Fact(DisplayName = "R-035 Un engagement modifié a la forme de tous les autres")]
+    public void Modified_form() =>
+        Given().When(Open(modifies: [Modifie with { Indicateurs = [Indicateur() with { ModeCalcul = new string('x', 4_001) }] }])).ThenRefusedSaying(RefusalCode.TexteTooLong, "Mode de calcul");
+
+    [Fact(DisplayName = "D-08 Le numéro du contrat renouvelé a 45 caractères au plus")]
+    public void Numero_of_the_former()
+    {
+        var open = Open();
+        Given().When(open with { Reconduction = open.Reconduction! with { Contrat = new string('9', 46) } }).ThenRefusedSaying(RefusalCode.TexteTooLong, "Numéro du contrat renouvelé");
+    }
+
+    [Fact(DisplayName = "R-111 Un engagement poursuivi part de la valeur de la première année, s'il n'en a pas d'autre")]
+    public void Value_of_the_first_year_alone()
+    {
+        ContratEvent[] once = [.. Ancien.Where(e => e is not ValeurRecorded), new ValeurRecorded(new(2021, 1, 15), 1, 1, 2020, "12", "PMSI")];
+        var opened = Assert.IsType<Decision<ContratEvent>.Accepted>(Contrat.Decide(Contrat.Initial, Open(once))).Events;
+        var indicateur = Assert.Single(opened.OfType<EngagementAdded>(), e => e.Engagement.Number == 1).Engagement.Indicateurs[0];
+        Assert.Equal(("12", 2020), (indicateur.ValeurReference, indicateur.AnneeReference));
+    }
 
     [Fact(DisplayName = "R-111 L'ancien contrat apprend son renouvellement, une fois, et sa fin n'est plus due")]
     public void Noted()

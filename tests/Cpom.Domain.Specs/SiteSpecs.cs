@@ -36,7 +36,12 @@ public sealed class SiteSpecs
     public void Malformed_entite() => Given().When(Structures with { Entite = "75 000" }).ThenRefusedSaying(RefusalCode.FinessInvalid, "« 75 000 »");
 
     [Fact(DisplayName = "D-01 Une déclaration mal numérotée est refusée")]
-    public void Malformed_declaration() => Given().When(new Declare(SiteA, "x", "Hôpital A", D1)).ThenRefused(RefusalCode.FinessInvalid);
+    public void Malformed_declaration()
+    {
+        Given().When(new Declare(SiteA, "75X", "Hôpital A", D1)).ThenRefusedSaying(RefusalCode.FinessInvalid, "75X");
+        Given().When(new Declare("92Y", Ej, "Hôpital A", D1)).ThenRefusedSaying(RefusalCode.FinessInvalid, "92Y");
+        Given().When(new Declare("92Y", "75X", "Hôpital A", D1)).ThenRefusedSaying(RefusalCode.FinessInvalid, "92Y");
+    }
 
     [Fact(DisplayName = "Un site change d'identité")]
     public void Renamed() =>

@@ -142,8 +142,27 @@ public sealed class SuitesSpecs
         Given(ProjetPret).When(new FixByArrete(Arrete, [Engagement(1)], null)).ThenRefusedSaying(RefusalCode.ArreteUnfit, "PRS");
     }
 
-    [Fact(DisplayName = "R-101 Ses textes sont bornés")]
-    public void Long_texts() => Given(ProjetPret).When(new FixByArrete(Arrete with { Penalites = new string('x', 4_001) }, [Engagement(1)], Prs)).ThenRefusedSaying(RefusalCode.TexteTooLong, "Pénalités");
+    /// <summary><see cref="Limits.TexteLengthMax"/>, <see cref="Limits.ReferenceLengthMax"/>.</summary>
+    [Fact(DisplayName = "R-101 Chacun de ses textes est borné, et tient à sa borne")]
+    public void Long_texts()
+    {
+        var longest = Arrete with { Penalites = Of(4_000), Compensation = Of(4_000), Courrier = new(Of(500), Of(500), new string('d', 64)) };
+        Assert.IsType<Decision<ContratEvent>.Accepted>(Contrat.Decide(Fold(ProjetPret), new FixByArrete(longest, [Engagement(1)], Prs)));
+        Given(ProjetPret).When(new FixByArrete(Arrete with { Penalites = Of(4_001) }, [Engagement(1)], Prs)).ThenRefusedSaying(RefusalCode.TexteTooLong, "Pénalités");
+        Given(ProjetPret).When(new FixByArrete(Arrete with { Compensation = Of(4_001) }, [Engagement(1)], Prs)).ThenRefusedSaying(RefusalCode.TexteTooLong, "Compensation");
+    }
+
+    [Fact(DisplayName = "Le numéro et le document de l'arrêté ont 500 caractères au plus")]
+    public void Long_courrier()
+    {
+        Given(ProjetPret).When(new FixByArrete(Arrete with { Courrier = new(Of(501), "arrete.pdf", new string('d', 64)) }, [Engagement(1)], Prs)).ThenRefusedSaying(RefusalCode.TexteTooLong, "Numéro du courrier");
+        Given(ProjetPret).When(new FixByArrete(Arrete with { Courrier = new("1", Of(501), new string('d', 64)) }, [Engagement(1)], Prs)).ThenRefusedSaying(RefusalCode.TexteTooLong, "Document");
+    }
+
+    [Fact(DisplayName = "R-035 Chacun des engagements de l'arrêté a la forme de tous les autres")]
+    public void Second_engagement() => Given(ProjetPret)
+        .When(new FixByArrete(Arrete, [Engagement(1), Engagement(2) with { Indicateurs = [Indicateur() with { Source = Of(4_001) }] }], Prs))
+        .ThenRefusedSaying(RefusalCode.TexteTooLong, "Source");
 
     [Fact(DisplayName = "R-034 L'arrêté n'échappe pas à la forme des engagements")]
     public void Malformed() => Given(ProjetPret).When(new FixByArrete(Arrete, [Engagement(1, new string('x', 451))], Prs)).ThenRefused(RefusalCode.EngagementTextTooLong);
@@ -201,6 +220,8 @@ public sealed class SuitesSpecs
     }
 
     private static ContratState.Ouvert Fold(IEnumerable<ContratEvent> history) => (ContratState.Ouvert)history.Aggregate(Contrat.Initial, Contrat.Evolve);
+
+    private static string Of(int length) => new('x', length);
 
     private static DateOnly Day(string day) => DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
 }
