@@ -55,6 +55,30 @@ public sealed class AbandonTests
         Assert.Equal(V1.RefusalCode.ContratAbandoned, await RefusedBy(async () => await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche("75-C2") })));
     }
 
+    [Fact(DisplayName = "R-011 Le projet abandonné, sa négociation donne un autre numéro, et ne compte plus avec lui")]
+    public async Task Its_negociation_goes_on()
+    {
+        await using var server = await RunningServer.Start(null);
+        await server.Register();
+        var negociation = new V1.NegociationFiche
+        {
+            Numero = "N-1", Route = V1.NegociationRoute.Initial, Niveau = V1.Niveau.Departemental, Pilote = "75", Negociateur = "Mme Diallo",
+            Structures = { new V1.StructureNegociee { Entite = RunningServer.Entite, Contrat = "75-C1" } },
+        };
+        await server.Settle((await server.Negociations.OpenNegociationAsync(new() { Fiche = negociation })).Recorded.LogPosition);
+        var fiche = RunningServer.Fiche();
+        fiche.Negociation = "N-1";
+        var opened = await server.Contrats.OpenContratAsync(new() { Fiche = fiche });
+        await server.Settle(opened.Recorded.LogPosition);
+        Assert.Equal(1, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Statut })).Overall.EnNegociation);
+        var choice = new V1.ChooseIssueRequest { Negociation = "negociations/N-1", Issue = V1.NegociationIssue.Contrat, Contrat = "75-C2" };
+        Assert.Equal(V1.RefusalCode.IssueContratOpen, await RefusedBy(async () => await server.Negociations.ChooseIssueAsync(choice)));
+
+        await server.Settle((await server.Contrats.AbandonContratAsync(new() { Contrat = opened.Name, Reason = Reason })).Recorded.LogPosition);
+        Assert.Equal(0, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Statut })).Overall.EnNegociation);
+        Assert.True((await server.Negociations.ChooseIssueAsync(choice)).Recorded.Changed);
+    }
+
     private static async Task<(int Contrats, int Abandonnes)> Counted(RunningServer server)
     {
         var overall = (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Statut })).Overall;

@@ -85,7 +85,7 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
     /// <summary>Other contracts of its entity that are valid on the day .</summary>
     public int AutresContrats { get; init; }
 
-    /// <summary>The négociation that it comes of, or that evaluates it; null where there is none.</summary>
+    /// <summary>The négociation that it comes of, or that evaluates it; null where there is none, and of a project that was given up.</summary>
     public NegociationState.Ouverte? Negociation { get; init; }
 
     /// <summary>L-09: FIR money of its entity that no contract gives, by campaign; null where the entity has no such money.</summary>
@@ -231,7 +231,7 @@ public sealed record PortfolioView(
         validOn)
     {
         Procedures = ManquementsOf(dossier.State.Fiche.Entite)?.Manquements.Values.Count(m => m.Constat.Contrat == dossier.Numero && !m.IsEnded) ?? 0,
-        Negociation = NegociationOf(dossier.State.Fiche),
+        Negociation = dossier.State.IsAbandoned ? null : NegociationOf(dossier.State.Fiche),
         AutresContrats = Entites.GetValueOrDefault(dossier.State.Fiche.Entite)?.Autres?.Values.Count(a => a.IsValidOn(validOn)) ?? 0,
         Fir = Entites.GetValueOrDefault(dossier.State.Fiche.Entite) is { Fir: not null } entite ? new(() => FirSansContratOf(entite)) : null,
     };
