@@ -68,6 +68,8 @@ public sealed class ProbeService(Gates gates) : Probe.ProbeBase
                 return new Answer { Text = context.RequestHeaders.GetValue("x-asked") ?? "", Number = context.RequestHeaders.GetValueBytes("x-raw-bin")?.Length ?? 0 };
             case "big":
                 return new Answer { Text = new string('x', request.Number) };
+            case "kept":
+                return new Answer { Text = request.Text, Encoded = new Answer { Text = "kept" }.ToByteArray() };
             case "deadline":
                 return new Answer { Text = context.Deadline == DateTime.MaxValue ? "none" : "some" };
             case "context":

@@ -1,4 +1,5 @@
 using Cpom.Runtime.Projections;
+using Cpom.V1;
 using Xunit;
 
 namespace Cpom.Server.Tests;
@@ -39,6 +40,15 @@ public sealed class AnswersTests
 
         Assert.NotSame(Ask(view, "one more"), Ask(view, "one more"));
         Assert.Same(Ask(view, 0), Ask(view, 0));
+    }
+
+    [Fact(DisplayName = "Une réponse gardée l'est telle qu'elle est envoyée ; une réponse d'une vue passée ne l'est pas")]
+    public void Kept_as_bytes()
+    {
+        var (old, newer) = (At(1), At(2));
+        var kept = _answers.Of(newer, "a", () => new QueryResponse { TotalSize = 7 });
+        Assert.Equal(kept, QueryResponse.Parser.ParseFrom(kept.Encoded));
+        Assert.Null(_answers.Of(old, "a", () => new SummarizeResponse()).Encoded);
     }
 
     private static PortfolioView At(long position) => PortfolioView.Empty with { Position = position };

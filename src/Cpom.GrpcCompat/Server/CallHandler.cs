@@ -28,6 +28,7 @@ internal sealed partial class CallHandler<TService, TRequest, TResponse>(
 
     private readonly Marshaller<TRequest> _jsonRequest = host.Json.Of<TRequest>();
     private readonly Marshaller<TResponse> _jsonResponse = host.Json.Of<TResponse>();
+    private readonly Marshaller<TResponse> _binaryResponse = KeptMessage.Of(method.ResponseMarshaller);
 
     private bool IsAnswerStreamed => method.Type is MethodType.ServerStreaming or MethodType.DuplexStreaming;
 
@@ -41,7 +42,7 @@ internal sealed partial class CallHandler<TService, TRequest, TResponse>(
         var started = host.Time.GetTimestamp();
         LiftTransportLimits(http);
         using var context = new CallContext(http, wire, method.FullName);
-        var responses = new ResponseStream<TResponse>(wire, wire.IsJson ? _jsonResponse : method.ResponseMarshaller, context);
+        var responses = new ResponseStream<TResponse>(wire, wire.IsJson ? _jsonResponse : _binaryResponse, context);
         Exception? failure = null;
         try
         {

@@ -13,13 +13,15 @@ internal sealed class PortfolioService(Gateway gateway, Answers answers) : V1.Po
     public override async Task<V1.QueryResponse> Query(V1.QueryRequest request, ServerCallContext context)
     {
         var read = await gateway.Read(request.AsOf, context);
-        return Answer(read, new V1.QueryRequest(request) { AsOf = null }, [request.Filter, request.OrderBy], () => Query(request, read));
+        var question = request.AsOf is null ? request : new V1.QueryRequest(request) { AsOf = null };
+        return Answer(read, question, IsOfTheHour(request.Filter, request.OrderBy), () => Query(request, read));
     }
 
     public override async Task<V1.SummarizeResponse> Summarize(V1.SummarizeRequest request, ServerCallContext context)
     {
         var read = await gateway.Read(request.AsOf, context);
-        return Answer(read, new V1.SummarizeRequest(request) { AsOf = null }, [request.Filter], () => Summarize(request, read));
+        var question = request.AsOf is null ? request : new V1.SummarizeRequest(request) { AsOf = null };
+        return Answer(read, question, IsOfTheHour(request.Filter), () => Summarize(request, read));
     }
 
     /// <summary>Ends only with its caller or with the server (the host then answers UNAVAILABLE).</summary>
@@ -61,9 +63,11 @@ internal sealed class PortfolioService(Gateway gateway, Answers answers) : V1.Po
     private static string AlertKey(EntiteRow entite) => (entite.RequiredBy is null ? "1" : "0") + entite.Finess;
 
     /// <summary>The same question of the same view, unless its answer changes with the hour.</summary>
-    private T Answer<T>(ReadView read, object question, IEnumerable<string> texts, Func<T> answer)
+    private T Answer<T>(ReadView read, object question, bool isOfTheHour, Func<T> answer)
         where T : class =>
-        texts.Any(PortfolioFields.DependsOnNow) ? answer() : answers.Of(read.View, (question, read.ValidOn), answer);
+        isOfTheHour ? answer() : answers.Of(read.View, (question, read.ValidOn), answer);
+
+    private static bool IsOfTheHour(string filter, string orderBy = "") => PortfolioFields.DependsOnNow(filter) || PortfolioFields.DependsOnNow(orderBy);
 
     private V1.QueryResponse Query(V1.QueryRequest request, ReadView read)
     {
@@ -82,7 +86,7 @@ internal sealed class PortfolioService(Gateway gateway, Answers answers) : V1.Po
             throw Errors.PageToken();
         }
 
-        var rows = Answer(read, (request.Filter, request.OrderBy), [request.Filter, request.OrderBy], () => Sorted(read, predicate, order));
+        var rows = Answer(read, (request.Filter, request.OrderBy), IsOfTheHour(request.Filter, request.OrderBy), () => Sorted(read, predicate, order));
         var page = rows.SkipWhile(r => after is not null && order.Compare(r.Key, after) <= 0).Take(size + 1).ToList();
         var response = new V1.QueryResponse { TotalSize = rows.Count, LogPosition = read.View.Position };
         response.Rows.AddRange(page.Take(size).Select(r => MappingPortfolio.Masked(MappingPortfolio.ToProto(r.Row), request.ReadMask)));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cpom.Runtime.Projections;
+using Cpom.V1;
 
 namespace Cpom.Server;
 
@@ -37,6 +38,7 @@ internal sealed class Answers
         var computed = answer();
         if (Interlocked.Increment(ref kept.Count) <= CountMax)
         {
+            (computed as IKeptAnswer)?.Keep();
             kept.Known.TryAdd(question, computed);
         }
 
