@@ -1,6 +1,7 @@
 using Cpom.Domain;
 using Cpom.Runtime;
 using Cpom.Runtime.Specs;
+using Cpom.TestKit;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 

@@ -1,4 +1,5 @@
 using Cpom.Domain;
+using Cpom.TestKit;
 using static Cpom.Runtime.Specs.Monde;
 
 namespace Cpom.Runtime.Specs;

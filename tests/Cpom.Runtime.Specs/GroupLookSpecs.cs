@@ -1,3 +1,5 @@
+using Cpom.TestKit;
+
 namespace Cpom.Runtime.Specs;
 
 /// <summary>Who asks at the same time how far the log goes shares a question, and is never told what was true before it asked.</summary>

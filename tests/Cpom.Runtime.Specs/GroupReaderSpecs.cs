@@ -1,3 +1,5 @@
+using Cpom.TestKit;
+
 namespace Cpom.Runtime.Specs;
 
 /// <summary>Actors asked for while the database answers share the next question.</summary>

@@ -2,6 +2,7 @@ using Cpom.Domain;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Sites;
+using Cpom.TestKit;
 using static Cpom.Runtime.Specs.Monde;
 
 namespace Cpom.Runtime.Specs;

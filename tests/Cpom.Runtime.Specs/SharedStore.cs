@@ -1,3 +1,5 @@
+using Cpom.TestKit;
+
 namespace Cpom.Runtime.Specs;
 
 /// <summary>One of several nodes over one log: the spec says which partitions it holds, and may change its mind between two batches.</summary>

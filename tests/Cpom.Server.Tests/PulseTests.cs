@@ -1,6 +1,6 @@
 using System.Net;
 using Cpom.Runtime;
-using Cpom.Runtime.Specs;
+using Cpom.TestKit;
 using Grpc.Health.V1;
 
 namespace Cpom.Server.Tests;

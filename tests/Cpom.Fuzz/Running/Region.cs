@@ -1,6 +1,5 @@
 using Cpom.Runtime;
 using Cpom.Runtime.Intake;
-using Cpom.Runtime.Specs;
 using Cpom.Sample;
 using Cpom.Server;
 using Cpom.TestKit;

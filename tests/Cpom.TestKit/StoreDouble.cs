@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using Cpom.Runtime;
 
-namespace Cpom.Runtime.Specs;
+namespace Cpom.TestKit;
 
 /// <summary>A store over another, for a test to step into. Disposing it leaves the other open: it may outlive one node.</summary>
-internal class StoreDouble(IEventStore inner) : IEventStore
+public class StoreDouble(IEventStore inner) : IEventStore
 {
     public virtual bool IsExclusive => inner.IsExclusive;
 
@@ -33,5 +34,9 @@ internal class StoreDouble(IEventStore inner) : IEventStore
 
     public virtual Task WriteSnapshot(string key, Snapshot snapshot, CancellationToken cancellation) => inner.WriteSnapshot(key, snapshot, cancellation);
 
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 }
