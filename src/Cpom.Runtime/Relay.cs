@@ -6,7 +6,11 @@ namespace Cpom.Runtime;
 /// <param name="BatchMax">Facts read, reacted to and checkpointed together.</param>
 /// <param name="ParallelMax">Actors spoken to at once.</param>
 /// <param name="SnapshotEvery">Events after which coverage is kept again, for the next start or for the next holder of a partition.</param>
-public sealed record RelayOptions(int BatchMax = 4_096, int ParallelMax = 512, int SnapshotEvery = 25_000);
+/// <param name="LookEvery">
+/// The least time between two looks at the log while facts keep coming: those that come meanwhile are relayed together. The first after a pause is relayed at
+/// once. Nothing where the end of the log is in memory and a look is free.
+/// </param>
+public sealed record RelayOptions(int BatchMax = 4_096, int ParallelMax = 512, int SnapshotEvery = 25_000, TimeSpan LookEvery = default);
 
 /// <summary>An actor refused what a fact asks: a rule of the domain that the reactions do not know, to be looked at by people.</summary>
 public sealed record RelayRefusal(string Id, object Command, Refusal Refusal);
@@ -45,6 +49,10 @@ public sealed class Relay(
 
     private volatile IReadOnlyList<int> _told = [];
     private long _read;
+
+    /// <summary>When it last looked at the log, if it then found something.</summary>
+    private long? _found;
+
     private Snapshot? _leaving;
 
     /// <summary>Every fact up to here is known here to have had its effects stored.</summary>
@@ -148,7 +156,9 @@ public sealed class Relay(
 
     private async Task<int> Step(CoverageFold fold, CancellationToken cancellation)
     {
+        var looked = time.GetTimestamp();
         var batch = await store.ReadLog(fold.Position, options.BatchMax, cancellation);
+        _found = batch.Count == 0 ? null : looked;
         if (batch.Count == 0)
         {
             return 0;
@@ -252,6 +262,11 @@ public sealed class Relay(
         if (appended.IsFaulted)
         {
             await appended;
+        }
+
+        if (_found is { } found && options.LookEvery - time.GetElapsedTime(found) is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, time, cancellation);
         }
     }
 

@@ -11,6 +11,9 @@ namespace Cpom.Runtime.Specs;
 /// <summary>From the log to the other actors, once.</summary>
 public sealed class RelaySpecs
 {
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1); // The shortest delay there is.
+
     [Fact(DisplayName = "R-056 Un acte devient un élément en attente, une seule fois, avec sa preuve")]
     public async Task Act_becomes_an_item()
     {
@@ -137,6 +140,52 @@ public sealed class RelaySpecs
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact(DisplayName = "Après une pause un fait est relayé aussitôt ; ceux qui le suivent de près le sont ensemble, au regard suivant")]
+    public async Task Looks_no_more_often_than_it_may()
+    {
+        await using var monde = new Monde();
+        await monde.Unrelayed();
+        var time = new ManualTime(Debut);
+        var looks = new FoundAt(monde.Store, time);
+        using var stop = new CancellationTokenSource();
+        var relay = new Relay(looks, monde.Actors, time, new(LookEvery: Every));
+        var running = relay.Run(stop.Token);
+        await RelayedUpTo(await monde.Store.LastPosition(default)); // What it asks of others is in the log then, and not looked at.
+        Assert.Equal([Debut], looks.Times);
+
+        var soon = (await monde.TellRc(Rc with { Capacite = 11 }, Jour.AddDays(1))).Position;
+        await Waits();
+        time.Advance(Every - Tick);
+        Assert.True(relay.Position < soon);
+        time.Advance(Tick);
+        await RelayedUpTo(soon);
+        Assert.Equal([Debut, Debut + Every], looks.Times);
+
+        while (relay.Position < await monde.Store.LastPosition(default))
+        {
+            await Waits();
+            time.Advance(Every);
+        }
+
+        await Waits();
+        time.Advance(Every);
+        var (count, afterPause) = (looks.Times.Count, await monde.TellRc(Rc with { Capacite = 12 }, Jour.AddDays(2)));
+        await RelayedUpTo(afterPause.Position);
+        Assert.Equal(time.GetUtcNow(), looks.Times[count]);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        Task RelayedUpTo(long position) => relay.WaitFor(position, default).WaitAsync(Patience);
+
+        async Task Waits()
+        {
+            while (time.TimersSet == 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
     [Fact(DisplayName = "Un refus est dit et n'arrête pas la suite")]
     public async Task Refused_is_told()
     {
@@ -192,6 +241,25 @@ public sealed class RelaySpecs
         {
             var read = await base.ReadLog(position, countMax, cancellation);
             _ = read.Count == 0 ? Interlocked.Increment(ref _count) : 0;
+            return read;
+        }
+    }
+
+    /// <summary>When something was found in the log.</summary>
+    private sealed class FoundAt(IEventStore inner, TimeProvider time) : StoreDouble(inner)
+    {
+        private readonly ConcurrentQueue<DateTimeOffset> _times = new();
+
+        public IReadOnlyList<DateTimeOffset> Times => [.. _times];
+
+        public override async Task<IReadOnlyList<StoredEvent>> ReadLog(long position, int countMax, CancellationToken cancellation)
+        {
+            var read = await base.ReadLog(position, countMax, cancellation);
+            if (read.Count > 0)
+            {
+                _times.Enqueue(time.GetUtcNow());
+            }
+
             return read;
         }
     }
