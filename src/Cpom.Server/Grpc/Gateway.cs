@@ -96,6 +96,13 @@ internal sealed class Gateway(CpomNode node)
         return node.Portfolio.Current;
     }
 
+    /// <summary>The newest view there is, without waiting for what others record meanwhile.</summary>
+    public PortfolioView Newest()
+    {
+        CheckVersion();
+        return node.Portfolio.Current;
+    }
+
     /// <summary>A node that cannot read the whole log would decide and answer on a part of it.</summary>
     private void CheckVersion()
     {
