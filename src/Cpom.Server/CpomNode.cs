@@ -15,10 +15,10 @@ public sealed class CpomNode : IAsyncDisposable
     public static readonly TimeSpan EndMax = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Each append of a cluster wakes the relay of each silo, which then asks the database what came and writes how far it is. While acts keep coming they are
-    /// taken together: a quarter less processor time for each command (docs/performance.md), and an act waits for no longer than this.
+    /// Each append of a cluster wakes the relay of each silo and the replica of each gateway, which then ask the database what came. While facts keep coming they
+    /// are taken together (docs/performance.md, P10): an act waits for its relay no longer than this, and a reader for what it asks for not at all.
     /// </summary>
-    private static readonly TimeSpan SiloLooksEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ClusterLooksEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly GroupAppender _appender;
     private readonly Func<IPartitions>? _partitions;
@@ -34,7 +34,7 @@ public sealed class CpomNode : IAsyncDisposable
         _appender = new(store, time: time);
         Local = new(store, _appender, new());
         Actors = cluster?.Actors ?? Local;
-        Portfolio = new(store, new(), time);
+        Portfolio = new(store, new(LookEvery: cluster is null ? TimeSpan.Zero : ClusterLooksEvery), time);
         LogEnd = new(store);
         _relay = NewRelay();
     }
@@ -167,5 +167,5 @@ public sealed class CpomNode : IAsyncDisposable
         }
     }
 
-    private Relay NewRelay() => new(Store, Actors, Time, new(LookEvery: _partitions is null ? TimeSpan.Zero : SiloLooksEvery), _refused, _partitions?.Invoke());
+    private Relay NewRelay() => new(Store, Actors, Time, new(LookEvery: _partitions is null ? TimeSpan.Zero : ClusterLooksEvery), _refused, _partitions?.Invoke());
 }

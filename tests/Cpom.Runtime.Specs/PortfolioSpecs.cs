@@ -105,6 +105,32 @@ public sealed class PortfolioSpecs
         }
     }
 
+    [Fact(DisplayName = "Une réplique qui ne regarde que de temps en temps le fait aussitôt pour qui attend une position")]
+    public async Task Looks_at_once_for_who_waits()
+    {
+        var every = TimeSpan.FromMilliseconds(20);
+        var time = new ManualTime(Debut);
+        await using var monde = new Monde();
+        await monde.Unrelayed();
+        using var stop = new CancellationTokenSource();
+        var replica = new Portfolio(monde.Store, new(LookEvery: every), time);
+        var running = replica.Run(stop.Token);
+        var first = await monde.Store.LastPosition(default);
+        await replica.WaitFor(first, default).WaitAsync(Patience);
+
+        var unwanted = (await monde.TellRc(Rc with { Capacite = 11 }, Jour.AddDays(1))).Position;
+        await Until(() => Task.FromResult(time.TimersSet == 1)); // It rests.
+        Assert.Equal(first, replica.Current.Position);
+        time.Advance(every);
+        await Until(() => Task.FromResult(replica.Current.Position == unwanted)).WaitAsync(Patience);
+
+        var wanted = (await monde.TellRc(Rc with { Capacite = 12 }, Jour.AddDays(2))).Position;
+        await Until(() => Task.FromResult(time.TimersSet == 1));
+        await replica.WaitFor(wanted, default).WaitAsync(Patience);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     private static async Task Until(Func<Task<bool>> holds)
     {
         while (!await holds())

@@ -6,7 +6,8 @@ namespace Cpom.Runtime.Projections;
 /// <param name="RecentMax">Changes kept for watchers; an older start is served from the log.</param>
 /// <param name="PastViewsMax">Views of past instants kept in memory.</param>
 /// <param name="SnapshotEvery">Events after which a replica leaves a snapshot of itself, for the next start; in a long log after an eighth of it, since a snapshot grows with it.</param>
-public sealed record PortfolioOptions(int BatchMax = 2_048, int RecentMax = 65_536, int PastViewsMax = 4, int SnapshotEvery = 10_000);
+/// <param name="LookEvery">As <see cref="RelayOptions.LookEvery"/>, while nobody waits for a position that is still to come.</param>
+public sealed record PortfolioOptions(int BatchMax = 2_048, int RecentMax = 65_536, int PastViewsMax = 4, int SnapshotEvery = 10_000, TimeSpan LookEvery = default);
 
 /// <summary>A contrat has changed at a position, or what its row shows of another actor.</summary>
 public readonly record struct PortfolioChange(long Position, string Contrat);
@@ -25,6 +26,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
     private static readonly TimeSpan SnapshotPause = TimeSpan.FromSeconds(2);
 
     private readonly PositionGate _reached = new();
+    private readonly AppendSignal _wanted = new();
     private readonly Lock _lock = new();
     private readonly Queue<PortfolioChange> _recent = new();
     private readonly List<(DateTimeOffset KnownAt, PortfolioView View)> _past = [];
@@ -38,7 +40,11 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
     /// <summary>The newest view. Keep it for the length of a query.</summary>
     public PortfolioView Current => _current;
 
-    public Task WaitFor(long position, CancellationToken cancellation) => _reached.WaitFor(position, cancellation);
+    public Task WaitFor(long position, CancellationToken cancellation)
+    {
+        _wanted.Announce(position);
+        return _reached.WaitFor(position, cancellation);
+    }
 
     public async Task Run(CancellationToken cancellation)
     {
@@ -103,6 +109,11 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
         }
 
         await appended;
+        if (options.LookEvery - time.GetElapsedTime(_foldedAt) is var rest && rest > TimeSpan.Zero)
+        {
+            // Suppressed: the end of the time is an ordinary answer.
+            await _wanted.Next(_current.Position).WaitAsync(rest, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>The portfolio as the platform knew it at an instant: the log folded up to there.</summary>
