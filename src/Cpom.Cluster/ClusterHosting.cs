@@ -134,6 +134,6 @@ public static class ClusterHosting
     private static void AddMembership(IServiceCollection services, ClusterPlace place)
     {
         services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (place.Cluster, place.Cluster));
-        services.AddSingleton(_ => new PostgresMembership(place.Postgres, place.Cluster));
+        services.AddSingleton(_ => new PostgresMembership(place.Postgres, place.Cluster, TimeProvider.System));
     }
 }

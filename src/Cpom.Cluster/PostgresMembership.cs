@@ -9,7 +9,8 @@ namespace Cpom.Cluster;
 /// Who is in the cluster, as PostgreSQL knows it: for silos the table by which they agree, for clients the silos that take calls. Every change moves the
 /// version of the whole table on, in one transaction, and is refused to who does not know the version before it.
 /// </summary>
-internal sealed class PostgresMembership(string postgres, string cluster) : IMembershipTable, IGatewayListProvider, IAsyncDisposable
+/// <param name="time">The clock of this process, by which it is told how long ago others were alive.</param>
+internal sealed class PostgresMembership(string postgres, string cluster, TimeProvider time) : IMembershipTable, IGatewayListProvider, IAsyncDisposable
 {
     /// <summary>Nothing of it is part of anybody's call, nor told to a tracer.</summary>
     private readonly NpgsqlDataSource _database = new NpgsqlDataSourceBuilder(postgres)
@@ -47,9 +48,9 @@ internal sealed class PostgresMembership(string postgres, string cluster) : IMem
     public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) =>
         Change(tableVersion, MembershipSql.Update, [.. RowOf(entry, tableVersion), VersionOf(etag)]);
 
-    public Task UpdateIAmAlive(MembershipEntry entry) => Execute(MembershipSql.Alive, cluster, entry.SiloAddress.ToParsableString(), Utc(entry.IAmAliveTime));
+    public Task UpdateIAmAlive(MembershipEntry entry) => Execute(MembershipSql.Alive, cluster, entry.SiloAddress.ToParsableString(), Utc(entry.IAmAliveTime), Now());
 
-    public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => Execute(MembershipSql.Clean, cluster, (int)SiloStatus.Active, beforeDate.UtcDateTime);
+    public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => Execute(MembershipSql.Clean, cluster, (int)SiloStatus.Active, beforeDate.UtcDateTime, Now());
 
     public Task DeleteMembershipTableEntries(string clusterId) => Execute(MembershipSql.Delete, clusterId);
 
@@ -59,6 +60,7 @@ internal sealed class PostgresMembership(string postgres, string cluster) : IMem
     {
         await using var command = Command(_database.CreateCommand(MembershipSql.Read), cluster);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = silo });
+        command.Parameters.Add(new() { Value = Now() });
         await using var reader = await command.ExecuteReaderAsync();
         var (version, members) = (0, new List<Tuple<MembershipEntry, string>>());
         while (await reader.ReadAsync())
@@ -112,6 +114,7 @@ internal sealed class PostgresMembership(string postgres, string cluster) : IMem
         [
             cluster, entry.SiloAddress.ToParsableString(), version.Version, (int)entry.Status, entry.SiloName ?? "", entry.HostName ?? "", entry.ProxyPort,
             Utc(entry.StartTime), Utc(entry.IAmAliveTime), suspicions.Select(s => s.Item1.ToParsableString()).ToArray(), suspicions.Select(s => Utc(s.Item2)).ToArray(),
+            Now(),
         ];
     }
 
@@ -126,6 +129,8 @@ internal sealed class PostgresMembership(string postgres, string cluster) : IMem
         IAmAliveTime = row.GetDateTime(8),
         SuspectTimes = [.. row.GetFieldValue<string[]>(9).Zip(row.GetFieldValue<DateTime[]>(10), (silo, at) => Tuple.Create(SiloAddress.FromParsableString(silo), at))],
     };
+
+    private DateTime Now() => time.GetUtcNow().UtcDateTime;
 
     private static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
 

@@ -11,13 +11,16 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
 {
     private static readonly DateTime Start = new(2026, 3, 1, 8, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>Between two looks at the clock of this process and of the database, as slow as the machine may be.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+
     private readonly string _database = PostgresServer.Shared.CreateDatabase();
     private PostgresMembership _table = null!;
 
     public async Task InitializeAsync()
     {
-        _table = new(_database, "cpom");
-        await using var other = new PostgresMembership(_database, "cpom");
+        _table = new(_database, "cpom", TimeProvider.System);
+        await using var other = new PostgresMembership(_database, "cpom", TimeProvider.System);
         await Task.WhenAll(_table.InitializeMembershipTable(true), other.InitializeMembershipTable(true)); // Two silos that are the first.
     }
 
@@ -32,7 +35,32 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
         foreach (var read in new[] { await _table.ReadAll(), await _table.ReadRow(written.SiloAddress) })
         {
             Assert.Equal(1, read.Version.Version);
-            Assert.Equivalent(written, Assert.Single(read.Members).Item1, strict: true);
+            Assert.Equivalent(written, Told(Assert.Single(read.Members).Item1), strict: true);
+        }
+    }
+
+    [SuiteFact]
+    public async Task Silos_whose_clocks_differ_agree_on_how_long_ago_something_was()
+    {
+        var ahead = new ManualTime(DateTimeOffset.UtcNow.AddHours(1));
+        await using var theirs = new PostgresMembership(_database, "cpom", ahead);
+        var written = Silo(1);
+        (written.StartTime, written.IAmAliveTime) = (ahead.GetUtcNow().UtcDateTime, ahead.GetUtcNow().UtcDateTime);
+        written.AddSuspector(Address(2), ahead.GetUtcNow().UtcDateTime.AddMinutes(-3));
+        Assert.True(await theirs.InsertRow(written, (await theirs.ReadAll()).Version.Next()));
+        await AssertSeen(alive: TimeSpan.Zero, suspected: TimeSpan.FromMinutes(3));
+
+        written.IAmAliveTime = ahead.GetUtcNow().UtcDateTime.AddMinutes(-10);
+        await theirs.UpdateIAmAlive(written);
+        await AssertSeen(alive: TimeSpan.FromMinutes(10), suspected: TimeSpan.FromMinutes(3));
+        Assert.True(await theirs.UpdateRow(written, (await theirs.ReadRow(written.SiloAddress)).Members[0].Item2, (await theirs.ReadAll()).Version.Next()));
+        await AssertSeen(alive: TimeSpan.FromMinutes(10), suspected: TimeSpan.FromMinutes(3));
+
+        async Task AssertSeen(TimeSpan alive, TimeSpan suspected)
+        {
+            var seen = Assert.Single((await _table.ReadAll()).Members).Item1;
+            Assert.Equal(DateTime.UtcNow - alive, seen.IAmAliveTime, Tolerance);
+            Assert.Equal(DateTime.UtcNow - suspected, Assert.Single(seen.SuspectTimes!).Item2, Tolerance);
         }
     }
 
@@ -76,7 +104,7 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
         await _table.UpdateIAmAlive(alive);
         var after = await _table.ReadAll();
         Assert.Equal(before.Version, after.Version);
-        Assert.Equal(alive.IAmAliveTime, after.Members.Single().Item1.IAmAliveTime);
+        Assert.Equal(alive.IAmAliveTime, after.Members.Single().Item1.IAmAliveTime, Tolerance);
     }
 
     [SuiteFact]
@@ -95,9 +123,9 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
     {
         await Insert(Silo(1));
         await Insert(Silo(2, SiloStatus.Dead));
-        await _table.CleanupDefunctSiloEntries(new(Start.AddSeconds(-1)));
+        await _table.CleanupDefunctSiloEntries(new(Start.AddMinutes(-2)));
         Assert.Equal(2, (await _table.ReadAll()).Members.Count);
-        await _table.CleanupDefunctSiloEntries(new(Start.AddSeconds(1)));
+        await _table.CleanupDefunctSiloEntries(new(Start.AddMinutes(2)));
         Assert.Equal(Address(1), (await _table.ReadAll()).Members.Single().Item1.SiloAddress);
     }
 
@@ -105,7 +133,7 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
     public async Task Two_clusters_over_one_database_do_not_know_one_another()
     {
         await Insert(Silo(1));
-        await using var other = new PostgresMembership(_database, "essai");
+        await using var other = new PostgresMembership(_database, "essai", TimeProvider.System);
         await other.InitializeMembershipTable(true);
         Assert.Empty((await other.ReadAll()).Members);
         await other.DeleteMembershipTableEntries("essai");
@@ -113,6 +141,15 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
     }
 
     private async Task<bool> Insert(MembershipEntry entry) => await _table.InsertRow(entry, (await _table.ReadAll()).Version.Next());
+
+    /// <summary>With the times that were written, where those read are the same but for what passed between two looks at clocks.</summary>
+    private static MembershipEntry Told(MembershipEntry read)
+    {
+        Assert.Equal(Start, read.IAmAliveTime, Tolerance);
+        Assert.Equal(Start.AddMinutes(1), Assert.Single(read.SuspectTimes!).Item2, Tolerance);
+        (read.IAmAliveTime, read.SuspectTimes) = (Start, [Tuple.Create(read.SuspectTimes![0].Item1, Start.AddMinutes(1))]);
+        return read;
+    }
 
     private static SiloAddress Address(int n) => SiloAddress.New(IPAddress.Loopback, 11_110 + n, 7);
 
