@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Messaging;
+using Orleans.Metadata;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 
@@ -99,8 +100,16 @@ public static class ClusterHosting
             orleans.AddCpomActors();
         });
 
-    /// <summary>The actors of the cluster, from a process that is a silo or a client.</summary>
+    /// <summary>The actors of the cluster, from a process that is a silo.</summary>
     public static IActors ActorsOf(IServiceProvider services, TimeProvider time) => new ClusterActors(services.GetRequiredService<IGrainFactory>(), time);
+
+    /// <summary>The same, from a client.</summary>
+    /// <param name="partitions">How many the store has of the relay.</param>
+    public static IActors ActorsOf(IServiceProvider services, TimeProvider time, int partitions)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        return new ClusterActors(grains, time, new Doors(grains, services.GetRequiredService<IClusterManifestProvider>(), partitions, time));
+    }
 
     /// <summary>The silo's part in the relay's work.</summary>
     public static IPartitions PartitionsOf(IServiceProvider services) => LogStreams.PartitionsOf(services);

@@ -107,7 +107,7 @@ public static partial class CpomServer
             store,
             time,
             refusal => LogRefusal(provider.GetRequiredService<ILogger<CpomNode>>(), refusal.Command.GetType().Name, refusal.Id, refusal.Refusal.Detail),
-            ClusterRole.PartsOf(provider, options, time),
+            ClusterRole.PartsOf(provider, options, time, store.JoinPartitions().Count),
             Unended(provider)));
         services.AddSingleton(provider => parts.Importer?.Invoke(provider.GetRequiredService<CpomNode>()) ?? new FileImporter(provider.GetRequiredService<CpomNode>()));
         services.AddSingleton(provider => ClusterRole.MembersOf(provider, options));

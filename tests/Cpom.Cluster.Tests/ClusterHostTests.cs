@@ -8,7 +8,7 @@ using Orleans.TestingHost;
 namespace Cpom.Cluster.Tests;
 
 /// <summary>A cluster of one silo, and a client outside it. Two hosts over one log are two silos that both believe an actor to be theirs.</summary>
-public sealed class ClusterHostTests : HostSuite, IDisposable
+public class ClusterHostTests : HostSuite, IDisposable
 {
     private readonly Dictionary<IActors, (InProcessTestCluster Cluster, EmbeddedActors Seats)> _hosts = [];
 
@@ -18,7 +18,11 @@ public sealed class ClusterHostTests : HostSuite, IDisposable
         {
             cluster.Dispose();
         }
+
+        GC.SuppressFinalize(this);
     }
+
+    private protected virtual ClusterActors ActorsOf(InProcessTestCluster cluster) => new(cluster.Client, TimeProvider.System);
 
     protected override IActors Open(IEventStore store, IAppender appender)
     {
@@ -32,7 +36,7 @@ public sealed class ClusterHostTests : HostSuite, IDisposable
         });
         var cluster = builder.Build();
         cluster.DeployAsync().GetAwaiter().GetResult();
-        var host = new ClusterActors(cluster.Client, TimeProvider.System);
+        var host = ActorsOf(cluster);
         _hosts.Add(host, (cluster, seats));
         return host;
     }

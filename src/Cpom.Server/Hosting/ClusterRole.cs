@@ -59,10 +59,11 @@ internal static class ClusterRole
         }
     }
 
-    public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time) => options.Host switch
+    /// <param name="partitions">As for <see cref="Add"/>.</param>
+    public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time, int partitions) => options.Host switch
     {
         HostRole.Silo => new(ClusterHosting.ActorsOf(services, time), () => ClusterHosting.PartitionsOf(services)),
-        HostRole.Gateway => new(ClusterHosting.ActorsOf(services, time), null),
+        HostRole.Gateway => new(ClusterHosting.ActorsOf(services, time, partitions), null),
         _ => null,
     };
 
@@ -104,7 +105,7 @@ internal static class ClusterRole
         // Check has refused every other role.
     }
 
-    public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time) => null;
+    public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time, int partitions) => null;
 
     public static ClusterMembers MembersOf(IServiceProvider services, ServerOptions options) => ClusterMembers.None;
 

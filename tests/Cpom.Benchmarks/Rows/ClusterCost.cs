@@ -91,7 +91,7 @@ internal static class ClusterCost
             }
 
             // Movements that gRPC has not told of.
-            var ledgers = clients.Select(client => new Ledger(ClusterHosting.ActorsOf(client.Services, TimeProvider.System), Served.Entites, firstMovement: 100_000_000)).Prepend(embedded).ToList();
+            var ledgers = clients.Select(client => new Ledger(ClusterHosting.ActorsOf(client.Services, TimeProvider.System, places[0].Store.JoinPartitions().Count), Served.Entites, firstMovement: 100_000_000)).Prepend(embedded).ToList();
             foreach (var load in Loads)
             {
                 var samples = await Rounds.Interleave(rounds, [.. ledgers.Select(ledger => (Func<Task<double>>)(async () =>
