@@ -4,8 +4,8 @@ using Orleans.Runtime;
 namespace Cpom.Cluster;
 
 /// <summary>
-/// What waits for one silo. One message is under way at a time; what comes meanwhile is the next one. A lone command goes at once. In dense traffic the next message
-/// waits as long again as the last one took: larger messages, and larger appends at the silo, cost so much less that all are answered sooner.
+/// What waits for one silo. One message is under way at a time; what comes meanwhile is the next one. A lone command goes at once. In dense traffic a next message that
+/// would be small waits as long again as the last one took: larger messages, and larger appends at the silo, cost so much less that all are answered sooner.
 /// </summary>
 /// <param name="grains">The door grain of a key. Which silo opens it depends on which connection the key takes, and the answers say so.</param>
 /// <param name="traffic">Of all doors of the process.</param>
@@ -17,6 +17,9 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
     /// <summary>Commands that may wait. One more goes alone.</summary>
     public const int WaitingMax = 8_192;
 
+    /// <summary>A message of so many commands waits for no more.</summary>
+    public const int CompanyMin = 8;
+
     /// <summary>The longest that a message waits for company.</summary>
     public static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(10);
 
@@ -27,6 +30,17 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
     private readonly Queue<Waiting> _waiting = new();
     private bool _isSending;
     private int _key;
+
+    private int Waits
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
 
     /// <returns>Null where nothing is known of the command, which is to be sent alone.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up, and the command has not been done.</exception>
@@ -95,7 +109,7 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
         {
             var started = time.GetTimestamp();
             await Send(together);
-            if (traffic.IsDense && time.GetElapsedTime(started) is var took && took > TimeSpan.Zero)
+            if (traffic.IsDense && Waits < CompanyMin && time.GetElapsedTime(started) is var took && took > TimeSpan.Zero)
             {
                 await Task.Delay(took < PauseMax ? took : PauseMax, time);
             }

@@ -63,6 +63,19 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task A_message_that_is_large_enough_does_not_wait_however_dense_the_traffic()
+    {
+        var door = DoorOf(_ => _silo);
+        var all = Enumerable.Range(1, DoorTraffic.DenseMin + Door.CompanyMin).Select(n => door.Execute(Command(n), default)).ToList();
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+        _silo.Answer(0);
+        await _silo.Came(2);
+        Assert.Equal(0, _time.TimersSet);
+        _silo.Answer(1);
+        await Task.WhenAll(all);
+    }
+
+    [Fact]
     public async Task A_message_has_so_many_and_no_more()
     {
         var door = DoorOf(_ => _silo);
