@@ -4,8 +4,8 @@
 # SUITES="Cpom.Tidy Cpom.Domain.Specs" runs only those.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
-# Two suites at a time: most wait for a disk or for a process more than they compute.
-suites_at_once=2
+# Three suites at a time on two cores: most wait for a disk or for a process more than they compute.
+suites_at_once=3
 # No suite needs half of this on two idle cores; one that needs all of it is stuck. Before that, one that has finished no test for this long ends, and says which it was at.
 suite_seconds_max=720
 hang=240s

@@ -4,8 +4,9 @@ using Orleans.Runtime;
 namespace Cpom.Cluster;
 
 /// <summary>
-/// What waits for one silo. One message is under way at a time; what comes meanwhile is the next one. A lone command goes at once. In dense traffic a next message that
-/// would be small waits as long again as the last one took: larger messages, and larger appends at the silo, cost so much less that all are answered sooner.
+/// What waits for one silo. One message is under way at a time, and a second when enough waits for it to be large; what comes meanwhile is the next one. A lone command
+/// goes at once. In dense traffic a next message that would be small waits as long again as the last one took: larger messages, and larger appends at the silo, cost so
+/// much less that all are answered sooner.
 /// </summary>
 /// <param name="grains">The door grain of a key. Which silo opens it depends on which connection the key takes, and the answers say so.</param>
 /// <param name="traffic">Of all doors of the process.</param>
@@ -17,7 +18,10 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
     /// <summary>Commands that may wait. One more goes alone.</summary>
     public const int WaitingMax = 8_192;
 
-    /// <summary>A message of so many commands waits for no more.</summary>
+    /// <summary>Messages under way at once.</summary>
+    private const int SendersMax = 2;
+
+    /// <summary>A message of so many commands is large: it waits for no more, nor for the one before it.</summary>
     public const int CompanyMin = 8;
 
     /// <summary>The longest that a message waits for company.</summary>
@@ -28,19 +32,8 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
 
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _waiting = new();
-    private bool _isSending;
+    private int _senders;
     private int _key;
-
-    private int Waits
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _waiting.Count;
-            }
-        }
-    }
 
     /// <returns>Null where nothing is known of the command, which is to be sent alone.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up, and the command has not been done.</exception>
@@ -87,12 +80,12 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
             }
 
             _waiting.Enqueue(waiting);
-            if (_isSending)
+            if (_senders > 0 && (_senders == SendersMax || _waiting.Count < CompanyMin))
             {
                 return true;
             }
 
-            _isSending = true;
+            _senders++;
         }
 
         using (ExecutionContext.SuppressFlow())
@@ -109,19 +102,30 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
         {
             var started = time.GetTimestamp();
             await Send(together);
-            if (traffic.IsDense && Waits < CompanyMin && time.GetElapsedTime(started) is var took && took > TimeSpan.Zero)
+            if (traffic.IsDense && IsAlone() && time.GetElapsedTime(started) is var took && took > TimeSpan.Zero)
             {
                 await Task.Delay(took < PauseMax ? took : PauseMax, time);
             }
         }
     }
 
+    /// <summary>True where the next message would be small and nobody else sends it.</summary>
+    private bool IsAlone()
+    {
+        lock (_lock)
+        {
+            return _senders == 1 && _waiting.Count < CompanyMin;
+        }
+    }
+
+    /// <returns>Empty where the sender is done.</returns>
     private List<Waiting> Take()
     {
         lock (_lock)
         {
             var together = new List<Waiting>();
-            while (together.Count < TogetherMax && _waiting.TryDequeue(out var next))
+            var isLeft = _senders > 1 && _waiting.Count < CompanyMin; // To the other sender.
+            while (!isLeft && together.Count < TogetherMax && _waiting.TryDequeue(out var next))
             {
                 if (next.Enter())
                 {
@@ -129,7 +133,7 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
                 }
             }
 
-            _isSending = together.Count > 0;
+            _senders -= together.Count == 0 ? 1 : 0;
             return together;
         }
     }

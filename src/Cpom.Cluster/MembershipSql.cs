@@ -2,7 +2,7 @@ namespace Cpom.Cluster;
 
 /// <summary>
 /// Who is in the cluster, in two tables beside the log. Nothing in them is worth a backup: silos write them anew. They are made by the first who looks
-/// and not by the numbered migrations, because a platform without a cluster has no use for them. When a silo was alive and when one was suspected are told by the
+/// and not by the numbered migrations, because a platform without a cluster has no use for them. When a silo started, was alive and was suspected is told by the
 /// database's clock: each statement is given what the caller's clock says, and turns the caller's times into those and back. Silos whose clocks differ then
 /// agree on how long ago something was.
 /// </summary>
@@ -36,7 +36,7 @@ internal static class MembershipSql
     /// <summary>One statement, so that what it gives is of one instant.</summary>
     public const string Read =
         """
-        SELECT v.version, s.silo, s.version, s.status, s.name, s.host, s.gateway_port, s.started_at, s.alive_at - (now() - $3), s.suspected_by,
+        SELECT v.version, s.silo, s.version, s.status, s.name, s.host, s.gateway_port, s.started_at - (now() - $3), s.alive_at - (now() - $3), s.suspected_by,
             ARRAY(SELECT at - (now() - $3) FROM unnest(s.suspected_at) WITH ORDINALITY AS told(at, rank) ORDER BY rank)
         FROM cluster_version v LEFT JOIN cluster_silo s ON s.cluster = v.cluster AND ($2 IS NULL OR s.silo = $2)
         WHERE v.cluster = $1
@@ -48,14 +48,14 @@ internal static class MembershipSql
     public const string Insert =
         """
         INSERT INTO cluster_silo (cluster, silo, version, status, name, host, gateway_port, started_at, alive_at, suspected_by, suspected_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9 + (now() - $12), $10,
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8 + (now() - $12), $9 + (now() - $12), $10,
             ARRAY(SELECT at + (now() - $12) FROM unnest($11) WITH ORDINALITY AS told(at, rank) ORDER BY rank)) ON CONFLICT DO NOTHING
         """;
 
     public const string Update =
         """
         UPDATE cluster_silo
-        SET version = $3, status = $4, name = $5, host = $6, gateway_port = $7, started_at = $8, alive_at = $9 + (now() - $12), suspected_by = $10,
+        SET version = $3, status = $4, name = $5, host = $6, gateway_port = $7, started_at = $8 + (now() - $12), alive_at = $9 + (now() - $12), suspected_by = $10,
             suspected_at = ARRAY(SELECT at + (now() - $12) FROM unnest($11) WITH ORDINALITY AS told(at, rank) ORDER BY rank)
         WHERE cluster = $1 AND silo = $2 AND version = $13
         """;

@@ -63,15 +63,17 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task A_message_that_is_large_enough_does_not_wait_however_dense_the_traffic()
+    public async Task A_second_message_that_is_large_waits_neither_for_the_first_nor_for_company()
     {
         var door = DoorOf(_ => _silo);
-        var all = Enumerable.Range(1, DoorTraffic.DenseMin + Door.CompanyMin).Select(n => door.Execute(Command(n), default)).ToList();
-        _time.Advance(TimeSpan.FromMilliseconds(5));
-        _silo.Answer(0);
-        await _silo.Came(2);
-        Assert.Equal(0, _time.TimersSet);
+        var all = Enumerable.Range(1, 1 + Door.CompanyMin + 1).Select(n => door.Execute(Command(n), default)).ToList();
+        Assert.Equal([1, Door.CompanyMin], _silo.Messages.Select(message => message.Count)); // One waits: it would be a small third.
         _silo.Answer(1);
+        await Task.WhenAll(all.Skip(1).Take(Door.CompanyMin));
+        Assert.Equal(2, _silo.Messages.Count);
+        _silo.Answer(0);
+        await _silo.Came(3);
+        _silo.Answer(2);
         await Task.WhenAll(all);
     }
 
@@ -79,14 +81,15 @@ public sealed class DoorTests
     public async Task A_message_has_so_many_and_no_more()
     {
         var door = DoorOf(_ => _silo);
-        var all = Enumerable.Range(1, Door.TogetherMax + 2).Select(n => door.Execute(Command(n), default)).ToList();
+        var all = Enumerable.Range(1, 1 + Door.CompanyMin + Door.TogetherMax + 1).Select(n => door.Execute(Command(n), default)).ToList();
         _silo.Answer(0);
-        await _silo.Came(2);
-        _silo.Answer(1);
         await _silo.Came(3);
+        _silo.Answer(1);
         _silo.Answer(2);
+        await _silo.Came(4);
+        _silo.Answer(3);
         await Task.WhenAll(all);
-        Assert.Equal([1, Door.TogetherMax, 1], _silo.Messages.Select(message => message.Count));
+        Assert.Equal([1, Door.CompanyMin, Door.TogetherMax, 1], _silo.Messages.Select(message => message.Count));
     }
 
     [Fact]
@@ -192,8 +195,8 @@ public sealed class DoorTests
     public async Task So_many_wait_and_one_more_goes_alone()
     {
         var door = DoorOf(_ => _silo);
-        _ = door.Execute(Command(0), default); // Under way.
-        for (var waiting = 1; waiting <= Door.WaitingMax; waiting++)
+        _ = door.Execute(Command(0), default); // Under way, as the next ones will be.
+        for (var waiting = 1; waiting <= Door.CompanyMin + Door.WaitingMax; waiting++)
         {
             _ = door.Execute(Command(waiting), default);
         }

@@ -49,6 +49,7 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
         written.AddSuspector(Address(2), ahead.GetUtcNow().UtcDateTime.AddMinutes(-3));
         Assert.True(await theirs.InsertRow(written, (await theirs.ReadAll()).Version.Next()));
         await AssertSeen(alive: TimeSpan.Zero, suspected: TimeSpan.FromMinutes(3));
+        Assert.Equal(DateTime.UtcNow, Assert.Single((await _table.ReadAll()).Members).Item1.StartTime, Tolerance);
 
         written.IAmAliveTime = ahead.GetUtcNow().UtcDateTime.AddMinutes(-10);
         await theirs.UpdateIAmAlive(written);
@@ -145,9 +146,10 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
     /// <summary>With the times that were written, where those read are the same but for what passed between two looks at clocks.</summary>
     private static MembershipEntry Told(MembershipEntry read)
     {
+        Assert.Equal(Start, read.StartTime, Tolerance);
         Assert.Equal(Start, read.IAmAliveTime, Tolerance);
         Assert.Equal(Start.AddMinutes(1), Assert.Single(read.SuspectTimes!).Item2, Tolerance);
-        (read.IAmAliveTime, read.SuspectTimes) = (Start, [Tuple.Create(read.SuspectTimes![0].Item1, Start.AddMinutes(1))]);
+        (read.StartTime, read.IAmAliveTime, read.SuspectTimes) = (Start, Start, [Tuple.Create(read.SuspectTimes![0].Item1, Start.AddMinutes(1))]);
         return read;
     }
 
