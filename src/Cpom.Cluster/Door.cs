@@ -27,6 +27,9 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
     /// <summary>The longest that a message waits for company.</summary>
     public static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>After a lost message commands go alone for as long as an answer is waited for: nobody waits behind a silo that hangs.</summary>
+    public static readonly TimeSpan ClosedFor = ClusterHosting.AnswerMax;
+
     /// <summary>Keys to try: as many connections as a client has to silos, and more.</summary>
     private const int KeysMax = 32;
 
@@ -34,6 +37,7 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
     private readonly Queue<Waiting> _waiting = new();
     private int _senders;
     private int _key;
+    private long? _lostAt;
 
     /// <returns>Null where nothing is known of the command, which is to be sent alone.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up, and the command has not been done.</exception>
@@ -56,7 +60,7 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
         }
     }
 
-    /// <returns>Null where the message was lost, or nothing more may wait.</returns>
+    /// <returns>Null where the message was lost or is not to be tried.</returns>
     private async Task<Sent?> Send(Waiting waiting, CancellationToken cancellation)
     {
         if (!Enter(waiting))
@@ -74,7 +78,7 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
     {
         lock (_lock)
         {
-            if (_waiting.Count >= WaitingMax)
+            if (_waiting.Count >= WaitingMax || (_lostAt is { } lost && time.GetElapsedTime(lost) < ClosedFor))
             {
                 return false;
             }
@@ -159,7 +163,19 @@ internal sealed class Door(Func<int, IDoorGrain> grains, SiloAddress silo, DoorT
 #pragma warning restore CA1031
         {
             _key = (key + 1) % KeysMax;
-            together.ForEach(one => one.Answer(null));
+            Close().Concat(together).ToList().ForEach(one => one.Answer(null));
+        }
+    }
+
+    /// <returns>Whoever waits.</returns>
+    private List<Waiting> Close()
+    {
+        lock (_lock)
+        {
+            _lostAt = time.GetTimestamp();
+            var waiting = _waiting.Where(one => one.Enter()).ToList();
+            _waiting.Clear();
+            return waiting;
         }
     }
 

@@ -128,16 +128,19 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task A_lost_message_gives_every_command_back_and_the_next_one_is_sent()
+    public async Task A_lost_message_gives_back_every_command_of_it_and_all_that_wait_and_for_a_while_commands_go_alone()
     {
         var door = DoorOf(_ => _silo);
-        var lost = door.Execute(Command(1), default);
-        var next = door.Execute(Command(2), default);
+        var (lost, waiting) = (door.Execute(Command(1), default), door.Execute(Command(2), default));
         _silo.Lose(0);
         Assert.Null(await lost);
+        Assert.Null(await waiting);
+        Assert.Null(await door.Execute(Command(3), default));
+        _time.Advance(Door.ClosedFor);
+        var next = door.Execute(Command(4), default);
         await _silo.Came(2);
         _silo.Answer(1);
-        Assert.Equal(2, VersionOf(await next));
+        Assert.Equal(4, VersionOf(await next));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class NodesTests
         await using var cluster = await ProcessCluster.Start();
         await using var store = await cluster.Open();
         var load = await ActLoad.Prepare(cluster, store);
-        await cluster.Relayed(store, await store.LastPosition(default));
+        await cluster.Settle(store);
 
         var list = await Shared(cluster, ProcessCluster.Silos);
         Assert.Equal(NodeRole.Gateway, list.Nodes[0].Role);

@@ -120,6 +120,15 @@ public sealed class ProcessCluster : IAsyncDisposable
     /// <inheritdoc cref="Waiting.Relayed"/>
     public Task Relayed(PostgresEventStore store, long position) => Waiting.Relayed(store, position, Printed);
 
+    /// <summary>Completes when everything is relayed, and what came of it.</summary>
+    public async Task Settle(PostgresEventStore store)
+    {
+        for (long before = -1, last = await store.LastPosition(default); before < last; (before, last) = (last, await store.LastPosition(default)))
+        {
+            await Relayed(store, last);
+        }
+    }
+
     /// <inheritdoc cref="Waiting.Until"/>
     public Task Until(string what, Func<Task<bool>> isSo) => Waiting.Until(what, isSo, Printed);
 
