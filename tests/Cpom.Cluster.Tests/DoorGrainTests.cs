@@ -1,10 +1,8 @@
 using System.Net;
-using System.Reflection;
 using Cpom.Domain;
 using Cpom.Domain.Contrats;
 using Cpom.Runtime;
 using Cpom.TestKit;
-using Orleans;
 using Orleans.Runtime;
 
 namespace Cpom.Cluster.Tests;
@@ -18,12 +16,7 @@ public sealed class DoorGrainTests
     private readonly Actors _actors = new();
     private readonly DoorGrain _door;
 
-    public DoorGrainTests()
-    {
-        var grains = DispatchProxy.Create<IGrainFactory, OneGrain>();
-        ((OneGrain)grains).Grain = _actors;
-        _door = new(grains, new Details(), _time);
-    }
+    public DoorGrainTests() => _door = new(OneGrain.Of(_actors), new Details(), _time);
 
     [Fact]
     public async Task It_answers_when_every_actor_has()
@@ -106,13 +99,6 @@ public sealed class DoorGrainTests
         new(GrainId.Create("contrat", "99-C1"), new(new IfVersion(new ContratCommand.RemoveEngagement(1, new(2026, 3, 1)), n), new(default, "essai", Cause.Unknown)));
 
     private static long VersionOf(Answer? answer) => Assert.IsType<Outcome.Stale>(answer!.Value.Outcome).Version;
-
-    private class OneGrain : DispatchProxy
-    {
-        public object? Grain { get; set; }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Grain;
-    }
 
     /// <summary>Actors that answer when the test says so, each the number that its command carries.</summary>
     private sealed class Actors : IActorGrain

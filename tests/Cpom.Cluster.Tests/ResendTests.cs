@@ -1,8 +1,6 @@
-using System.Reflection;
 using Cpom.Domain;
 using Cpom.Domain.Contrats;
 using Cpom.Runtime;
-using Orleans;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
@@ -41,20 +39,7 @@ public sealed class ResendTests
         Assert.Equal(1, grain.Calls);
     }
 
-    private static ClusterActors ActorsOf(IActorGrain grain, TimeProvider time)
-    {
-        var grains = DispatchProxy.Create<IGrainFactory, OneGrain>();
-        ((OneGrain)grains).Grain = grain;
-        return new(grains, time);
-    }
-
-    /// <summary>Whatever is asked for is this one.</summary>
-    private class OneGrain : DispatchProxy
-    {
-        public object? Grain { get; set; }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Grain;
-    }
+    private static ClusterActors ActorsOf(IActorGrain grain, TimeProvider time) => new(OneGrain.Of(grain), time);
 
     private sealed class Grain(Exception loss, int losses) : IActorGrain
     {

@@ -127,6 +127,13 @@ public sealed class PortfolioSpecs
         var wanted = (await monde.TellRc(Rc with { Capacite = 12 }, Jour.AddDays(2))).Position;
         await Until(() => Task.FromResult(time.TimersSet == 1));
         await replica.WaitFor(wanted, default).WaitAsync(Patience);
+
+        _ = replica.WaitFor(long.MaxValue, default); // Never comes.
+        var after = (await monde.TellRc(Rc with { Capacite = 13 }, Jour.AddDays(3))).Position;
+        await Until(() => Task.FromResult(replica.Current.Position == after)).WaitAsync(Patience);
+        await monde.TellRc(Rc with { Capacite = 14 }, Jour.AddDays(4));
+        await Until(() => Task.FromResult(time.TimersSet == 1)).WaitAsync(Patience); // It rests again.
+        Assert.Equal(after, replica.Current.Position);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

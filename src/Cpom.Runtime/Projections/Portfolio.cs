@@ -42,7 +42,7 @@ public sealed class Portfolio(IEventStore store, PortfolioOptions options, TimeP
 
     public Task WaitFor(long position, CancellationToken cancellation)
     {
-        _wanted.Announce(position);
+        _wanted.Announce(Math.Min(position, _current.Position + 1)); // It looks once more: a position that never comes must not keep it looking.
         return _reached.WaitFor(position, cancellation);
     }
 
