@@ -8,13 +8,6 @@ namespace Cpom.Runtime;
 internal sealed class CoverageFold
 {
     private const string SnapshotKey = "coverage";
-    private const char Site = 's';
-    private const char Entite = 'e';
-    private const char Contrat = 'c';
-    private const char Negociation = 'n';
-    private const char Avenant = 'a';
-    private const char Suivi = 'd';
-    private const char Etat = 'f';
 
     /// <summary>Events read at once when nothing is to be sent.</summary>
     private const int BatchMax = 4_096;
@@ -35,7 +28,7 @@ internal sealed class CoverageFold
     /// <summary>Coverage as of <paramref name="until"/>, whose facts were relayed before. A snapshot past it is of no use: coverage does not run backward.</summary>
     public static async Task<CoverageFold> Load(IEventStore store, long until, CancellationToken cancellation)
     {
-        var fold = await store.ReadSnapshot(SnapshotKey, cancellation) is { } found && found.Position <= until && PackedReader.TryRead(found, Read) is { } kept
+        var fold = await store.ReadSnapshot(SnapshotKey, cancellation) is { } found && found.Position <= until && CoverageSnapshot.TryRead(found) is { } kept
             ? new CoverageFold(Coverage.From(kept.Shape), kept.Echeancier, found.Position)
             : new(new(), new(), 0);
         while (fold.Position < until && await store.ReadLog(fold.Position, BatchMax, cancellation) is { Count: > 0 } batch)
@@ -75,90 +68,11 @@ internal sealed class CoverageFold
         return covers ? fact : null;
     }
 
-    public Snapshot ToSnapshot()
-    {
-        var shape = Coverage.ToShape();
-        using var packed = new PackedWriter();
-        foreach (var site in shape.Sites)
-        {
-            packed.Add(Site, site);
-        }
-
-        foreach (var entite in shape.Entites)
-        {
-            packed.Add(Entite, entite);
-        }
-
-        foreach (var contrat in shape.Contrats)
-        {
-            packed.Add(Contrat, contrat);
-        }
-
-        foreach (var negociation in shape.Negociations)
-        {
-            packed.Add(Negociation, negociation);
-        }
-
-        foreach (var avenant in shape.Avenants)
-        {
-            packed.Add(Avenant, avenant);
-        }
-
-        foreach (var suivi in Echeancier.All)
-        {
-            packed.Add(Suivi, new SuiviRow(suivi.Category, suivi.Id, suivi.LearnedOn));
-            packed.Add(Etat, suivi.State, Calendriers.Of(suivi.Category).StateType);
-        }
-
-        return packed.ToSnapshot(Position);
-    }
+    public Snapshot ToSnapshot() => CoverageSnapshot.Of(Coverage.ToShape(), Echeancier.All, Position);
 
     public async Task Leave(Snapshot snapshot, IEventStore store, CancellationToken cancellation)
     {
         await store.WriteSnapshot(SnapshotKey, snapshot, cancellation);
         SnapshotAt = snapshot.Position;
     }
-
-    private static Kept Read(PackedReader lines)
-    {
-        var (echeancier, suivi) = (new Echeancier(), (SuiviRow?)null);
-        var (sites, entites, contrats) = (new List<CoverageShape.SiteShape>(), new List<CoverageShape.EntiteShape>(), new List<CoverageShape.ContratShape>());
-        var (negociations, avenants) = (new List<CoverageShape.NegociationShape>(), new List<CoverageShape.AvenantShape>());
-        while (lines.Next() is { } kind)
-        {
-            switch (kind)
-            {
-                case Site:
-                    sites.Add(lines.Read<CoverageShape.SiteShape>());
-                    break;
-                case Entite:
-                    entites.Add(lines.Read<CoverageShape.EntiteShape>());
-                    break;
-                case Contrat:
-                    contrats.Add(lines.Read<CoverageShape.ContratShape>());
-                    break;
-                case Negociation:
-                    negociations.Add(lines.Read<CoverageShape.NegociationShape>());
-                    break;
-                case Avenant:
-                    avenants.Add(lines.Read<CoverageShape.AvenantShape>());
-                    break;
-                case Suivi:
-                    suivi = lines.Read<SuiviRow>();
-                    break;
-                case Etat when suivi is not null:
-                    echeancier.Put(new(suivi.Category, suivi.Id, lines.Read(Calendriers.Of(suivi.Category).StateType), suivi.LearnedOn));
-                    break;
-                default:
-                    throw new InvalidDataException($"No row of a coverage is told by {kind}.");
-            }
-        }
-
-        return new(new(sites, entites, contrats, negociations, avenants), echeancier);
-    }
-
-    /// <summary>What there is of an actor in the échéancier; its state is the line after.</summary>
-    private sealed record SuiviRow(string Category, string Id, DateOnly LearnedOn);
-
-    private sealed record Kept(CoverageShape Shape, Echeancier Echeancier);
 }

@@ -5,26 +5,26 @@ using System.Text.Json.Serialization;
 namespace Cpom.Runtime;
 
 /// <summary>
-/// Gives the same string for the same bytes while a state is read: the number of a site stands in a dozen places of a replica, and a département in
-/// thousands. A slot that is taken is overwritten: the table saves memory, it promises nothing.
+/// Gives the same string for the same bytes while a state is read: the number of a site stands in a dozen places of a replica, the id of a pending item in six of its
+/// contrat, and a département in thousands. A slot that is taken is overwritten, and threads that read parts of one state share the table as it is: it saves memory, it promises nothing.
 /// </summary>
 internal sealed class SharedText
 {
     /// <summary>Slots: twice the actors of the national registers. The table lives as long as the reading.</summary>
     internal const int SlotsMax = 1 << 19;
 
-    /// <summary>Bytes of a text worth sharing: numbers and codes.</summary>
-    internal const int TextBytesMax = 24;
+    /// <summary>Bytes of a text worth sharing: numbers, codes, ids of items, fingerprints of files.</summary>
+    internal const int TextBytesMax = 96;
 
     [ThreadStatic]
     private static SharedText? _current;
 
     private readonly string?[] _slots = new string?[SlotsMax];
 
-    /// <summary>Of the reading under way on this thread; null where texts are read as they come.</summary>
+    /// <summary>Of the reading that this thread takes part in; null where texts are read as they come.</summary>
     public static SharedText? Current { get => _current; set => _current = value; }
 
-    /// <summary>Of plain ASCII, which numbers and codes are.</summary>
+    /// <summary>Of plain ASCII, which all of these are.</summary>
     public string Get(ReadOnlySpan<byte> ascii)
     {
         var hash = default(HashCode);

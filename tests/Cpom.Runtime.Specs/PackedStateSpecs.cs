@@ -5,16 +5,34 @@ namespace Cpom.Runtime.Specs;
 public sealed class PackedStateSpecs
 {
     private const char Row = 'r';
+    private const char Below = 'b';
 
     private sealed record Line(string Id, string? Text);
 
-    [Fact(DisplayName = "Ce qui est rangé ligne à ligne se relit tel quel, lignes plus longues que le tampon comprises")]
+    [Fact(DisplayName = "Ce qui est rangé ligne à ligne se relit tel quel, lignes plus longues qu'un bloc comprises")]
     public void Round_trip()
     {
-        Line[] lines = [.. Enumerable.Range(0, 5_000).Select(LineOf), new("long", new string('é', 200_000)), new("retour", "à la\nligne"), new("rien", null)];
+        Line[] lines = [.. Enumerable.Range(0, 20_000).Select(LineOf), new("long", new string('é', 600_000)), new("retour", "à la\nligne"), new("rien", null)];
 
         Assert.Equal(lines, Read(Pack(lines)));
         Assert.Empty(Read(Pack([]))!);
+    }
+
+    [Fact(DisplayName = "Une ligne qui se lit avec la précédente reste dans son bloc, et les blocs reviennent dans l'ordre")]
+    public void Together()
+    {
+        using var packed = new PackedWriter();
+        for (var n = 0; n < 20_000; n++)
+        {
+            packed.Add(Row, LineOf(n));
+            packed.AddBelow(Below, LineOf(-n), typeof(Line));
+        }
+
+        var blocks = PackedReader.TryRead(packed.ToSnapshot(1), Kinds, blocks => blocks)!;
+
+        Assert.True(blocks.Count > 1);
+        Assert.All(blocks, block => Assert.Equal([Row, Below], block.Chunk(2).Select(pair => new string(pair)).Distinct().Single()));
+        Assert.Equal(40_000, blocks.Sum(block => block.Length));
     }
 
     [Fact(DisplayName = "Un instantané coupé, abîmé ou d'une autre version ne se lit pas, sans erreur")]
@@ -33,7 +51,7 @@ public sealed class PackedStateSpecs
     [Fact(DisplayName = "Un numéro lu cent fois n'est gardé qu'une ; la lecture finie, plus rien n'est partagé")]
     public void Shared()
     {
-        var read = Read(Pack([.. Enumerable.Range(0, 100).Select(_ => new Line("990000001", "un texte trop long pour être un code"))]))!;
+        var read = Read(Pack([.. Enumerable.Range(0, 100).Select(_ => new Line("990000001", "un texte qui n'est ni un code ni un numéro"))]))!;
 
         Assert.All(read, line => Assert.Same(read[0].Id, line.Id));
         Assert.NotSame(read[0].Text, read[1].Text);
@@ -62,15 +80,28 @@ public sealed class PackedStateSpecs
         return packed.ToSnapshot(1);
     }
 
-    private static List<Line>? Read(Snapshot snapshot) => PackedReader.TryRead(snapshot, reader =>
+    private static string Kinds(PackedLines block)
+    {
+        var kinds = new System.Text.StringBuilder();
+        while (block.Next() is { } kind)
+        {
+            kinds.Append(kind);
+        }
+
+        return kinds.ToString();
+    }
+
+    private static List<Line>? Read(Snapshot snapshot) => PackedReader.TryRead(snapshot, Lines, blocks => blocks.SelectMany(lines => lines).ToList());
+
+    private static List<Line> Lines(PackedLines block)
     {
         var lines = new List<Line>();
-        while (reader.Next() is { } kind)
+        while (block.Next() is { } kind)
         {
             Assert.Equal(Row, kind);
-            lines.Add(reader.Read<Line>());
+            lines.Add(block.Read<Line>());
         }
 
         return lines;
-    });
+    }
 }

@@ -30,49 +30,59 @@ internal static class PortfolioSnapshot
             SitesOfEntite = PortfolioView.Empty.SitesOfEntite,
             Suivis = PortfolioView.Empty.Suivis,
         });
-        AddAll(packed, Contrat, view.Contrats.Values);
-        AddAll(packed, Entite, view.Entites.Values);
-        AddAll(packed, Site, view.Sites.Values);
-        AddAll(packed, Sites, view.SitesOfEntite.Select(p => new SitesRow(p.Key, p.Value)));
+        packed.AddAll(Contrat, view.Contrats.Values);
+        packed.AddAll(Entite, view.Entites.Values);
+        packed.AddAll(Site, view.Sites.Values);
+        packed.AddAll(Sites, view.SitesOfEntite.Select(p => new SitesRow(p.Key, p.Value)));
         foreach (var suivi in view.Suivis.Values)
         {
             packed.Add(Suivi, new SuiviHead(suivi.Category, suivi.Id, suivi.Version));
-            packed.Add(Etat, suivi.State, Calendriers.Of(suivi.Category).StateType);
+            packed.AddBelow(Etat, suivi.State, Calendriers.Of(suivi.Category).StateType);
         }
 
         return packed.ToSnapshot(view.Position);
     }
 
     /// <summary>The view, or null where this build cannot read it.</summary>
-    public static PortfolioView? TryRead(Snapshot snapshot) => PackedReader.TryRead(snapshot, Read);
+    public static PortfolioView? TryRead(Snapshot snapshot) => PackedReader.TryRead(snapshot, Read, Join);
 
-    private static PortfolioView Read(PackedReader lines)
+    /// <summary>What a block held.</summary>
+    private sealed class Rows
     {
-        var rest = PortfolioView.Empty;
-        var contrats = rest.Contrats.ToBuilder();
-        var entites = rest.Entites.ToBuilder();
-        var sites = rest.Sites.ToBuilder();
-        var sitesOfEntite = rest.SitesOfEntite.ToBuilder();
-        var suivis = rest.Suivis.ToBuilder();
-        var head = (SuiviHead?)null;
+        public PortfolioView? Rest { get; set; }
+
+        public List<ContratDossier> Contrats { get; } = [];
+
+        public List<EntiteRow> Entites { get; } = [];
+
+        public List<SiteRow> Sites { get; } = [];
+
+        public List<SitesRow> SitesOfEntite { get; } = [];
+
+        public List<SuiviRow> Suivis { get; } = [];
+    }
+
+    private static Rows Read(PackedLines lines)
+    {
+        var (rows, head) = (new Rows(), (SuiviHead?)null);
         while (lines.Next() is { } kind)
         {
             switch (kind)
             {
                 case Rest:
-                    rest = lines.Read<PortfolioView>();
+                    rows.Rest = lines.Read<PortfolioView>();
                     break;
-                case Contrat when lines.Read<ContratDossier>() is var row:
-                    contrats.Add(row.Numero, row);
+                case Contrat:
+                    rows.Contrats.Add(lines.Read<ContratDossier>());
                     break;
-                case Entite when lines.Read<EntiteRow>() is var row:
-                    entites.Add(row.Finess, row);
+                case Entite:
+                    rows.Entites.Add(lines.Read<EntiteRow>());
                     break;
-                case Site when lines.Read<SiteRow>() is var row:
-                    sites.Add(row.Finess, row);
+                case Site:
+                    rows.Sites.Add(lines.Read<SiteRow>());
                     break;
-                case Sites when lines.Read<SitesRow>() is var row:
-                    sitesOfEntite.Add(row.Entite, row.Sites);
+                case Sites:
+                    rows.SitesOfEntite.Add(lines.Read<SitesRow>());
                     break;
                 case Suivi:
                     head = lines.Read<SuiviHead>();
@@ -80,28 +90,37 @@ internal static class PortfolioSnapshot
                 case Etat when head is not null:
                     var calendrier = Calendriers.Of(head.Category);
                     var state = lines.Read(calendrier.StateType);
-                    suivis.Add($"{head.Category}-{head.Id}", new(head.Category, head.Id, calendrier.EntiteOf(state), state, head.Version));
+                    rows.Suivis.Add(new(head.Category, head.Id, calendrier.EntiteOf(state), state, head.Version));
                     break;
                 default:
                     throw new InvalidDataException($"No row of a replica is told by {kind}.");
             }
         }
 
+        return rows;
+    }
+
+    private static PortfolioView Join(IReadOnlyList<Rows> blocks)
+    {
+        var rest = blocks.Select(b => b.Rest).FirstOrDefault(r => r is not null) ?? PortfolioView.Empty;
         return rest with
         {
-            Contrats = contrats.ToImmutable(),
-            Entites = entites.ToImmutable(),
-            Sites = sites.ToImmutable(),
-            SitesOfEntite = sitesOfEntite.ToImmutable(),
-            Suivis = suivis.ToImmutable(),
+            Contrats = Sorted(blocks.SelectMany(b => b.Contrats), row => row.Numero),
+            Entites = Sorted(blocks.SelectMany(b => b.Entites), row => row.Finess),
+            Sites = Sorted(blocks.SelectMany(b => b.Sites), row => row.Finess),
+            SitesOfEntite = blocks.SelectMany(b => b.SitesOfEntite).ToImmutableDictionary(row => row.Entite, row => row.Sites, StringComparer.Ordinal),
+            Suivis = Sorted(blocks.SelectMany(b => b.Suivis), row => $"{row.Category}-{row.Id}"),
         };
     }
 
-    private static void AddAll<T>(PackedWriter packed, char kind, IEnumerable<T> rows)
+    private static ImmutableSortedDictionary<string, T> Sorted<T>(IEnumerable<T> rows, Func<T, string> keyOf)
     {
+        var sorted = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            packed.Add(kind, row);
+            sorted.Add(keyOf(row), row);
         }
+
+        return sorted.ToImmutable();
     }
 }
