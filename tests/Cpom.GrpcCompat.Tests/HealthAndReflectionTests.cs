@@ -29,6 +29,16 @@ public sealed class HealthAndReflectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mapped_service_is_in_the_servers_state()
+    {
+        var (client, mapped) = (new Grpc.Health.V1.Health.HealthClient(_host.Channel), new HealthCheckRequest { Service = "cpom.test.v1.Probe" });
+        Assert.Equal(ServingStatus.Serving, (await client.CheckAsync(mapped)).Status);
+        _host.Services.GetRequiredService<GrpcHealth>().SetAll(ServingStatus.NotServing);
+        Assert.Equal(ServingStatus.NotServing, (await client.CheckAsync(mapped)).Status);
+        Assert.Equal(ServingStatus.NotServing, (await client.CheckAsync(new HealthCheckRequest())).Status);
+    }
+
+    [Fact]
     public async Task Health_is_watched_through_its_changes()
     {
         var health = _host.Services.GetRequiredService<GrpcHealth>();

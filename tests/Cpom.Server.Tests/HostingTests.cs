@@ -44,6 +44,22 @@ public sealed class HostingTests
         Assert.Equal(["ok", "ok"], [await http.GetStringAsync("healthz"), await http.GetStringAsync("readyz")]);
     }
 
+    [Fact(DisplayName = "Chaque service publié dit son état : celui du serveur")]
+    public async Task Every_service_tells_its_health()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        var health = new Health.HealthClient(server.Channel);
+        await Until(() => health.Check(new()).Status == HealthCheckResponse.Types.ServingStatus.Serving);
+        var services = typeof(V1.PortfolioService).Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor")?.GetValue(null))
+            .OfType<Google.Protobuf.Reflection.ServiceDescriptor>()
+            .Select(service => service.FullName)
+            .ToList();
+
+        Assert.NotEmpty(services);
+        Assert.All(services, service => Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Check(new() { Service = service }).Status));
+    }
+
     [Fact(DisplayName = "Le serveur n'écoute que sur cette machine, et avertit quand on lui dit autre chose")]
     public async Task Loopback_unless_told_otherwise()
     {

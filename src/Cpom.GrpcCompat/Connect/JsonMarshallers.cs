@@ -24,11 +24,15 @@ internal sealed class JsonMarshallers(ServiceCatalog catalog)
     public Marshaller<T> Of<T>()
         where T : class
     {
-        var descriptor = (Activator.CreateInstance<T>() as IMessage ?? throw new NotSupportedException($"{typeof(T)} is not a protobuf message."))
-            .Descriptor;
+        if (!typeof(IMessage).IsAssignableFrom(typeof(T)))
+        {
+            throw new NotSupportedException($"{typeof(T)} is not a protobuf message.");
+        }
+
+        var descriptor = new Lazy<MessageDescriptor>(() => ((IMessage)Activator.CreateInstance<T>()).Descriptor); // As ServiceCatalog's.
         return Marshallers.Create(
             (T message, SerializationContext context) => Write((IMessage)message, context),
-            context => (T)Read(context, descriptor));
+            context => (T)Read(context, descriptor.Value));
     }
 
     /// <summary>One packed message as JSON, or null when its type is not known here.</summary>

@@ -28,7 +28,7 @@ internal sealed class ReflectionService(ServiceCatalog catalog) : ServerReflecti
             case ServerReflectionRequest.MessageRequestOneofCase.ListServices:
                 answer.ListServicesResponse = new ListServiceResponse
                 {
-                    Service = { catalog.Services.Select(service => new ServiceResponse { Name = service.FullName }) },
+                    Service = { catalog.Names.Select(name => new ServiceResponse { Name = name }) },
                 };
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileByFilename:

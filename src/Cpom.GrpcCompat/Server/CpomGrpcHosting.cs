@@ -45,10 +45,12 @@ public static partial class CpomGrpcHosting
     {
         var host = endpoints.ServiceProvider.GetService<CallHost>()
             ?? throw new InvalidOperationException($"Call {nameof(AddCpomGrpc)} first.");
-        var descriptor = ServiceMethods<TService>.Descriptor();
-        endpoints.ServiceProvider.GetRequiredService<ServiceCatalog>().Add(descriptor);
+        var methods = ServiceMethods<TService>.Bind(host);
+        var name = methods is [var first, ..] ? first.Method.ServiceName : ServiceMethods<TService>.Descriptor().FullName;
+        endpoints.ServiceProvider.GetRequiredService<ServiceCatalog>().Add(name, ServiceMethods<TService>.Descriptor);
+        endpoints.ServiceProvider.GetRequiredService<GrpcHealth>().Register(name);
         var mapped = new MappedService();
-        mapped.AddRange(MapMethods<TService>(endpoints, ServiceMethods<TService>.Bind(host)));
+        mapped.AddRange(MapMethods<TService>(endpoints, methods));
         if (host.Options.AllowedOrigins.Count > 0)
         {
             var cors = new WebCors(endpoints.ServiceProvider.GetRequiredService<ICorsService>(), host.Options.AllowedOrigins);

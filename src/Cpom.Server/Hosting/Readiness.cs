@@ -75,24 +75,7 @@ public sealed class Readiness(CpomNode node, ServerOptions options, GrpcHealth h
         lock (_lock)
         {
             change(_missing);
-            var status = _missing.Count == 0 ? ServingStatus.Serving : ServingStatus.NotServing;
-            foreach (var service in HasReplica ? Services.Prepend(string.Empty) : [string.Empty])
-            {
-                health.Set(service, status);
-            }
+            health.SetAll(_missing.Count == 0 ? ServingStatus.Serving : ServingStatus.NotServing);
         }
     }
-
-    private static IEnumerable<string> Services =>
-    [
-        V1.IntakeService.Descriptor.FullName,
-        V1.PortfolioService.Descriptor.FullName,
-        V1.ContratsService.Descriptor.FullName,
-        V1.AvenantsService.Descriptor.FullName,
-        V1.EntitesService.Descriptor.FullName,
-        V1.SitesService.Descriptor.FullName,
-        V1.GhtsService.Descriptor.FullName,
-        V1.SoclesService.Descriptor.FullName,
-        V1.NodesService.Descriptor.FullName,
-    ];
 }
