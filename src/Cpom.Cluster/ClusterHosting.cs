@@ -76,6 +76,7 @@ public static class ClusterHosting
                 options.TableRefreshTimeout = GatewaysEvery;
                 options.IAmAliveTablePublishTimeout = AliveEvery;
                 options.NumMissedTableIAmAliveLimit = 3;
+                options.EvictWhenMaxJoinAttemptTimeExceeded = false; // Told by a clock that may be ahead of the one of who joins; one that hangs is missed by its probes.
                 options.EnableIndirectProbes = false; // Two silos must agree on a death already; one that asks by way of another gave no verdict on a silo that hangs.
             });
             orleans.Configure<GrainCollectionOptions>(options => options.CollectionAge = IdleMax);
@@ -99,6 +100,9 @@ public static class ClusterHosting
             orleans.AddActivityPropagation();
             orleans.AddCpomActors();
         });
+
+    /// <summary>The clock for the container of a silo or of a client: the machine's, without its steps back.</summary>
+    public static TimeProvider Steady(TimeProvider time) => new SteadyTime(time);
 
     /// <summary>The actors of the cluster, from a process that is a silo.</summary>
     public static IActors ActorsOf(IServiceProvider services, TimeProvider time) => new ClusterActors(services.GetRequiredService<IGrainFactory>(), time);

@@ -101,7 +101,7 @@ public static partial class CpomServer
 
     private static void AddNode(IServiceCollection services, ServerOptions options, ServerParts parts, IEventStore store, TimeProvider time)
     {
-        services.AddSingleton(time);
+        services.AddSingleton(ClusterRole.TimeOf(options, time));
         services.AddSingleton(options);
         services.AddSingleton(provider => CpomNode.Over(
             store,

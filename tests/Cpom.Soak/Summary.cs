@@ -29,6 +29,7 @@ internal static class Summary
             ("starts", $"{recoveries.Count}"),
             ("  to ready, median", Seconds(recoveries[recoveries.Count / 2])),
             ("  to ready, worst", Seconds(recoveries[^1])),
+            ("  under libfaketime", string.Join(", ", stage.Platform.ShiftedRecoveries.Select(Seconds))),
             ("peak memory of a process", $"{stage.Platform.ResidentPeak >> 20} MiB"),
             ("disk", $"{stage.Store.Bytes() >> 10} KiB"),
             ("answered busy", $"{busy.Uploads} uploads, {busy.Commands} commands"),

@@ -59,6 +59,9 @@ internal static class ClusterRole
         }
     }
 
+    /// <summary>For whatever takes its clock from the container, where Orleans looks for it. What is recorded has <paramref name="time"/> itself.</summary>
+    public static TimeProvider TimeOf(ServerOptions options, TimeProvider time) => options.Host == HostRole.Embedded ? time : ClusterHosting.Steady(time);
+
     /// <param name="partitions">As for <see cref="Add"/>.</param>
     public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time, int partitions) => options.Host switch
     {
@@ -104,6 +107,8 @@ internal static class ClusterRole
     {
         // Check has refused every other role.
     }
+
+    public static TimeProvider TimeOf(ServerOptions options, TimeProvider time) => time;
 
     public static ClusterParts? PartsOf(IServiceProvider services, ServerOptions options, TimeProvider time, int partitions) => null;
 

@@ -45,7 +45,7 @@ internal sealed class FaultPlan
         {
             clock.Take();
             await platform.Stop(token);
-            await platform.Start(token);
+            await platform.StartShifted(token);
             clock.Leave();
             for (var jump = 0; jump < ClockJumps; jump++)
             {
