@@ -72,7 +72,7 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
         return _deck.Dequeue();
     }
 
-    private Task Strike(Fault fault, CancellationToken cancellation) => Strike(fault.Name, token => fault.Strike(_random, token), cancellation);
+    private Task Strike(string name, Func<CancellationToken, Task> strike, CancellationToken cancellation) => Strike(new Fault(name, (_, token) => strike(token)), cancellation);
 
     private async Task Kill(CancellationToken cancellation)
     {
@@ -139,14 +139,14 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
     }
 
     /// <summary>A fault that does not come to its end, or after which nothing goes on, is a finding.</summary>
-    private async Task Strike(string name, Func<CancellationToken, Task> strike, CancellationToken cancellation)
+    private async Task Strike(Fault fault, CancellationToken cancellation)
     {
-        _struck[name] = _struck.GetValueOrDefault(name) + 1;
-        stage.Journal.Say($"fault: {name}");
+        _struck[fault.Name] = _struck.GetValueOrDefault(fault.Name) + 1;
+        stage.Journal.Say($"fault: {fault.Name}");
         using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var struck = strike(within.Token);
+        var struck = fault.Strike(_random, within.Token);
         Task either = Task.WhenAny(struck, stage.Failed);
-        await either.WaitAsync(SoakLimits.StepMax, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await either.WaitAsync(fault.Max, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (struck.IsCompleted)
         {
             await struck;
@@ -156,7 +156,7 @@ internal sealed class Disturbance(Stage stage, FaultPlan plan, SoakOptions optio
         cancellation.ThrowIfCancellationRequested();
         if (!stage.Failed.IsCompleted)
         {
-            stage.Find($"{name}: nothing has gone on for {SoakLimits.StepMax}. It said:\n{stage.Platform.Printed}");
+            stage.Find($"{fault.Name}: it has not come to its end in {fault.Max}. It said:\n{stage.Platform.Printed}");
         }
 
         await within.CancelAsync();

@@ -3,7 +3,11 @@ using System.Globalization;
 namespace Cpom.Soak;
 
 /// <summary>A fault that the server survives, or the store.</summary>
-internal sealed record Fault(string Name, Func<Random, CancellationToken, Task> Strike);
+internal sealed record Fault(string Name, Func<Random, CancellationToken, Task> Strike)
+{
+    /// <summary>How long it may take; longer is a finding.</summary>
+    public TimeSpan Max { get; init; } = SoakLimits.StepMax;
+}
 
 /// <summary>The faults that a run has besides kill -9 of the server, and why it lacks the others.</summary>
 internal sealed class FaultPlan
@@ -41,7 +45,7 @@ internal sealed class FaultPlan
             return;
         }
 
-        Add("clock", async (random, token) =>
+        _faults.Add(new Fault("clock", async (random, token) =>
         {
             clock.Take();
             await platform.Stop(token);
@@ -61,6 +65,9 @@ internal sealed class FaultPlan
                 await platform.Stop(token);
                 await platform.Start(token);
             }
+        }) with
+        {
+            Max = SoakLimits.StepMax * 2, // Three starts, one of them under libfaketime.
         });
     }
 
