@@ -30,7 +30,8 @@ internal sealed class SharedText
         var hash = default(HashCode);
         hash.AddBytes(ascii);
         ref var slot = ref _slots[(uint)hash.ToHashCode() % SlotsMax];
-        return slot is not null && Ascii.Equals(ascii, slot) ? slot : slot = Encoding.UTF8.GetString(ascii);
+        var known = slot; // Once: another thread may take the place meanwhile.
+        return known is not null && Ascii.Equals(ascii, known) ? known : slot = Encoding.UTF8.GetString(ascii);
     }
 
     /// <summary>Strings of a state, as values and as keys.</summary>

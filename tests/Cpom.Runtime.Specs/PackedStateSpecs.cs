@@ -67,6 +67,46 @@ public sealed class PackedStateSpecs
         Assert.All(texts, text => Assert.Equal(text, shared.Get(System.Text.Encoding.ASCII.GetBytes(text))));
     }
 
+    [Fact(DisplayName = "Deux textes qui se disputent une place, lus sur deux fils, ne sont jamais pris l'un pour l'autre")]
+    public async Task Contended()
+    {
+        var shared = new SharedText();
+        var (first, second) = Rivals(shared);
+        using var together = new Barrier(2);
+
+        Task Read(byte[] ascii) => Task.Factory.StartNew(
+            () =>
+            {
+                var text = System.Text.Encoding.ASCII.GetString(ascii);
+                together.SignalAndWait();
+                for (var n = 0; n < 2_000_000; n++)
+                {
+                    if (shared.Get(ascii) is var got && got != text)
+                    {
+                        Assert.Fail($"{got} was given for {text}.");
+                    }
+                }
+            },
+            default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        await Task.WhenAll(Read(first), Read(second));
+    }
+
+    /// <summary>Two texts of one place: the second makes the table forget the first.</summary>
+    private static (byte[] First, byte[] Second) Rivals(SharedText shared)
+    {
+        var first = "990000001"u8.ToArray();
+        for (var n = 0; ; n++)
+        {
+            var (kept, second) = (shared.Get(first), System.Text.Encoding.ASCII.GetBytes(n.ToString("D9", CultureInfo.InvariantCulture)));
+            shared.Get(second);
+            if (!ReferenceEquals(kept, shared.Get(first)))
+            {
+                return (first, second);
+            }
+        }
+    }
+
     private static Line LineOf(int n) => new(n.ToString("D9", CultureInfo.InvariantCulture), n % 7 == 0 ? null : $"é{n}");
 
     private static Snapshot Pack(IEnumerable<Line> lines)
