@@ -50,7 +50,7 @@ public static class ClusterHosting
     /// How often a silo writes that it is alive. A silo that starts asks every one that has written within three times as long, and waits for it: so long a cluster
     /// that died all at once is waited for by the first silo of the next.
     /// </summary>
-    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(500);
 

@@ -13,6 +13,10 @@ namespace Cpom.Benchmarks;
 internal static partial class GrpcHost
 {
     private const int Calls = 40_000;
+
+    /// <summary>Calls to each before anything is counted: for its first few hundred thousand a server compiles anew what it does often.</summary>
+    private const int WarmUp = 400_000;
+
     private const int Connections = 8;
     private const int StreamsPerConnection = 8;
 
@@ -34,6 +38,8 @@ internal static partial class GrpcHost
         using var grpc = Child.Start("grpc-host");
         using var bare = Child.Start("bare-host");
         var (ours, theirs) = (new List<double>(), new List<double>());
+        await Load(await UrlOf(grpc), request, WarmUp);
+        await Load(await UrlOf(bare), request, WarmUp);
         var rates = await Rounds.Interleave(rounds, () => Round(grpc, request, ours), () => Round(bare, request, theirs));
         report.Add(Row.Of("P8", What, "calls/s", rates[0], rates[1], Wanted));
         report.Add(Row.Of("P8", "the servers' processor time per call", "µs", new(ours.Skip(1)), new(theirs.Skip(1)), target: null));
@@ -43,19 +49,30 @@ internal static partial class GrpcHost
     {
         using var process = Process.GetProcessById((int)await server.Figure("process"));
         var before = process.TotalProcessorTime;
+        var rate = await Load(await UrlOf(server), request, Calls);
+        process.Refresh();
+        processor.Add((process.TotalProcessorTime - before).TotalMicroseconds / Calls);
+        return rate;
+    }
+
+    private static async Task<string> UrlOf(Child server)
+    {
         var port = await server.Figure("port");
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{Hosts.Path}");
+        return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{Hosts.Path}");
+    }
+
+    /// <returns>Calls a second.</returns>
+    private static async Task<double> Load(string url, string request, int calls)
+    {
         using var client = Process.Start(new ProcessStartInfo("h2load",
         [
-            "-n", Calls.ToString(CultureInfo.InvariantCulture), "-c", Connections.ToString(CultureInfo.InvariantCulture),
+            "-n", calls.ToString(CultureInfo.InvariantCulture), "-c", Connections.ToString(CultureInfo.InvariantCulture),
             "-m", StreamsPerConnection.ToString(CultureInfo.InvariantCulture), "-d", request, "-H", "content-type: application/grpc", "-H", "te: trailers", url,
         ])
         { RedirectStandardOutput = true })!;
         var printed = await client.StandardOutput.ReadToEndAsync();
         await client.WaitForExitAsync();
-        process.Refresh();
-        processor.Add((process.TotalProcessorTime - before).TotalMicroseconds / Calls);
-        return Rate().Match(printed) is { Success: true } rate && printed.Contains($"{Calls} succeeded", StringComparison.Ordinal)
+        return Rate().Match(printed) is { Success: true } rate && printed.Contains($"{calls} succeeded", StringComparison.Ordinal)
             ? double.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture)
             : throw new InvalidOperationException($"h2load said:\n{printed}");
     }
