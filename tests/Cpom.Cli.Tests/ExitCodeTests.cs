@@ -12,6 +12,8 @@ public sealed class ExitCodeTests
     [InlineData("portfolio", "--server", "serveur")]
     [InlineData("contrat", "sign", "C1")]
     [InlineData("contrat", "abandon", "C1")]
+    [InlineData("contrat", "remove-engagement", "C1")]
+    [InlineData("contrat", "link-financement", "C1", "--rc", "750000026/RC/1")]
     [InlineData("serve", "--http", "70000")]
     [InlineData("serve", "--drain-delay", "121")]
     [InlineData("sample", "--out", "x", "--day", "-1")]

@@ -14,6 +14,8 @@ internal static class ContratCommand
         ContratProposeCommand.Build(environment),
         ContratOpenCommand.Build(environment),
         ContratAddEngagementCommand.Build(environment),
+        ContratRemoveEngagementCommand.Build(environment),
+        ContratLinkFinancementCommand.Build(environment),
         ContratSignCommand.Build(environment),
         ContratWithdrawCommand.Build(environment),
         ContratAbandonCommand.Build(environment),

@@ -130,9 +130,11 @@ internal static class ContratText
             yield return $"Renouvelé par le contrat {Names.NumeroOf(contrat.RenewedBy)}";
         }
 
-        foreach (var lien in contrat.Liens.Where(lien => lien.Flagged))
+        foreach (var lien in contrat.Liens)
         {
-            yield return $"Alerte : le financement {lien.LigneFinancement} dépend de la RC perdue {lien.LigneRc} (R-134)";
+            yield return lien.Flagged
+                ? $"Alerte : le financement {lien.LigneFinancement} dépend de la RC perdue {lien.LigneRc} (R-134)"
+                : $"Le financement {lien.LigneFinancement} dépend de la RC {lien.LigneRc} (R-134)";
         }
 
         foreach (var autre in contrat.AutresContrats)
