@@ -9,6 +9,8 @@ internal static class Names
 
     public static string Entite(string finess) => $"entites/{finess}";
 
+    public static string Site(string finess) => $"sites/{finess}";
+
     public static string Ght(string code) => $"ghts/{code}";
 
     public static string Manquement(string finess, string numero) => $"{Entite(finess)}/manquements/{numero}";

@@ -1,7 +1,8 @@
 namespace Cpom.Cli.Tests;
 
 /// <summary>Verbs that write to a contrat, up to a server and back.</summary>
-public sealed class ContratWriteTests(ServedSample region) : IClassFixture<ServedSample>
+[Collection(nameof(ServedSample))]
+public sealed class ContratWriteTests(ServedSample region)
 {
     private const string Money = "759900012/FIN/2025/2025-06/MIGAC/MIG/BASE/HAPI";
     private const string Rc = "759900079/RC/11-75-RC00001";

@@ -5,6 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpom.Cli.Tests;
 
+/// <summary>Classes of tests that share one server.</summary>
+[CollectionDefinition(nameof(ServedSample))]
+public sealed class ServedSampleCollection : ICollectionFixture<ServedSample>;
+
 /// <summary>The smallest fictional region behind a server in this process: its contrats are projects, with their lines and engagements.</summary>
 public sealed partial class ServedSample : IAsyncLifetime, IDisposable
 {
