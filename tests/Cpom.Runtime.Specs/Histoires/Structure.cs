@@ -1,7 +1,9 @@
 using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
+using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Sanctions;
 using Cpom.Domain.Sites;
 using Cpom.Runtime.Projections;
@@ -37,6 +39,14 @@ internal sealed record Structure(string Ej, string Nom, string Statut, string De
         number, Volet.A3V1, [Ej], objectif, EngagementType.Specifique,
         [new($"Taux, {objectif.ToLowerInvariant()}", "cas conformes / cas", "%", "Enquête annuelle", "50", null, cibles.Length == 0 ? ["60", "70", "80", "90", "95"] : [.. cibles])],
         Contrepartie: null, ImpactMedical: false);
+
+    /// <summary>The project of the contrat that renews another .</summary>
+    public ContratCommand.Open Suite(Histoire h, Fiche fiche, string ancien, ValueList<Issue> issues, params Engagement[] modifies) =>
+        Open(fiche, h.Day) with { Reconduction = new(ancien, issues, [.. modifies], h.Read(view => ReconductionRules.Prove(Pas.Contrat(view, ancien)))) };
+
+    /// <summary>Its one contrat that is in force on a day; null for none.</summary>
+    public ContratState.Ouvert? EnVigueur(PortfolioView view, DateOnly day) => view.Contrats.Values.Select(c => c.State)
+        .SingleOrDefault(c => c.Fiche.Entite == Ej && c.Phase == ContratPhase.EnVigueur && c.Fiche.DateEffet <= day && day <= c.LastDay);
 
     public EntiteRow Of(PortfolioView view) => view.Entites[Ej];
 
@@ -74,7 +84,43 @@ internal static class Pas
         (contrat, new ContratCommand.SignAvenant(number, Signatory.DgArs, "M. Roy, directeur général", on, Annexes)),
     ];
 
+    public static (string, object) Valide(string contrat, DateOnly on) => (contrat, new ContratCommand.Validate(null, Role.DelegueDepartemental, "Mme Vasseur", on));
+
+    /// <summary>What the only indicateur of an engagement was in a year .</summary>
+    public static (string, object) Valeur(string contrat, int engagement, int annee, string valeur, DateOnly on) =>
+        (contrat, new ContratCommand.RecordValeur(engagement, 1, annee, valeur, $"Enquête {annee}", on));
+
+    public static (string, object) Evalue(string contrat, int numero, DateOnly on, params EngagementStatut[] statuts) =>
+        (contrat, new ContratCommand.RecordEvaluation(numero, on, Bilan(statuts, $"evaluation-{numero}.pdf")));
+
+    /// <summary>The final report, with an appreciation of each engagement from the first on .</summary>
+    public static (string, object) Rapport(string contrat, DateOnly on, params EngagementStatut[] statuts) =>
+        (contrat, new ContratCommand.RecordRapportFinal(Bilan(statuts, "rapport-final.pdf"), on));
+
+    public static (string, object) Demande(string contrat, DateOnly on) => (contrat, new ContratCommand.AskRenouvellement(on));
+
+    public static (string, object) Accorde(string contrat, DateOnly on) => (contrat, new ContratCommand.AnswerRenouvellement(Granted: true, null, on));
+
+    /// <summary>What was noticed, the talk that failed, and the reasoned letter .</summary>
+    public static (string, object)[] MiseEnDemeure(Structure structure, Constat constat, Fiche fiche, ValueList<int> engagements, string motifs) =>
+    [
+        (structure.Ej, new ManquementsCommand.RecordConstat(structure.Ej, constat, new(fiche.Numero, structure.Ej, fiche.DateEffet, fiche.DateFin, engagements))),
+        (structure.Ej, new ManquementsCommand.RecordDialogue(constat.Numero, new(constat.On, "Sans accord", null))),
+        (structure.Ej, new ManquementsCommand.SendMiseEnDemeure(constat.Numero, new(constat.On, motifs, Lettre($"MED-{constat.Numero}")))),
+    ];
+
+    public static EngagementStatut Statut(PortfolioView view, string contrat, int engagement, int annee) =>
+        EngagementStatuts.In(Contrat(view, contrat), Contrat(view, contrat).Engagements[engagement], annee);
+
+    public static Echeance Echeance(PortfolioView view, string contrat, EcheanceKind kind, int rank = 0) =>
+        ContratEcheances.Of(Contrat(view, contrat)).Single(e => e.Kind == kind && e.Numero == rank);
+
+    public static bool IsOverdue(PortfolioView view, string contrat, EcheanceKind kind, int rank = 0) =>
+        Contrat(view, contrat).Suivi.Rappels.IsOverdue(Echeance(view, contrat, kind, rank));
+
     public static ContratState.Ouvert Contrat(PortfolioView view, string numero) => view.Contrats[numero].State;
 
     public static bool IsInForce(PortfolioView view, string numero) => view.Contrats.TryGetValue(numero, out var dossier) && dossier.State.Phase == ContratPhase.EnVigueur;
+
+    private static Bilan Bilan(EngagementStatut[] statuts, string document) => new([.. statuts.Select((statut, n) => new Bilan.Ligne(n + 1, statut, null))], null, Document(document));
 }
