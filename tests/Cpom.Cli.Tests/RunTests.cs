@@ -18,6 +18,7 @@ public sealed class RunTests
         Assert.Contains("à signer : 1", run.Output, StringComparison.Ordinal);
         Assert.Matches("[1-9][0-9]* valeurs renseignées sur [1-9][0-9]* contrats ; [1-9][0-9]* engagements à risque", run.Output);
         Assert.Contains("rapport final reçu, renouvellement ouvert sous le numéro", run.Output, StringComparison.Ordinal);
+        Assert.Matches("le financement [0-9]{9}/FIN/.*/MIG/.* dépend de la RC [0-9]{9}/RC/", run.Output);
         Assert.Contains("-R : approuvé et signé par les deux parties, il renouvelle l'ancien.", run.Output, StringComparison.Ordinal);
         Assert.Contains("résiliation au ", run.Output, StringComparison.Ordinal);
         Assert.Contains("pénalité de 50000.00 €", run.Output, StringComparison.Ordinal);

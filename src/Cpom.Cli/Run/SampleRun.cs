@@ -20,6 +20,7 @@ internal sealed class SampleRun(Stage stage)
         stage.WriteResults(stock);
         await new DemoCampagne(stage).Play(cancellation);
         var renewal = await new DemoEngagements(stage).Play(cancellation);
+        await new DemoLien(stage).Play(cancellation);
         await new DemoProjets(stage).Play(renewal, cancellation);
         await new DemoManquements(stage).Play(cancellation);
         await new DemoContratUnique(stage).Play(cancellation);
