@@ -48,7 +48,7 @@ public static partial class Refuse
         new(RefusalCode.ChiffreWithoutSource, "R-069", $"Le chiffre « {libelle} » n'a pas de source : les deux parties doivent pouvoir le vérifier (PMSI, certification, comptes…).");
 
     public static Refusal RencontreMissing() =>
-        new(RefusalCode.RencontreMissing, "R-068", "Avec un établissement de santé, l'agence tient au moins une rencontre avant que la négociation se conclue : enregistrez-la.");
+        new(RefusalCode.RencontreMissing, "R-068", "Avec un établissement de santé, l'agence tient au moins une rencontre avant que la négociation se conclue, au plus tard le jour où la synthèse est acceptée : enregistrez-la.");
 
     public static Refusal IndicateurNotInRapport(string why) =>
         new(RefusalCode.IndicateurNotInRapport, "R-041", $"Les indicateurs spécifiques se définissent dans le rapport de diagnostic : {why}.");

@@ -114,6 +114,7 @@ public sealed class DiagnosticSpecs
         Given(unmet).When(new RecordRencontre("Au siège", Partage)).Then(new RencontreRecorded(Partage, "Au siège"));
         Given([.. unmet, new RencontreRecorded(Partage, null)]).When(new AcceptSynthese(Ej, RapportAuteur.Structure, Partage))
             .Then(new SyntheseAcceptedBy(Partage, Ej, RapportAuteur.Structure));
+        Given([.. unmet, new RencontreRecorded(Partage.AddDays(1), null)]).When(new AcceptSynthese(Ej, RapportAuteur.Structure, Partage)).ThenRefused(RefusalCode.RencontreMissing);
         Given([.. unmet, new RencontreRecorded(Partage, null)]).When(new RecordRencontre(null, Partage)).ThenNothing();
     }
 

@@ -1,3 +1,4 @@
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
@@ -22,6 +23,8 @@ public sealed class SuitesSpecs
     private static readonly ContratEvent[] Asked = [.. EnVigueur, new RenouvellementAsked(new(2027, 6, 1))];
     private static readonly PrsProof Prs = new("PRS 2023-2028", new(2024, 11, 15));
     private static readonly Arrete Arrete = new(new("ARS-2025-900", "arrete.pdf", new string('d', 64)), new(2025, 11, 16), "Cinq pour cent au plus, par engagement.", null);
+    private static readonly ContratEvent[] Fixed =
+        [.. ProjetPret, new EngagementAdded(Before, Engagement(1)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet)];
 
     [Fact(DisplayName = "L-11 Un contrat résilié n'est plus en vigueur à compter du jour dit")]
     public void Ends_early()
@@ -109,10 +112,81 @@ public sealed class SuitesSpecs
     {
         Given([.. EnSignature, new EngagementAdded(Before, Engagement(1))]).When(new FixByArrete(Arrete, [Engagement(1)], Prs))
             .Then(new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
-        ContratEvent[] imposed = [.. ProjetPret, new EngagementAdded(Before, Engagement(1)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet)];
-        Given(imposed).When(new FixByArrete(Arrete, [Engagement(1)], Prs)).ThenNothing();
-        Assert.Equal(ContratPhase.EnVigueur, Fold(imposed).Phase);
+        Given(Fixed).When(new FixByArrete(Arrete, [Engagement(1)], Prs)).ThenNothing();
+        Assert.Equal(ContratPhase.EnVigueur, Fold(Fixed).Phase);
     }
+
+    [Fact(DisplayName = "R-101 L'arrêté impose des engagements que la négociation n'a pas retenus, et un accord venu ensuite n'y change rien")]
+    public void Imposed()
+    {
+        ContratEvent[] negotiated = [new ContratOpened(Before, FicheEps with { Negociation = "N-1" }, [SiteA, SiteB]), .. ProjetPret.Skip(1)];
+        var imposed = Given(negotiated).When(new FixByArrete(Arrete, [Engagement(1)], Prs));
+        imposed.Then(new EngagementAdded(Arrete.On, Engagement(1)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+        Given([.. negotiated, new EngagementAdded(Arrete.On, Engagement(1)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet)])
+            .When(new RecordAccord("N-1", 1, [Engagement(2)], ByAvenant: false, Arrete.On)).ThenNothing();
+    }
+
+    [Fact(DisplayName = "R-044 Un engagement de l'arrêté pris dans la bibliothèque en garde les mots")]
+    public void Imposed_from_library()
+    {
+        var generique = new Generique("TELEMED", "Développer la télémédecine", [new("Taux de recours", "actes / actes", "%", "PMSI")]);
+        var taken = Engagement(1, generique.Objectif) with
+        {
+            Type = EngagementType.Generique,
+            Generique = new("2026", "TELEMED"),
+            Indicateurs = [Indicateur() with { Libelle = "Taux de recours", ModeCalcul = "actes / actes", Unite = "%", Source = "PMSI" }],
+        };
+        Given(ProjetPret).When(new FixByArrete(Arrete, [taken], Prs, [generique]))
+            .Then(new EngagementAdded(Arrete.On, taken), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+        Given(ProjetPret).When(new FixByArrete(Arrete, [taken], Prs)).ThenRefused(RefusalCode.GeneriqueUnknown);
+        Given(ProjetPret).When(new FixByArrete(Arrete, [taken with { Objectif = "Autre" }], Prs, [generique])).ThenRefused(RefusalCode.GeneriqueReworded);
+    }
+
+    [Fact(DisplayName = "R-101 Un engagement que l'arrêté donne deux fois n'en fait qu'un")]
+    public void Imposed_once() => Given(ProjetPret).When(new FixByArrete(Arrete, [Engagement(1), Engagement(1)], Prs))
+        .Then(new EngagementAdded(Arrete.On, Engagement(1)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+
+    [Fact(DisplayName = "R-027 Un numéro ne désigne pas deux engagements d'un arrêté")]
+    public void Imposed_twice() =>
+        Given(ProjetPret).When(new FixByArrete(Arrete, [Engagement(1), Engagement(1, "Autre")], Prs)).ThenRefused(RefusalCode.EngagementExistsDifferent);
+
+    [Fact(DisplayName = "R-126 L'arrêté d'un établissement sous plan de retour à l'équilibre en fixe un engagement")]
+    public void Imposed_with_a_plan()
+    {
+        Given(ProjetPret).When(new FixByArrete(Arrete, [Engagement(1)], Prs, Pref: "PREF-1")).ThenRefused(RefusalCode.PrefUnwritten);
+        var balance = Engagement(1) with { Volet = Volet.A2V3, Contrepartie = null };
+        Given(ProjetPret).When(new FixByArrete(Arrete, [balance], Prs, Pref: "PREF-1"))
+            .Then(new EngagementAdded(Arrete.On, balance), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+    }
+
+    [Fact(DisplayName = "R-086 Un contrat-passerelle ne reçoit pas d'engagement par arrêté")]
+    public void Imposed_on_a_bridge() => Given([new ContratOpened(Before, FicheEps with { Nature = ContratNature.SocleCommun }, [SiteA, SiteB]), .. ProjetPret.Skip(1)])
+        .When(new FixByArrete(Arrete, [Engagement(1)], Prs)).ThenRefused(RefusalCode.ContratSocleCommun);
+
+    [Fact(DisplayName = "R-018 Nul ne signe plus un contrat que l'arrêté a fixé (R-101), et il reste en vigueur")]
+    public void Not_signed_afterwards()
+    {
+        Given(Fixed).When(new Sign(Signatory.RepresentantLegal, "Mme Petit", Today, Annexes, Reprise: true)).ThenRefused(RefusalCode.ContratTextSigned);
+        Given(Fixed).When(new Sign(Signatory.DgArs, "M. Roy", Today, Annexes, Reprise: true)).ThenRefused(RefusalCode.ContratTextSigned);
+    }
+
+    [Fact(DisplayName = "R-099 Un contrat fixé par arrêté a ses originaux, à compter de ce jour")]
+    public void Kept_on_paper()
+    {
+        var originaux = new RecordOriginaux(null, OriginauxForme.Papier, 2, null, Arrete.On);
+        Given(Fixed).When(originaux with { On = Arrete.On.AddDays(-1) }).ThenRefused(RefusalCode.TexteNotSigned);
+        Given(Fixed).When(originaux).Then(new OriginauxRecorded(Arrete.On, null, OriginauxForme.Papier, 2, null));
+    }
+
+    [Fact(DisplayName = "R-107 Un contrat fixé par arrêté se fait connaître de la caisse pivot")]
+    public void Made_known()
+    {
+        Given(Fixed).When(new NotifyCaisse("75", Arrete.On)).Then(new CaisseNotified(Arrete.On, "CPAM du département 75"));
+        Given(ProjetPret).When(new NotifyCaisse("75", Arrete.On)).ThenRefused(RefusalCode.TexteNotSigned);
+    }
+
+    [Fact(DisplayName = "R-106 Un contrat fixé par arrêté se communique à qui le demande")]
+    public void Communicated() => Given(Fixed).When(new RecordDemande("D-1", "Une association", Arrete.On)).Then(new DemandeRecorded(Arrete.On, "D-1", "Une association"));
 
     [Theory(DisplayName = "R-101 L'année se compte du jour du PRS, et son dernier jour permet encore de signer")]
     [InlineData("2024-11-15", "2025-11-15", false)]

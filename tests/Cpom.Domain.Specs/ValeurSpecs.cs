@@ -192,6 +192,21 @@ public sealed class ValeurSpecs
     [Fact(DisplayName = "R-043 Une demande ne porte pas deux valeurs")]
     public void Reused() => Given([.. Suivi, Said(First)]).When(First with { Valeur = "17" }).ThenRefusedSaying(RefusalCode.ValeurRequestReused, "« 15 »");
 
+    [Fact(DisplayName = "R-043 Un risque se suit jusqu'à la fin du contrat, et à son terme jusqu'au rapport final ; pas après une résiliation")]
+    public void Watched()
+    {
+        var ends = new DateOnly(2027, 7, 1);
+        Assert.False(EngagementStatuts.IsWatched(State(ProjetPret), Today));
+        Assert.True(EngagementStatuts.IsWatched(State(EnVigueur), DateFin));
+        Assert.True(EngagementStatuts.IsWatched(State(EnVigueur), DateFin.AddDays(1)));
+        ContratEvent[] reported = [.. EnVigueur, new RapportFinalRecorded(DateFin, new([], null, new("rapport.pdf", new string('b', 64))))];
+        Assert.True(EngagementStatuts.IsWatched(State(reported), DateFin));
+        Assert.False(EngagementStatuts.IsWatched(State(reported), DateFin.AddDays(1)));
+        ContratEvent[] terminated = [.. EnVigueur, new ContratTerminated(ends, "S-1")];
+        Assert.True(EngagementStatuts.IsWatched(State(terminated), ends.AddDays(-1)));
+        Assert.False(EngagementStatuts.IsWatched(State(terminated), ends));
+    }
+
     [Fact(DisplayName = "R-043 Les vingt dernières demandes d'une valeur sont reconnues")]
     public void Remembered()
     {

@@ -33,6 +33,11 @@ public sealed class ContratsUniquesTests
         await Opinions(server);
         Assert.Equal((V1.DemandeStatut.Accordee, "", RunningServer.Entite), await Status(server) is var s ? (s.Statut, s.Missing, s.Signataire) : default);
 
+        var (mistaken, fiche) = ("contrats/75-C9", Fiche());
+        fiche.Numero = "75-C9"; // Given up, it is none of those that count.
+        await Settle(server, (await server.Contrats.OpenContratAsync(new() { Fiche = fiche, OpenedOn = "2025-11-20" })).Recorded);
+        await Settle(server, (await server.Contrats.AbandonContratAsync(new() { Contrat = mistaken, Reason = "Numéro de trop", On = "2025-11-20" })).Recorded);
+
         await server.OpenAndSign(Fiche());
         var contrat = (await server.Contrats.GetContratAsync(new() { Name = RunningServer.Contrat })).Contrat;
         Assert.Equal([RunningServer.Entite, Membre], contrat.Groupe.Membres);
@@ -48,8 +53,8 @@ public sealed class ContratsUniquesTests
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.Contrats.OpenContratAsync(new() { Fiche = own }));
         Assert.Equal(V1.RefusalCode.ContratOfGroupeOverlaps, RunningServer.DetailOf<V1.RefusalDetail>(refused).Code);
         var ght = (await server.Ghts.GetGhtAsync(new() { Name = Ght })).Ght;
-        Assert.Equal((1, RunningServer.Contrat), (ght.Contrats, ght.ContratUnique));
-        Assert.All(ght.Membres, m => Assert.Equal((1, true), (m.Contrats.Count, m.Obligation is null)));
+        Assert.Equal((2, RunningServer.Contrat), (ght.Contrats, ght.ContratUnique)); // The one that was given up is told with its statut.
+        Assert.All(ght.Membres, m => Assert.Equal((2, true), (m.Contrats.Count, m.Obligation is null)));
 
         await Settle(server, (await server.ContratsUniques.NotifyRetraitAsync(new() { Contrat = RunningServer.Contrat, Entite = $"entites/{Membre}", On = "2026-02-01" })).Recorded);
         await Settle(server, (await server.ContratsUniques.FixRetraitAsync(

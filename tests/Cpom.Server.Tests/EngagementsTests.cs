@@ -32,6 +32,32 @@ public sealed class EngagementsTests
         Assert.Equal(0, (await server.Engagements.ListEngagementsAsync(new() { Departement = "93" })).TotalSize);
     }
 
+    [Fact(DisplayName = "R-043 Un contrat échu alerte de ses engagements jusqu'à son rapport final, et pas plus longtemps")]
+    public async Task Risk_after_the_term()
+    {
+        await using var server = await Started();
+        server.JumpTo(new(2030, 2, 1));
+        await server.Engagements.RecordValeurAsync(Value("13,5"));
+        await server.Echeances.AskRenouvellementAsync(new() { Contrat = RunningServer.Contrat });
+        var atTheEnd = new V1.AsOf { ValidOn = "2031-01-01" };
+        Assert.Equal((1, 1, 1), await AtRisk(atTheEnd));
+
+        var report = new V1.Bilan { Document = new() { Nom = "rapport-final.pdf", Sha256 = new string('a', 64) } };
+        report.Lignes.Add(new V1.BilanLigne { Engagement = 2, Appreciation = V1.EngagementStatut.Manque });
+        var done = await server.Engagements.RecordRapportFinalAsync(new() { Contrat = RunningServer.Contrat, Bilan = report });
+        atTheEnd.MinLogPosition = done.Recorded.LogPosition;
+        Assert.Equal((0, 0, 0), await AtRisk(atTheEnd));
+        Assert.Equal((1, 1, 1), await AtRisk(new())); // It lasts until the last day.
+
+        async Task<(int, int, int)> AtRisk(V1.AsOf on)
+        {
+            var rows = (await server.Portfolio.QueryAsync(new() { Filter = "engagements_at_risk > 0", AsOf = on })).TotalSize;
+            var listed = await server.Engagements.ListEngagementsAsync(new() { OnlyAtRisk = true, AsOf = on });
+            Assert.All(listed.Engagements, e => Assert.True(e.AtRisk));
+            return (rows, listed.TotalSize, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Statut, AsOf = on })).Overall.EngagementsAtRisk);
+        }
+    }
+
     [Fact(DisplayName = "R-043 Une demande redite après sa correction ne corrige rien, et ne porte pas deux valeurs")]
     public async Task Said_again()
     {

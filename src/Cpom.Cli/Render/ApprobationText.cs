@@ -30,7 +30,7 @@ internal static class ApprobationText
             yield return $"Avant la signature, il manque : {string.Join(", ", missing)} (cpom approbation show)";
         }
 
-        if (contrat.Formalites is { } formalites && contrat.SignedByDgArs is not null)
+        if (contrat.Formalites is { } formalites && contrat.Statut is not (ContratStatut.Projet or ContratStatut.EnSignature or ContratStatut.Abandonne))
         {
             yield return formalites.NotifiedOn.Length > 0
                 ? $"Caisse pivot : {formalites.Caisse}, informée le {formalites.NotifiedOn}"

@@ -73,6 +73,9 @@ public abstract record ContratState
 
         public bool IsAbandoned => Cloture?.Abandonne is not null;
 
+        /// <summary>The day of the second signature, or of the arrêté that takes the place of both. Null before.</summary>
+        public DateOnly? ConcludedOn => SignedByDgArs?.On ?? Suites?.Arrete?.On;
+
         public Regime Regime => Regimes.Of(Fiche.DateEffet);
 
         /// <summary>What the consolidated contrat says of a line today.</summary>

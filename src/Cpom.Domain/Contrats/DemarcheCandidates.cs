@@ -92,10 +92,10 @@ internal static class DemarcheCandidates
     private static IEnumerable<(string Libelle, ContratCommand Command)> OfOriginaux(Ouvert contrat, int? avenant, DateOnly today)
     {
         var approbation = contrat.Formalites.Of(avenant);
-        var signed = avenant is { } number ? contrat.Avenants[number].SignedByDgArs : contrat.SignedByDgArs;
+        var concluded = avenant is { } number ? contrat.Avenants[number].SignedByDgArs?.On : contrat.ConcludedOn;
         if (approbation.Originaux is null)
         {
-            yield return ("enregistrer les deux originaux", new RecordOriginaux(avenant, OriginauxForme.Papier, 2, null, Later(today, signed?.On)));
+            yield return ("enregistrer les deux originaux", new RecordOriginaux(avenant, OriginauxForme.Papier, 2, null, Later(today, concluded)));
         }
 
         if (approbation.Archive is null)
@@ -106,7 +106,7 @@ internal static class DemarcheCandidates
 
     private static IEnumerable<(string Libelle, ContratCommand Command)> OfPublicite(Ouvert contrat, DateOnly today, string departement)
     {
-        var signed = Later(today, contrat.SignedByDgArs?.On);
+        var concluded = Later(today, contrat.ConcludedOn);
         var caisse = PubliciteRules.CaisseOf(departement, contrat.Formalites.Notification?.Caisse);
         if (contrat.Formalites.Notification?.On is null)
         {
@@ -114,10 +114,10 @@ internal static class DemarcheCandidates
             yield return (
                 other == Notifiant.Structure ? "confier à la structure l'information de la caisse pivot" : "confier à l'agence l'information de la caisse pivot",
                 new AssignNotification(departement, caisse ?? Text, other, null, today));
-            yield return ("informer la caisse pivot", new NotifyCaisse(departement, signed));
+            yield return ("informer la caisse pivot", new NotifyCaisse(departement, concluded));
         }
 
-        yield return ("enregistrer une demande d'accès", new RecordDemande(NewReference(contrat), Text, signed));
+        yield return ("enregistrer une demande d'accès", new RecordDemande(NewReference(contrat), Text, concluded));
         foreach (var (reference, demande) in contrat.Formalites.Demandes.Where(d => d.Value.Answer is null))
         {
             yield return ($"répondre à la demande d'accès {reference}", new AnswerDemande(reference, true, null, Later(today, demande.On)));

@@ -89,6 +89,13 @@ public static class EngagementRules
     public static Refusal? CheckFormat(Engagement engagement) =>
         engagement.Number < 1 ? Refuse.EngagementNumberInvalid(engagement.Number) : CheckTexts(engagement);
 
+    /// <summary>Of an arrêté. A number that it names twice is two engagements.</summary>
+    /// <param name="generiques">Entries of the library that its engagements name.</param>
+    public static Refusal? CheckImposed(Ouvert contrat, Engagement engagement, ValueList<Generique>? generiques) =>
+        contrat.Engagements.ContainsKey(engagement.Number)
+            ? Refuse.EngagementExistsDifferent(engagement.Number)
+            : CheckNew(contrat, contrat.Engagements.Count, engagement, generiques?.FirstOrDefault(g => g.Code == engagement.Generique?.Code));
+
     // Refusals are checked from the most permanent to the most circumstantial; the specs pin this order.
     public static Refusal? CheckNew(Ouvert contrat, int count, Engagement engagement, Generique? proof)
     {

@@ -51,6 +51,13 @@ public static class EngagementStatuts
             || Enumerable.Range(1, Limits.CiblesParIndicateur).Any(rang => IsOverdue(contrat, rang) && Of(contrat, engagement, rang) == EngagementStatut.NonRenseigne);
     }
 
+    /// <summary>
+    /// Somebody can still do something about a risk: until the contrat leaves force; after its term until its final report, because the values of its last
+    /// year come after it (decision 0048).
+    /// </summary>
+    public static bool IsWatched(Ouvert contrat, DateOnly day) =>
+        contrat.Phase == ContratPhase.EnVigueur && (day <= contrat.LastDay || (contrat.LeavesForceOn is null && Execution.Of(contrat).RapportFinal is null));
+
     /// <summary>The newest year of which every cible has its value, and how far the engagement is in it; no year while there is none.</summary>
     public static (int Annee, EngagementStatut Statut) Newest(Ouvert contrat, Engagement engagement)
     {

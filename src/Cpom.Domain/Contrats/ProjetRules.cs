@@ -114,6 +114,11 @@ public static class ProjetRules
                 : Refuse.AlreadySignedOtherwise(signed);
         }
 
+        if (contrat.Suites?.Arrete is not null)
+        {
+            return Refuse.ContratTextSigned(); // nobody signs what an arrêté has fixed.
+        }
+
         if (string.IsNullOrWhiteSpace(command.Name))
         {
             return Refuse.SignatoryMissing();

@@ -4,7 +4,7 @@ using static Cpom.Domain.Contrats.ContratState;
 
 namespace Cpom.Domain.Contrats;
 
-/// <summary>What comes after the last signature: the originals and where they are kept, the caisse that is told, whoever asks to read .</summary>
+/// <summary>What comes after the last signature, or the arrêté in its place: the originals and where they are kept, the caisse that is told, whoever asks to read .</summary>
 public static class PubliciteRules
 {
     private const int OriginauxCount = 2;
@@ -24,7 +24,7 @@ public static class PubliciteRules
                 : Refuse.RecordedOtherwise("R-099", "L'état des originaux", known.On);
         }
 
-        if (!IsSigned(contrat, command.Avenant, command.On))
+        if (!IsConcluded(contrat, command.Avenant, command.On))
         {
             return Refuse.TexteNotSigned("R-099");
         }
@@ -92,7 +92,7 @@ public static class PubliciteRules
             return told == command.On ? Decision<ContratEvent>.NothingToDo : Refuse.RecordedOtherwise("R-107", "L'information de la caisse pivot", told);
         }
 
-        if (!IsSigned(contrat, null, command.On))
+        if (!IsConcluded(contrat, null, command.On))
         {
             return Refuse.TexteNotSigned("R-107");
         }
@@ -109,7 +109,7 @@ public static class PubliciteRules
                 : Refuse.RecordedOtherwise("R-106", $"La demande {command.Reference}", known.On);
         }
 
-        if (!IsSigned(contrat, null, command.On))
+        if (!IsConcluded(contrat, null, command.On))
         {
             return Refuse.TexteNotSigned("R-106");
         }
@@ -156,7 +156,7 @@ public static class PubliciteRules
         _ => null,
     };
 
-    /// <summary>By both parties, on that day.</summary>
-    private static bool IsSigned(Ouvert contrat, int? avenant, DateOnly on) =>
-        (avenant is { } number ? contrat.Avenants[number].SignedByDgArs : contrat.SignedByDgArs) is { } second && second.On <= on;
+    /// <summary>By both parties or by the arrêté, on that day.</summary>
+    private static bool IsConcluded(Ouvert contrat, int? avenant, DateOnly on) =>
+        (avenant is { } number ? contrat.Avenants[number].SignedByDgArs?.On : contrat.ConcludedOn) <= on;
 }

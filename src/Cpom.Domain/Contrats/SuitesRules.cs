@@ -60,7 +60,7 @@ public static class SuitesRules
 
     /// <summary>
     /// a hospital with public service obligations that has not signed within a year of the PRS. The arrêté takes the place of both
-    /// signatures; its engagements are those of the contrat, and no others.
+    /// signatures; its engagements are those of the contrat, and no others. They are imposed: a négociation that did not come to an end binds them to nothing.
     /// </summary>
     public static Decision<ContratEvent> Fix(Ouvert contrat, FixByArrete command)
     {
@@ -79,25 +79,34 @@ public static class SuitesRules
             return unfit;
         }
 
+        if (contrat.Fiche.Nature == ContratNature.SocleCommun)
+        {
+            return Refuse.ContratSocleCommun(contrat.Fiche.Numero);
+        }
+
         if (!contrat.CaughtUp)
         {
             return Refuse.SocleIncomplete();
         }
 
         var wanted = command.Engagements.Select(EngagementRules.Normalize).ToValueList();
-        var events = new List<ContratEvent>(contrat.Engagements.Values.Where(e => !wanted.Contains(e)).Select(e => new EngagementRemoved(command.Arrete.On, e.Number)));
-        var state = events.Aggregate((ContratState)contrat, Contrat.Evolve);
-        foreach (var engagement in wanted)
+        if (command.Pref is { } pref && wanted.All(e => e.Volet != Volet.A2V3))
         {
-            switch (EngagementRules.AddToProjet((Ouvert)state, new(engagement, command.Arrete.On)))
+            return Refuse.PrefUnwritten(pref); // an arrêté, too, says how balance is found again.
+        }
+
+        var events = new List<ContratEvent>(contrat.Engagements.Values.Where(e => !wanted.Contains(e)).Select(e => new EngagementRemoved(command.Arrete.On, e.Number)));
+        var state = (Ouvert)events.Aggregate((ContratState)contrat, Contrat.Evolve);
+        foreach (var engagement in wanted.Distinct().Where(e => !contrat.Engagements.Values.Contains(e)))
+        {
+            if (EngagementRules.CheckImposed(state, engagement, command.Generiques) is { } refusal)
             {
-                case Decision<ContratEvent>.Refused refused:
-                    return refused;
-                case Decision<ContratEvent>.Accepted accepted:
-                    events.AddRange(accepted.Events);
-                    state = accepted.Events.Aggregate(state, Contrat.Evolve);
-                    break;
+                return refusal;
             }
+
+            var added = new EngagementAdded(command.Arrete.On, engagement);
+            events.Add(added);
+            state = (Ouvert)Contrat.Evolve(state, added);
         }
 
         return (List<ContratEvent>)[.. events, new ArreteFixed(command.Arrete.On, command.Arrete, command.Prs!.Prs), new ContratEnteredIntoForce(contrat.Fiche.DateEffet)];

@@ -100,7 +100,7 @@ public static class SyntheseRules
             return Refuse.RapportLocked("la négociation se fait sur un diagnostic partagé : la structure remet son rapport, l'agence y ajoute son analyse");
         }
 
-        if (Parties.IsHospital(dossier.Structure.Partie) && negociation.Rencontres.Count == 0)
+        if (Parties.IsHospital(dossier.Structure.Partie) && negociation.Rencontres.All(r => r.On > command.On))
         {
             return Refuse.RencontreMissing();
         }

@@ -43,8 +43,11 @@ public sealed record ContratDossier(
     /// <summary>While it lasts. Computed once per change, when first asked for.</summary>
     public ContratFigures Figures => _figures.Value;
 
-    /// <summary>A contrat that is over owes less (decision 0048); nothing else that is counted depends on the day.</summary>
-    public ContratFigures FiguresOn(DateOnly day) => day <= State.LastDay ? Figures : _over ??= Figures.Owing([.. ContratEcheances.On(State, day)], State.Suivi.Rappels);
+    /// <summary>A contrat that is over owes less, and less is at risk in it (decision 0048); nothing else that is counted depends on the day.</summary>
+    public ContratFigures FiguresOn(DateOnly day) => day <= State.LastDay ? Figures : _over ??= Figures.Owing([.. ContratEcheances.On(State, day)], State.Suivi.Rappels) with
+    {
+        EngagementsAtRisk = EngagementStatuts.IsWatched(State, day) ? Figures.EngagementsAtRisk : 0,
+    };
 
     public ContratStatut StatutOn(DateOnly day) => State.Phase switch
     {

@@ -71,7 +71,7 @@ public static class PortfolioSummary
                 OriginauxToArchive = total.OriginauxToArchive
                     + (row.Dossier.State.Phase == Domain.Contrats.ContratPhase.EnVigueur && row.Dossier.State.Formalites.Of(null).Archive is null ? 1 : 0),
                 AvecAutreContrat = total.AvecAutreContrat + (row.AutresContrats > 0 ? 1 : 0),
-                ContratsUniques = total.ContratsUniques + (row.Dossier.State.Groupe is null ? 0 : 1),
+                ContratsUniques = total.ContratsUniques + (row.Dossier.State is { Groupe: not null, IsAbandoned: false } ? 1 : 0),
                 Retraits = total.Retraits + row.Retraits,
             };
         }

@@ -59,17 +59,11 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
             asked.Numero);
     }
 
-    /// <summary>An engagement that names an entry of the library, with that entry as its proof and its words where it has none .</summary>
-    private async Task<(Engagement Engagement, Generique? Proof)> Proven(Engagement engagement, ServerCallContext context)
-    {
-        var proof = engagement.Generique is null ? null : Bibliotheques.Find(await gateway.Fresh(context), engagement);
-        return (Bibliotheques.Filled(engagement, proof), proof);
-    }
-
     public override async Task<V1.AddEngagementResponse> AddEngagement(V1.AddEngagementRequest request, ServerCallContext context)
     {
-        var (engagement, proof) = await Proven(MappingEngagements.ToDomain(request.Engagement), context);
-        var command = new ContratCommand.AddEngagement(engagement, gateway.Day(request.On, "on"), proof);
+        var engagement = MappingEngagements.ToDomain(request.Engagement);
+        var proof = engagement.Generique is null ? null : Bibliotheques.Find(await gateway.Fresh(context), engagement);
+        var command = new ContratCommand.AddEngagement(Bibliotheques.Filled(engagement, proof), gateway.Day(request.On, "on"), proof);
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 

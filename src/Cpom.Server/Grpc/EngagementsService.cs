@@ -23,7 +23,7 @@ internal sealed class EngagementsService(Gateway gateway) : V1.EngagementsServic
     {
         var read = await gateway.Read(request.AsOf, context);
         var found = Rows(request, read)
-            .SelectMany(row => row.Dossier.State.Engagements.Values.Where(e => IsAsked(request, row.Dossier.State, e)).Select(e => (Key: $"{row.Dossier.Numero} {e.Number:D9}", Row: row, Engagement: e)))
+            .SelectMany(row => row.Dossier.State.Engagements.Values.Where(e => IsAsked(request, row, e)).Select(e => (Key: $"{row.Dossier.Numero} {e.Number:D9}", Row: row, Engagement: e)))
             .OrderBy(e => e.Key, StringComparer.Ordinal)
             .ToList();
         var fingerprint = Paging.Fingerprint(new V1.ListEngagementsRequest(request) { PageSize = 0, PageToken = string.Empty });
@@ -66,10 +66,10 @@ internal sealed class EngagementsService(Gateway gateway) : V1.EngagementsServic
             && Registers.Is(request.Departement, r.Entite?.Identite.Departement) && (request.Ght.Length == 0 || r.Ghts.Contains(request.Ght)));
     }
 
-    private static bool IsAsked(V1.ListEngagementsRequest request, ContratState.Ouvert state, Engagement engagement) =>
-        (!request.OnlyAtRisk || EngagementStatuts.IsAtRisk(state, engagement))
+    private static bool IsAsked(V1.ListEngagementsRequest request, ContratRow row, Engagement engagement) =>
+        (!request.OnlyAtRisk || MappingExecution.IsAtRisk(row, engagement))
         && (request.Statuts.Count == 0 || request.Statuts.Contains((V1.EngagementStatut)(
-            request.Annee == 0 ? EngagementStatuts.Newest(state, engagement).Statut : EngagementStatuts.In(state, engagement, request.Annee))));
+            request.Annee == 0 ? EngagementStatuts.Newest(row.Dossier.State, engagement).Statut : EngagementStatuts.In(row.Dossier.State, engagement, request.Annee))));
 
     private static V1.EngagementStatut StatutOf(ContratState.Ouvert state, V1.RecordValeurRequest request) =>
         state.Engagements.TryGetValue(request.Engagement, out var engagement)

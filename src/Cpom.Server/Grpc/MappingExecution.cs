@@ -37,6 +37,10 @@ internal static class MappingExecution
         }
     }
 
+    /// <summary>On the day of the row, as the portfolio counts it.</summary>
+    public static bool IsAtRisk(ContratRow row, Engagement engagement) =>
+        EngagementStatuts.IsWatched(row.Dossier.State, row.Day) && EngagementStatuts.IsAtRisk(row.Dossier.State, engagement);
+
     public static V1.EngagementSuivi ToProto(Engagement engagement, ContratRow row)
     {
         var state = row.Dossier.State;
@@ -50,7 +54,7 @@ internal static class MappingExecution
             Number = engagement.Number,
             Volet = (V1.Volet)engagement.Volet,
             Objectif = engagement.Objectif,
-            AtRisk = EngagementStatuts.IsAtRisk(state, engagement),
+            AtRisk = IsAtRisk(row, engagement),
             Statut = (V1.EngagementStatut)statut,
             Annee = annee,
         };

@@ -1,4 +1,5 @@
 using Cpom.Domain;
+using Cpom.Domain.Bibliotheques;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Sanctions;
@@ -18,11 +19,18 @@ internal sealed partial class SanctionsService
     public override async Task<V1.FixByArreteResponse> FixByArrete(V1.FixByArreteRequest request, ServerCallContext context)
     {
         var view = await gateway.Fresh(context);
+        var contrat = Names.ReadContrat(request.Contrat, "contrat");
         var arrete = new Arrete(
             MappingSanctions.ToDomain(request.Courrier), gateway.Day(request.On, "on"), request.Penalites, MappingEngagements.OrNone(request.Compensation));
         PrsProof? prs = view.Prs.TryGetValue(request.Prs, out var adoptedOn) ? new(request.Prs, adoptedOn) : null;
-        var command = new ContratCommand.FixByArrete(arrete, request.Engagements.Select(MappingEngagements.ToDomain).ToValueList(), prs);
-        return new() { Recorded = await gateway.Record(Names.ReadContrat(request.Contrat, "contrat"), command, request.RequestId, request.Etag, context) };
+        var proven = request.Engagements.Select(MappingEngagements.ToDomain).Select(e => (Engagement: e, Proof: Bibliotheques.Find(view, e))).ToList();
+        var command = new ContratCommand.FixByArrete(
+            arrete,
+            proven.Select(p => Bibliotheques.Filled(p.Engagement, p.Proof)).ToValueList(),
+            prs,
+            proven.Select(p => p.Proof).OfType<Generique>().ToValueList(),
+            MappingAutresContrats.PrefOf(view, contrat, arrete.On));
+        return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
     }
 
     public override async Task<V1.DeclareHorsContratResponse> DeclareHorsContrat(V1.DeclareHorsContratRequest request, ServerCallContext context)
