@@ -24,7 +24,7 @@ public sealed class RunTests
         Assert.Contains("pénalité de 50000.00 €", run.Output, StringComparison.Ordinal);
         foreach (var (situation, count) in new[]
         {
-            ("contrats en négociation", 6), ("projets consultés ou validés, à signer", 2), ("contrats signés par la structure seule", 1), ("contrats avec un engagement à risque", 2), ("contrats visés par une procédure", 2), ("contrats résiliés", 1), ("contrats renouvelés", 1), ("contrats uniques de groupements", 1),
+            ("contrats en négociation", 6), ("projets consultés ou validés, à signer", 2), ("contrats signés par la structure seule", 1), ("contrats avec un engagement à risque", 1), ("contrats visés par une procédure", 2), ("contrats résiliés", 1), ("contrats renouvelés", 1), ("contrats uniques de groupements", 1),
             ("négociations dont une étape est dépassée", 1), ("pénalités demandées", 1), ("autres contrats des entités", 6), ("entités hors contrat", 1),
         })
         {
