@@ -57,6 +57,9 @@ public sealed class ApprobationsTests
         var signed = await server.Contrats.SignContratAsync(new() { Contrat = opened.Name, Party = V1.Signatory.DgArs, SignedBy = "M. B", On = "2025-12-02", Reprise = true });
         await server.Settle(signed.Recorded.LogPosition);
         Assert.Equal(1, (await server.Portfolio.QueryAsync(new() { Filter = "original = a_archiver AND caisse = a_informer" })).TotalSize);
+        var over = new V1.AsOf { ValidOn = "2031-01-01" }; // Who pays needs not be told any more; who asks for the text is still shown it.
+        Assert.Equal(1, (await server.Portfolio.QueryAsync(new() { Filter = "original = a_archiver AND caisse = sans_objet", AsOf = over })).TotalSize);
+        Assert.Equal(0, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement, AsOf = over })).Overall.CaissesToNotify);
         Assert.Equal(1, (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement })).Overall.CaissesToNotify);
 
         var thrown = await Assert.ThrowsAsync<RpcException>(async () =>

@@ -65,11 +65,10 @@ public static class PortfolioSummary
                 EngagementsAtRisk = total.EngagementsAtRisk + figures.EngagementsAtRisk,
                 EnNegociation = total.EnNegociation + (row.Negociation is { Etape: < NegociationEtape.Signee } ? 1 : 0),
                 NegociationsLate = total.NegociationsLate + (row.NegociationOverdue > 0 ? 1 : 0),
-                CaissesToNotify = total.CaissesToNotify + (row.Dossier.State is { Phase: Domain.Contrats.ContratPhase.EnVigueur, Formalites.Notification: null or { On: null } } ? 1 : 0),
+                CaissesToNotify = total.CaissesToNotify + (row.IsToNotify ? 1 : 0),
                 Renewed = total.Renewed + figures.Renewed,
                 ApprobationsUnderWay = total.ApprobationsUnderWay + (IsUnderApproval(row.Dossier.State) ? 1 : 0),
-                OriginauxToArchive = total.OriginauxToArchive
-                    + (row.Dossier.State.Phase == Domain.Contrats.ContratPhase.EnVigueur && row.Dossier.State.Formalites.Of(null).Archive is null ? 1 : 0),
+                OriginauxToArchive = total.OriginauxToArchive + (row.IsToArchive ? 1 : 0),
                 AvecAutreContrat = total.AvecAutreContrat + (row.AutresContrats > 0 ? 1 : 0),
                 ContratsUniques = total.ContratsUniques + (row.Dossier.State is { Groupe: not null, IsAbandoned: false } ? 1 : 0),
                 Retraits = total.Retraits + row.Retraits,

@@ -79,6 +79,12 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
 
     public ContratFigures Figures => Dossier.FiguresOn(Day);
 
+    /// <summary>Its caisse pivot is still to be told: concluded, and not over.</summary>
+    public bool IsToNotify => Statut is ContratStatut.AVenir or ContratStatut.EnVigueur && Dossier.State.Formalites.Notification?.On is null;
+
+    /// <summary>Its original is still to be archived, also of one that is over: it is kept for as long as anybody may ask for it.</summary>
+    public bool IsToArchive => Dossier.State.Phase == Domain.Contrats.ContratPhase.EnVigueur && Dossier.State.Formalites.Of(null).Archive is null;
+
     /// <summary>Procedures against it that have not ended .</summary>
     public int Procedures { get; init; }
 

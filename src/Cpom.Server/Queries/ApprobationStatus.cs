@@ -1,4 +1,5 @@
 using Cpom.Domain.Contrats;
+using Cpom.Runtime.Projections;
 
 namespace Cpom.Server;
 
@@ -23,10 +24,10 @@ internal static class ApprobationStatus
         _ => "a_signer",
     };
 
-    public static string OriginalOf(ContratState.Ouvert contrat) =>
-        contrat.Phase != ContratPhase.EnVigueur ? "sans_objet" : contrat.Formalites.Of(null).Archive is null ? "a_archiver" : "archive";
+    public static string OriginalOf(ContratRow row) =>
+        row.IsToArchive ? "a_archiver" : row.Dossier.State.Formalites.Of(null).Archive is null ? "sans_objet" : "archive";
 
     /// <summary>R-107.</summary>
-    public static string CaisseOf(ContratState.Ouvert contrat) =>
-        contrat.Phase != ContratPhase.EnVigueur ? "sans_objet" : contrat.Formalites.Notification?.On is null ? ToNotify : "informee";
+    public static string CaisseOf(ContratRow row) =>
+        row.IsToNotify ? ToNotify : row.Dossier.State.Formalites.Notification?.On is null ? "sans_objet" : "informee";
 }
