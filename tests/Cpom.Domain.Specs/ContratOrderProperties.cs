@@ -85,7 +85,7 @@ public sealed class ContratOrderProperties
         }));
 
     /// <summary>Openings, catching up and signatures come often enough that half of the contrats come into force.</summary>
-    private static Gen<Step[]> Steps() => Gen.Choose(0, 15).SelectMany(kind => Gen.Choose(0, 7).SelectMany(line => Gen.Choose(0, 3).Select(value => new Step(kind, line, value)))).ArrayOf();
+    private static Gen<Step[]> Steps() => Gen.Choose(0, 16).SelectMany(kind => Gen.Choose(0, 7).SelectMany(line => Gen.Choose(0, 3).Select(value => new Step(kind, line, value)))).ArrayOf();
 
     private static ContratCommand CommandOf(Step step, int n, ContratState.Ouvert? contrat)
     {
@@ -109,9 +109,19 @@ public sealed class ContratOrderProperties
             12 => new SignAvenant(avenant, step.Value < 2 ? Signatory.RepresentantLegal : Signatory.DgArs, "Mme Petit", Today.AddDays(step.Line), Annexes),
             13 => step.Line % 2 == 0 ? new IntegrateAvenant(avenant, new(2026, 7, 1 + step.Line)) : new PassJour(new(2026, 7, 1 + step.Line)),
             14 => step.Line % 2 == 0 ? new AbandonAvenant(avenant, "retard", Today) : new WithdrawAvenantSignature(avenant, "coquille", Today),
+            15 => ImposedOf(step, day),
             _ => new RecordSite(step.Value % 2 == 0 ? SiteA : SiteForeign, Joined: step.Line % 2 == 0, Today.AddDays(n)),
         };
     }
+
+    /// <summary>What comes from elsewhere, or ends it.</summary>
+    private static ContratCommand ImposedOf(Step step, DateOnly day) => step.Value switch
+    {
+        0 => new Terminate("S-1", new(2027, 7, 1 + step.Line)),
+        1 => new Abandon(step.Line == 0 ? " " : "ouvert par erreur", day),
+        2 => new RecordAccord("N-1", step.Line, [EngagementOf(step)], ByAvenant: step.Line % 2 == 0, Today),
+        _ => new RequireModification("S-2", "Retirer l'engagement 1.", Today),
+    };
 
     /// <summary>Whole, or with something missing or too much.</summary>
     private static Engagement EngagementOf(Step step)
