@@ -22,8 +22,9 @@ public sealed class HopitalPublicHistoire(ITestOutputHelper output)
     private static readonly Structure Hopital = new("770000001", "CH de Brie", "13", "77", ["770100001", "770100002"]);
 
     private static readonly Fiche Premier = Hopital.Fiche(Ancien, PartieKind.Eps, new(2021, 1, 1)) with { Negociation = Negociation };
+    private static readonly Fiche Second = Hopital.Fiche(Nouveau, PartieKind.Eps, new(2026, 1, 1));
 
-    [Fact(DisplayName = "R-001 R-009 R-065 R-075 R-082 R-091 R-097 R-112 L-02 Histoire d'un hôpital public membre d'un GHT, de 2019 à 2030")]
+    [Fact(DisplayName = "R-001 R-009 R-065 R-075 R-082 R-091 R-097 R-109 R-112 L-01 L-02 Histoire d'un hôpital public membre d'un GHT, de 2019 à 2030")]
     public async Task Hopital_public()
     {
         await using var h = Histoire.Begin(new(2019, 11, 4), output);
@@ -33,6 +34,8 @@ public sealed class HopitalPublicHistoire(ITestOutputHelper output)
         await Vit(h);
         await Manque(h);
         await Renouvelle(h);
+        await Scenes.ChangeDeRegime(h, Hopital, Premier, Second);
+        await Scenes.SilenceRenouvelle(h, Nouveau, new(2029, 12, 20));
     }
 
     private static async Task Obligation(Histoire h)
@@ -97,7 +100,7 @@ public sealed class HopitalPublicHistoire(ITestOutputHelper output)
             Consult(Ancien, Instance.Directoire, ConsultationKind.Avis, h.Day),
             Consult(Ancien, Instance.Cte, ConsultationKind.Information, h.Day),
             Consult(Ancien, Instance.Cme, ConsultationKind.Avis, h.Day),
-            (Ancien, new ContratCommand.Validate(null, Role.DelegueDepartemental, "Mme Vasseur", h.Day)));
+            Valide(Ancien, h.Day));
         await h.Refused("le directeur général signerait le premier", "R-097", Ancien, Sign(Signatory.DgArs, h.Day));
         await h.Refused("la directrice ne parapherait qu'une annexe", "R-098", Ancien, Sign(Signatory.RepresentantLegal, h.Day) with { Paraphes = [1] });
         await h.When("la directrice signe, puis l'agence", SignBoth(Ancien, h.Day, new(2020, 11, 2)));
@@ -111,7 +114,7 @@ public sealed class HopitalPublicHistoire(ITestOutputHelper output)
 
     private static async Task Vit(Histoire h)
     {
-        h.Chapter("Les actes et les avenants");
+        h.Chapter("Les actes, l'avenant, les valeurs et l'évaluation");
         h.On(new(2021, 5, 10));
         await h.When("une activité lui est reconnue, et de l'argent notifié", Hopital.Reconnait("11-77-RC1", 10, h.Day), Hopital.Finance("MIGAC", 250_000m, h.Day));
         await h.Then("le contrat a deux éléments en attente, avec leurs actes (R-056)", view => Contrat(view, Ancien).PendingByLigne.Count == 2);
@@ -122,11 +125,11 @@ public sealed class HopitalPublicHistoire(ITestOutputHelper output)
         await h.Then("le jour venu il est intégré, sans que personne ne le demande (R-059)", view => Contrat(view, Ancien).Avenants[1].End == AvenantEnd.Integrated);
         h.On(new(2023, 2, 6));
         await h.When("l'hôpital donne ses valeurs de 2022 : le premier engagement n'y est pas (R-043)",
-            (Ancien, new ContratCommand.RecordValeur(1, 1, 2022, "40", "Enquête 2022", h.Day)),
-            (Ancien, new ContratCommand.RecordValeur(2, 1, 2022, "65", "Enquête 2022", h.Day)));
-        await h.Then("l'un est manqué, l'autre tenu", view => Statut(view, 1) == EngagementStatut.Manque && Statut(view, 2) == EngagementStatut.Tenu);
-
-        EngagementStatut Statut(Projections.PortfolioView view, int number) => EngagementStatuts.Of(Contrat(view, Ancien), Contrat(view, Ancien).Engagements[number], 1);
+            Valeur(Ancien, 1, 2022, "40", h.Day), Valeur(Ancien, 2, 2022, "65", h.Day));
+        await h.Then("l'un est manqué, l'autre tenu", view => Statut(view, Ancien, 1, 2022) == EngagementStatut.Manque && Statut(view, Ancien, 2, 2022) == EngagementStatut.Tenu);
+        h.On(new(2024, 1, 1));
+        await h.When("la troisième évaluation annuelle a lieu", Evalue(Ancien, 3, h.Day, EngagementStatut.Manque, EngagementStatut.Tenu, EngagementStatut.EnRetard));
+        await h.Then("elle est faite au jour dit (R-109)", view => Echeance(view, Ancien, EcheanceKind.Evaluation, 3) is var evaluation && evaluation.DueOn == h.Day && evaluation.DoneOn == h.Day);
     }
 
     private static async Task Manque(Histoire h)
@@ -162,35 +165,25 @@ public sealed class HopitalPublicHistoire(ITestOutputHelper output)
 
     private static async Task Renouvelle(Histoire h)
     {
-        h.Chapter("Le renouvellement, et l'autre régime");
+        h.Chapter("Le renouvellement");
         h.On(new(2024, 12, 20));
-        await h.When("l'hôpital demande le renouvellement, un an avant le terme (L-01)", (Ancien, new ContratCommand.AskRenouvellement(h.Day)));
+        await h.When("l'hôpital demande le renouvellement, un an avant le terme (L-01)", Demande(Ancien, h.Day));
         var issues = new ValueList<Issue>([new(1, EngagementIssue.Abandonne, "Sanctionné, sans objet"), new(2, EngagementIssue.Poursuivi, null), new(3, EngagementIssue.Modifie, null)]);
-        var suivant = Hopital.Fiche(Nouveau, PartieKind.Eps, new(2026, 1, 1));
         var modifie = Hopital.Engagement(3, "Objectif 3 repris");
         await h.Refused("le nouveau contrat s'ouvrirait sans le rapport final", "R-110", Nouveau, Suite(h));
         h.On(new(2025, 3, 3));
-        await h.When("le rapport final arrive, avec un bilan de chaque engagement, et l'agence accorde", (Ancien, new ContratCommand.RecordRapportFinal(
-                new([new(1, EngagementStatut.Manque, null), new(2, EngagementStatut.Tenu, null), new(3, EngagementStatut.EnRetard, null)], "Bilan des cinq ans", Document("rapport-final.pdf")), h.Day)),
-            (Ancien, new ContratCommand.AnswerRenouvellement(Granted: true, null, h.Day)));
+        await h.When("le rapport final arrive, avec un bilan de chaque engagement, et l'agence accorde",
+            Rapport(Ancien, h.Day, EngagementStatut.Manque, EngagementStatut.Tenu, EngagementStatut.EnRetard), Accorde(Ancien, h.Day));
         await h.When("le contrat suivant s'ouvre : un engagement poursuivi, un repris, un abandonné (R-111)", (Nouveau, Suite(h)));
         h.On(new(2025, 10, 6));
         await h.When("les instances sont consultées de nouveau, et les deux parties signent", [
             Consult(Nouveau, Instance.Directoire, ConsultationKind.Avis, h.Day),
             Consult(Nouveau, Instance.ComiteSocial, ConsultationKind.Information, h.Day),
             Consult(Nouveau, Instance.Cme, ConsultationKind.Avis, h.Day),
-            (Nouveau, new ContratCommand.Validate(null, Role.DelegueDepartemental, "Mme Vasseur", h.Day)),
+            Valide(Nouveau, h.Day),
             .. SignBoth(Nouveau, h.Day, new(2025, 11, 3))]);
-        await h.Then("l'ancien vit sous les règles de 2018 jusqu'à son dernier jour, le nouveau sous celles de 2025 dès le sien (décision 0005)",
-            view => Contrat(view, Ancien).Regime.Code == "2018" && Contrat(view, Nouveau).Regime.Code == "2025"
-                && Contrat(view, Nouveau).Engagements.Keys.SequenceEqual([2, 3]));
-        h.On(new(2029, 12, 20));
-        await h.When("il demande à nouveau le renouvellement", (Nouveau, new ContratCommand.AskRenouvellement(h.Day)));
-        h.On(new(2030, 4, 21));
-        await h.Then("l'agence s'est tue quatre mois : le renouvellement est accordé (L-02)", view => Contrat(view, Nouveau).Suivi.Renouvellement?.Answer is { Tacit: true, Granted: true });
+        await h.Then("le nouveau contrat a deux engagements : celui qui se poursuit, et celui qui est repris", view => Contrat(view, Nouveau).Engagements.Keys.SequenceEqual([2, 3]));
 
-        ContratCommand.Open Suite(Histoire at) => Hopital.Open(suivant, at.Day) with { Reconduction = new(Ancien, issues, [modifie], Proof(at)) };
-
-        Reconduction.Ancien? Proof(Histoire at) => at.Read(view => ReconductionRules.Prove(Contrat(view, Ancien)));
+        ContratCommand.Open Suite(Histoire at) => Hopital.Suite(at, Second, Ancien, issues, modifie);
     }
 }

@@ -14,7 +14,7 @@ internal static class Scenes
         h.On(ancien.DateFin);
         await h.Then("ce dernier jour, l'ancien contrat vit encore sous le régime de 2018 : une évaluation par an (R-109)", view => Vit(structure.EnVigueur(view, h.Day), ancien, "2018", evaluations: 4));
         h.On(suivant.DateEffet);
-        await h.Then("de ce jour, et non avant, le nouveau vit sous celui de 2025 : une seule évaluation, à mi-parcours (L-02, L-04)", view => Vit(structure.EnVigueur(view, h.Day), suivant, "2025", evaluations: 1));
+        await h.Then("de ce jour, et non avant, le nouveau vit sous celui de 2025 : une seule évaluation, à mi-parcours (L-02)", view => Vit(structure.EnVigueur(view, h.Day), suivant, "2025", evaluations: 1));
         await h.Then("l'ancien est renouvelé par lui (R-111)", view => Execution.Of(Contrat(view, ancien.Numero)).Successeur?.Contrat == suivant.Numero);
     }
 
