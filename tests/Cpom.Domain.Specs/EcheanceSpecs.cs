@@ -61,10 +61,13 @@ public sealed class EcheanceSpecs
     [Fact(DisplayName = "R-087 La veille du stade, rien")]
     public void Fin_not_yet() => Given([.. EnVigueur, .. Settled]).When(new PassJour(new(2030, 6, 29))).ThenNothing();
 
-    [Fact(DisplayName = "R-087 Un contrat dont le renouvellement est accordé ne finit pas")]
-    public void Fin_renewed() =>
-        Given([.. EnVigueur, new EvaluationRecorded(Today, 1), new RenouvellementAsked(Today), new RenouvellementAnswered(Today, true, null)])
-            .When(new PassJour(DateOnly.MaxValue)).ThenNothing();
+    [Fact(DisplayName = "R-087 Un renouvellement accordé que nul contrat ne suit laisse finir le contrat ; celui qui le renouvelle le relaie")]
+    public void Fin_renewed()
+    {
+        ContratEvent[] granted = [.. EnVigueur, new RenouvellementAsked(Today), new RenouvellementAnswered(Today, true, null)];
+        Assert.Null(Due(granted, EcheanceKind.Fin).DoneOn);
+        Assert.Equal(Today, Due([.. granted, new ContratRenewed(Today, "2031-001", DateFin.AddDays(1))], EcheanceKind.Fin).DoneOn);
+    }
 
     [Fact(DisplayName = "Un contrat que les deux parties n'ont pas signé n'a pas d'échéance, et le jour passe sans lui")]
     public void Projet_has_none()

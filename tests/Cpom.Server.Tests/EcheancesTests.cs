@@ -99,6 +99,7 @@ public sealed class EcheancesTests
         var granted = await server.Echeances.AnswerRenouvellementAsync(new() { Contrat = RunningServer.Contrat, Granted = true });
         await server.Settle(granted.Recorded.LogPosition);
         var left = (await server.Echeances.ListEcheancesAsync(new())).Echeances;
-        Assert.Equal(V1.EcheanceKind.Evaluation, Assert.Single(left).Kind);
+        Assert.Equal([V1.EcheanceKind.Evaluation, V1.EcheanceKind.Fin], left.Select(e => e.Kind)); // Until a contrat renews it.
+        Assert.Equal(V1.EcheanceStade.AVenir, left[^1].Stade);
     }
 }

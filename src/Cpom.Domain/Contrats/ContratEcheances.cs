@@ -41,7 +41,9 @@ public static class ContratEcheances
 
         var (fiche, regime, suivi) = (contrat.Fiche, contrat.Regime, contrat.Suivi);
         var (answer, successeur) = (suivi.Renouvellement?.Answer, Execution.Of(contrat).Successeur);
-        yield return new(EcheanceKind.Fin, 0, "R-087", EcheanceDepart.DateFin, fiche.DateFin, Delai.None, [], answer is { Granted: true } ? answer.On : successeur?.On);
+
+        // A renewal that is granted and not signed leaves the entity without a contrat: only the next contrat does this.
+        yield return new(EcheanceKind.Fin, 0, "R-087", EcheanceDepart.DateFin, fiche.DateFin, Delai.None, [], successeur?.On);
         yield return new(
             EcheanceKind.DemandeRenouvellement, 0, regime.RenouvellementRule, EcheanceDepart.DateFin, fiche.DateFin, AskedBy(contrat), [], suivi.Renouvellement?.AskedOn);
         if (suivi.Renouvellement is { } asked)

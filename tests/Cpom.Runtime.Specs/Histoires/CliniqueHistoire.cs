@@ -114,8 +114,8 @@ public sealed class CliniqueHistoire(ITestOutputHelper output)
         await h.When("elle le remet", Rapport(Ancien, h.Day, EngagementStatut.Tenu, EngagementStatut.Tenu));
         h.On(new(2027, 10, 4));
         await h.When("l'agence accorde dans ses quatre mois", Accorde(Ancien, h.Day));
-        await h.Then("la réponse est faite, et le terme n'est plus une échéance",
-            view => Echeance(view, Ancien, EcheanceKind.ReponseRenouvellement).DoneOn == h.Day && Echeance(view, Ancien, EcheanceKind.Fin).DoneOn == h.Day);
+        await h.Then("la réponse est faite ; le terme reste une échéance, tant que nul contrat ne suit",
+            view => Echeance(view, Ancien, EcheanceKind.ReponseRenouvellement).DoneOn == h.Day && Echeance(view, Ancien, EcheanceKind.Fin).DoneOn is null);
         await h.Refused("le nouveau contrat s'ouvrirait sans dire ce que devient le second engagement", "R-111", Nouveau,
             Tilleuls.Suite(h, Troisieme, Ancien, [new(1, EngagementIssue.Poursuivi, null)]));
         await h.When("il s'ouvre : le premier engagement est poursuivi, le second abandonné",
