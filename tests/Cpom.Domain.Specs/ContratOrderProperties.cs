@@ -17,9 +17,6 @@ public sealed class ContratOrderProperties
 {
     private static readonly Generique Telemedecine = new("TELEMED", "Développer la télémédecine", [new("Taux de recours à la télémédecine", "actes à distance / actes", "%", "PMSI")]);
 
-    private static readonly PrsProof Prs = new("PRS 2023-2028", new(2024, 11, 15));
-    private static readonly Arrete Arrete = new(new("ARS-2025-900", "arrete.pdf", new string('d', 64)), new(2025, 11, 16), "Cinq pour cent au plus, par engagement.", null);
-
     [Fact(DisplayName = "R-097 Aucune suite de commandes ne donne un contrat ni un avenant signé dans le désordre")]
     public void Signed_in_order() => Hold((before, after, _) =>
     {
@@ -96,7 +93,7 @@ public sealed class ContratOrderProperties
         {
             0 => Open(),
             1 or 2 => new AddEngagement(EngagementOf(step), day, step.Value == 0 ? null : Telemedecine),
-            3 when step.Value == 3 => new FixByArrete(Arrete with { On = Arrete.On.AddDays(step.Line - 1) }, [EngagementOf(step)], Prs, [Telemedecine]),
+            3 when step.Value == 3 => new FixByArrete(SuitesSpecs.Arrete with { On = SuitesSpecs.Arrete.On.AddDays(step.Line - 1) }, [EngagementOf(step)], SuitesSpecs.Prs, [Telemedecine]),
             3 => new RemoveEngagement(1 + (step.Line % 3), day),
             4 when step.Value < 2 => new CompleteCatchUp(day),
             4 => step.Value == 2 ? new RecordConsultation(null, Avis.ElementAt(step.Line % 3)) : new Validate(null, Role.DelegueDepartemental, "Mme Blanc", day),

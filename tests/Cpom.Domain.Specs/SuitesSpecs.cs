@@ -21,8 +21,8 @@ public sealed class SuitesSpecs
     private static readonly ContratEvent[] Terminated = [.. EnVigueur, new ContratTerminated(Ends, Numero)];
     private static readonly Bilan Final = new([], null, new("rapport.pdf", new string('b', 64)));
     private static readonly ContratEvent[] Asked = [.. EnVigueur, new RenouvellementAsked(new(2027, 6, 1))];
-    private static readonly PrsProof Prs = new("PRS 2023-2028", new(2024, 11, 15));
-    private static readonly Arrete Arrete = new(new("ARS-2025-900", "arrete.pdf", new string('d', 64)), new(2025, 11, 16), "Cinq pour cent au plus, par engagement.", null);
+    internal static readonly PrsProof Prs = new("PRS 2023-2028", new(2024, 11, 15));
+    internal static readonly Arrete Arrete = new(new("ARS-2025-900", "arrete.pdf", new string('d', 64)), new(2025, 11, 16), "Cinq pour cent au plus, par engagement.", null);
     private static readonly ContratEvent[] Fixed =
         [.. ProjetPret, new EngagementAdded(Before, Engagement(1)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet)];
 

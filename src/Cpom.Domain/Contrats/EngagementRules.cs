@@ -89,7 +89,7 @@ public static class EngagementRules
     public static Refusal? CheckFormat(Engagement engagement) =>
         engagement.Number < 1 ? Refuse.EngagementNumberInvalid(engagement.Number) : CheckTexts(engagement);
 
-    /// <summary>Of an arrêté. A number that it names twice is two engagements.</summary>
+    /// <summary>Of an arrêté, which does not give one number to two engagements.</summary>
     /// <param name="generiques">Entries of the library that its engagements name.</param>
     public static Refusal? CheckImposed(Ouvert contrat, Engagement engagement, ValueList<Generique>? generiques) =>
         contrat.Engagements.ContainsKey(engagement.Number)
