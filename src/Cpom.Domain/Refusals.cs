@@ -184,4 +184,5 @@ public enum RefusalCode
     RelaisUnfit = 178,
     AbandonUnfit = 179,
     ContratAbandoned = 180,
+    NiveauOfEntite = 185,
 }

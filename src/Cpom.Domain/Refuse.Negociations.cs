@@ -29,6 +29,9 @@ public static partial class Refuse
     public static Refusal DelegationMissing(string departement) =>
         new(RefusalCode.DelegationMissing, "R-123", $"La délégation {departement} n'est ni pilote ni consultée : chaque département où les structures ont un site prend part à la négociation.");
 
+    public static Refusal NiveauOfEntite() =>
+        new(RefusalCode.NiveauOfEntite, "R-118", "La région négocie avec une de ces structures : ouvrez la négociation au niveau régional, ou rendez d'abord l'entité au département.");
+
     public static Refusal NiveauUnreasoned() =>
         new(RefusalCode.NiveauUnreasoned, "R-118", "Le niveau départemental négocie, sauf exception : dites pourquoi le niveau régional le fait ici.");
 

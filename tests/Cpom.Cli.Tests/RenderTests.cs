@@ -98,6 +98,15 @@ public sealed class RenderTests
         Assert.EndsWith("non publiée", ContratText.Structure(new Contrat { Fiche = new Fiche { SocleVersion = "x" } }).First(), StringComparison.Ordinal);
     }
 
+    [Fact(DisplayName = "R-118 Un contrat du niveau régional le dit, une entité que la région négocie aussi, avec le motif")]
+    public void Regional()
+    {
+        var contrat = new Contrat { Formalites = new() { Niveau = Niveau.Regional, MotifNiveau = "Par le siège." } };
+        Assert.Contains("Négocié et validé au niveau régional (R-118) : Par le siège.", ContratText.Notes(contrat));
+        var entite = new Entite { Niveau = new() { Niveau = Niveau.Regional, Motif = "Par le siège.", On = "2026-03-01" } };
+        Assert.Contains("Négociée au niveau régional depuis le 2026-03-01 : Par le siège.", RegisterTables.Identity(entite));
+    }
+
     [Fact(DisplayName = "Un projet abandonné le dit, avec son motif")]
     public void Abandoned()
     {

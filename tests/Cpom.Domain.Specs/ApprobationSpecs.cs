@@ -157,13 +157,6 @@ public sealed class ApprobationSpecs
         Given([.. EnVigueur, Pended(Act(1, null, Rc)), Opened(1, Act(1, null, Rc).Id), .. Signed(1)]).When(new Transmit(1, null, Today)).ThenRefused(RefusalCode.AvenantAlreadySigned);
     }
 
-    [Fact(DisplayName = "R-118 Le niveau d'un contrat est une donnée : départemental, ou régional quand il est dit")]
-    public void Level()
-    {
-        Given(Projet).When(new SetNiveau(Niveau.Regional, Before)).Then(new NiveauSet(Before, Niveau.Regional));
-        Given(Projet).When(new SetNiveau(Niveau.Departemental, Before)).ThenNothing();
-    }
-
     [Fact(DisplayName = "R-062 Un contrat validé, un avenant écrit, se transmettent pour signature avec leur texte")]
     public void Transmission()
     {

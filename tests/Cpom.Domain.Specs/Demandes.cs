@@ -53,7 +53,7 @@ internal static class Demandes
     private static IEnumerable<ContratCommand> OfProjet(ContratState.Ouvert contrat, DateOnly today, int n) =>
     [
         new AddEngagement(Engagement(n + 10, $"Objectif {n}") with { Finess = [contrat.Fiche.Entite] }, today),
-        new Abandon(Mots, today), new SetNiveau(Niveau.Regional, today), new SetNiveau(Niveau.Departemental, today),
+        new Abandon(Mots, today), new SetNiveau(Niveau.Regional, today, Mots), new SetNiveau(Niveau.Departemental, today, Mots),
         Sign(Signatory.RepresentantLegal, "Mme Petit", today), Sign(Signatory.DgArs, "M. Roy", today),
         new Sign(Signatory.RepresentantLegal, "Mme Petit", today, Reprise: true), new Sign(Signatory.DgArs, "M. Roy", today, Reprise: true), new WithdrawSignature(Mots, today),
         new AssignNotification("75", null, Notifiant.Structure, null, today), new NotifyCaisse("75", today), new RecordDemande($"D-{n}", "Le Journal", today),

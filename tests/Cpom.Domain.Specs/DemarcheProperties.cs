@@ -91,7 +91,7 @@ public sealed class DemarcheProperties
         new CompleteCatchUp(Before), new CompleteCatchUp(Before), new RecordAct(Act(0, null, Rc), false), new RecordAct(Act(1, Rc, Rc12), false),
         new RecordAct(Act(0, null, Mig), false), new LinkFinancement(Mig.Id, Rc.Id, Today), new AddEngagement(Engagement(), Before), new RemoveEngagement(1, Before),
         .. Avis.Select(c => new RecordConsultation(null, c)), .. Avis.Select(c => new RecordConsultation(null, c)),
-        new SetNiveau(Niveau.Regional, Before), new SetNiveau(Niveau.Departemental, Before), new Validate(null, Role.Dos, "M. Vert", Before),
+        new SetNiveau(Niveau.Regional, Before, "Envergure."), new SetNiveau(Niveau.Departemental, Before, "Retour."), new Validate(null, Role.Dos, "M. Vert", Before),
         new Validate(null, Role.DelegueDepartemental, "Mme Blanc", Before), new Validate(null, Role.DelegueDepartemental, "Mme Blanc", Before),
         new Transmit(null, null, Before), Sign(Signatory.RepresentantLegal, "Mme Petit", Before), Sign(Signatory.DgArs, "M. Roy", Before),
         Sign(Signatory.RepresentantLegal, "Mme Petit", Before), Sign(Signatory.DgArs, "M. Roy", Before), new WithdrawSignature("x", Before),

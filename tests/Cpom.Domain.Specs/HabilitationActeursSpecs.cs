@@ -191,7 +191,7 @@ public sealed class HabilitationActeursSpecs
     {
         Entites(Clinique).When(Hors with { Auteur = Delegue }).Then(new EntiteEvent.HorsContratDeclared(Today, Hors.Motif));
         Entites(Clinique).When(Hors with { Auteur = Delegue with { Perimetre = Perimetre.Departement("92") } }).ThenRefusedSaying(RefusalCode.PerimetreForeign, "Cette entité");
-        Entites(Clinique).When(Hors with { Auteur = Delegue, NiveauOfEntites = Niveau.Regional }).ThenRefused(RefusalCode.PerimetreForeign);
+        Entites([.. Clinique, new EntiteEvent.EntiteNiveauSet(Before, Niveau.Regional, "Groupe régional.", 1)]).When(Hors with { Auteur = Delegue }).ThenRefused(RefusalCode.PerimetreForeign);
         Entites(Clinique).When(Hors with { Auteur = Negociateur }).ThenRefused(RefusalCode.RoleNotAllowed);
     }
 

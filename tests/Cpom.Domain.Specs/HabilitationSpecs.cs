@@ -83,7 +83,7 @@ public sealed class HabilitationSpecs
     {
         ContratEvent[] regional = [.. Projet, new NiveauSet(Before, Niveau.Regional)];
         Given(regional).When(Adds with { Auteur = Siege }).Then(new EngagementAdded(Before, Engagement()));
-        Given(Projet).When(new SetNiveau(Niveau.Regional, Before) { Auteur = Dos }).Then(new NiveauSet(Before, Niveau.Regional));
+        Given(Projet).When(new SetNiveau(Niveau.Regional, Before, "Envergure régionale.") { Auteur = Dos }).Then(new NiveauSet(Before, Niveau.Regional, "Envergure régionale."));
         Given(Projet).When(new SetNiveau(Niveau.Regional, Before) { Auteur = Delegue, Territoire = "75" }).ThenRefused(RefusalCode.RoleNotAllowed);
     }
 

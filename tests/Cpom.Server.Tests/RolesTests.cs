@@ -67,18 +67,32 @@ public sealed class RolesTests
         Assert.Empty((await server.Echeances.ListEcheancesAsync(new() { Kinds = { V1.EcheanceKind.SignaturePrs }, Departement = "75" })).Echeances);
     }
 
-    [Fact(DisplayName = "R-118 De la structure d'un contrat négocié à la région, le département n'est plus l'interlocuteur")]
+    [Fact(DisplayName = "R-118 D'une entité que la région négocie, le département n'est plus l'interlocuteur, et ses contrats suivent")]
     public async Task Level_of_the_entity()
     {
         await using var server = await RunningServer.Start(new Cpom.Runtime.InMemoryEventStore());
         await server.Register();
         var opened = await server.Contrats.OpenContratAsync(new() { Fiche = RunningServer.Fiche() });
-        await server.Approbations.SetNiveauAsync(new() { Contrat = opened.Name, Niveau = V1.Niveau.Regional });
+        var said = new V1.SetNiveauEntiteRequest { Entite = $"entites/{RunningServer.Entite}", Niveau = V1.Niveau.Regional, Motif = "Négociée par le siège." };
+        Assert.Equal("R-118", (await Refused(async () => await server.Entites.SetNiveauEntiteAsync(said, As("delegue-departemental", "departement/75")))).Rule);
+        await server.Settle((await server.Entites.SetNiveauEntiteAsync(said, As("siege", "region"))).Recorded.LogPosition);
+        var entite = (await server.Entites.GetEntiteAsync(new() { Name = said.Entite })).Entite;
+        Assert.Equal((V1.Niveau.Regional, said.Motif), (entite.Niveau.Niveau, entite.Niveau.Motif));
+        var formalites = (await server.Contrats.GetContratAsync(new() { Name = opened.Name })).Contrat.Formalites;
+        Assert.Equal((V1.Niveau.Regional, said.Motif), (formalites.Niveau, formalites.MotifNiveau));
         var produits = new V1.RecordProduitsRequest { Entite = $"entites/{RunningServer.Entite}", ClosedOn = "2025-12-31", Montant = "1000000", Source = "e-PMSI" };
         var refused = await Refused(async () => await server.Sanctions.RecordProduitsAsync(produits, As("delegue-departemental", "departement/75")));
         Assert.Equal(V1.RefusalCode.PerimetreForeign, refused.Code);
         Assert.Contains("niveau régional", refused.Detail, StringComparison.Ordinal);
         Assert.True((await server.Sanctions.RecordProduitsAsync(produits, As("siege", "region"))).Recorded.Changed);
+
+        var fiche = new V1.NegociationFiche { Numero = "N-1", Route = V1.NegociationRoute.Initial, Negociateur = "Mme Diallo", Consultees = { "75" } };
+        fiche.Structures.Add(new V1.StructureNegociee { Entite = RunningServer.Entite });
+        var departementale = new V1.NegociationFiche(fiche) { Niveau = V1.Niveau.Departemental, Pilote = "75" };
+        Assert.Equal(V1.RefusalCode.NiveauOfEntite, (await Refused(async () => await server.Negociations.OpenNegociationAsync(new() { Fiche = departementale }))).Code);
+        await server.Settle((await server.Negociations.OpenNegociationAsync(new() { Fiche = fiche }, As("siege", "region"))).Recorded.LogPosition);
+        var negociee = (await server.Negociations.GetNegociationAsync(new() { Name = "negociations/N-1" })).Negociation.Fiche;
+        Assert.Equal((V1.Niveau.Regional, said.Motif), (negociee.Niveau, negociee.MotifNiveau));
     }
 
     [Theory(DisplayName = "Un rôle inconnu, un périmètre illisible sont des arguments refusés")]

@@ -19,7 +19,7 @@ public sealed partial class DocsTests
         Refuse Refused Register Registered Relabelled Remove Removed Renamed Reopened Require Required Requirement Retired Revised Role Rule Set Shape Sign
         Accept Cover Proof Attach Attached By Choose Chosen Define Defined Hand Handed Name Named Over Plan Planned Noted Prolong Prolonged Propose Proposed Reopen Return Returned Send Sent Share Shared Write Written
         Signatory Signature Signed State Statement Superseded Tacitly To Transferred Type Up Value Version Waiting Warning Withdraw Withdrawn Without
-        Accept Acquire Acquired Made Adopt Adopted Cancel Conclude Concluded Decide Decided Fix Fixed Proof Renew Renewal Renewed Replaced Send Sent Start Started Terminate Terminated Transmit Transmitted Validate Validated
+        Accept Acquire Acquired Made Adopt Adopted Cancel Conclude Concluded Decide Decided Fix Fixed Follow Proof Renew Renewal Renewed Replaced Send Sent Start Started Terminate Terminated Transmit Transmitted Validate Validated
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly IReadOnlyList<(string Path, string Text)> Documents =

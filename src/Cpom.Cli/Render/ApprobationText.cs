@@ -21,13 +21,18 @@ internal static class ApprobationText
         yield return $"Originaux : {OrNot(approbation.OriginauxOn)} · archive : {(approbation.ArchivedOn.Length > 0 ? $"{approbation.ArchiveDelegation}, {approbation.ArchivedOn}, {approbation.Scan?.Nom}" : "non")}";
     }
 
-    /// <summary>For the reader of one contrat: what is missing, in one line, and how far its caisse is.</summary>
+    /// <summary>For the reader of one contrat: what is missing, in one line, its level where that is the region's, and how far its caisse is.</summary>
     public static IEnumerable<string> Notes(Contrat contrat)
     {
         var missing = contrat.Approbation?.Exigences.Where(e => e is { Blocks: true, Met: false }).Select(e => e.Rule).Distinct().ToList() ?? [];
         if (missing.Count > 0 && contrat.Statut is ContratStatut.Projet)
         {
             yield return $"Avant la signature, il manque : {string.Join(", ", missing)} (cpom approbation show)";
+        }
+
+        if (contrat.Formalites?.Niveau is Niveau.Regional)
+        {
+            yield return $"Négocié et validé au niveau régional (R-118){(contrat.Formalites.MotifNiveau is { Length: > 0 } motif ? $" : {motif}" : "")}";
         }
 
         if (contrat.Formalites is { } formalites && contrat.Statut is not (ContratStatut.Projet or ContratStatut.EnSignature or ContratStatut.Abandonne))

@@ -26,6 +26,11 @@ internal static class RegisterTables
         yield return Joined(
             Said("statut juridique", entite.Statut), Said("SIREN", entite.Siren), Said("commune", entite.Commune), Said("département", entite.Departement), Closed(entite.ClosedOn), $"version {entite.Etag}");
         yield return $"GHT : {(entite.Ghts.Count > 0 ? string.Join(", ", entite.Ghts) : "aucun")} · {Words.Plural(entite.Mouvements, "mouvement financier", "mouvements financiers")}{Held(entite.Held)}";
+        if (entite.Niveau is { } said)
+        {
+            yield return $"Négociée au niveau {Words.Niveau(said.Niveau)} depuis le {said.On} : {said.Motif}";
+        }
+
         if (entite.Obligation is { } obligation)
         {
             yield return $"Alerte {obligation.Rule} : {obligation.Reason}";

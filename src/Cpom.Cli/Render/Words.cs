@@ -49,6 +49,8 @@ internal static class Words
 
     public static string VoletCode(Volet volet) => volet == Volet.Unspecified ? "" : Domain.Volets.CodeOf((Domain.Volet)(int)volet);
 
+    public static string Niveau(Niveau niveau) => niveau == V1.Niveau.Regional ? "régional" : "départemental";
+
     public static string Theme(EngagementTheme theme) => theme switch
     {
         EngagementTheme.Organisation => "organisation",

@@ -24,7 +24,7 @@ public static class AbandonRules
     public static Decision<ContratEvent> After(Ouvert contrat, Abandonne abandon, ContratCommand command) => command switch
     {
         ContratCommand.Abandon c when c.Reason == abandon.Reason => Decision<ContratEvent>.NothingToDo,
-        RecordAct or RecordSite or CompleteCatchUp or RecordAccord or PassJour or EndRelais => Decision<ContratEvent>.NothingToDo,
+        RecordAct or RecordSite or CompleteCatchUp or RecordAccord or PassJour or EndRelais or FollowNiveau => Decision<ContratEvent>.NothingToDo,
         _ => Refuse.ContratAbandoned(contrat.Fiche.Numero, abandon),
     };
 }

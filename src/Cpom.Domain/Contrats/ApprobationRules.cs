@@ -32,8 +32,15 @@ public static class ApprobationRules
             : new ConsultationRecorded(told.On, command.Avenant, told);
     }
 
+    /// <summary>R-118: of this contrat alone, for a reason of its own.</summary>
     public static Decision<ContratEvent> SetNiveau(Ouvert contrat, SetNiveau command) =>
-        contrat.Formalites.Niveau == command.Niveau ? Decision<ContratEvent>.NothingToDo : new NiveauSet(command.On, command.Niveau);
+        contrat.Formalites.Niveau == command.Niveau ? Decision<ContratEvent>.NothingToDo
+        : Niveaux.CheckMotif(command.Niveau, command.Motif) is { } refusal ? refusal
+        : new NiveauSet(command.On, command.Niveau, command.Motif);
+
+    /// <summary>R-118: what is said of its entity holds for the contrat, until something else is said of either. Kept even where the level is the same already, so that a message sent again changes nothing.</summary>
+    public static Decision<ContratEvent> Follow(Ouvert contrat, FollowNiveau command) =>
+        command.Revision <= contrat.Formalites.NiveauRevision ? Decision<ContratEvent>.NothingToDo : new NiveauSet(command.On, command.Niveau, command.Motif, command.Revision);
 
     /// <summary>R-090: the delegate of the département or, of what is negotiated at the level of the region, the director of care offer.</summary>
     public static Decision<ContratEvent> Validate(Ouvert contrat, Validate command)

@@ -9,7 +9,7 @@ public sealed partial class Contrat
     private static Formalites After(Formalites f, ContratEvent recorded) => recorded switch
     {
         ConsultationRecorded e => f.With(e.Avenant, a => a with { Consultations = [.. a.Consultations.Where(c => !IsSame(c, e.Consultation)), e.Consultation] }),
-        NiveauSet e => f with { Niveau = e.Niveau },
+        NiveauSet e => f with { Niveau = e.Niveau, MotifNiveau = e.Motif, NiveauRevision = e.Revision ?? f.NiveauRevision },
         Validated e => f.With(e.Avenant, a => a with { Validation = new(e.By, e.Name, e.ValidOn) }),
         Transmitted e => f.With(e.Avenant, a => a with { Transmission = new(e.ValidOn, e.Texte) }),
         OriginauxRecorded e => f.With(e.Avenant, a => a with { Originaux = new(e.Forme, e.Nombre, e.Fichier, e.ValidOn) }),

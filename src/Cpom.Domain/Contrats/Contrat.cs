@@ -44,6 +44,7 @@ public sealed partial class Contrat : IDecider<ContratState, ContratCommand, Con
         (Ouvert s, PassJour c) => EcheanceRules.Pass(s, c),
         (Ouvert s, RecordConsultation c) => ApprobationRules.Record(s, c),
         (Ouvert s, SetNiveau c) => ApprobationRules.SetNiveau(s, c),
+        (Ouvert s, FollowNiveau c) => ApprobationRules.Follow(s, c),
         (Ouvert s, Validate c) => ApprobationRules.Validate(s, c),
         (Ouvert s, Transmit c) => ApprobationRules.Transmit(s, c),
         (Ouvert s, RecordOriginaux c) => PubliciteRules.RecordOriginaux(s, c),

@@ -21,7 +21,7 @@ public static class ContratDroits
     public static Droit Of(Ouvert? contrat, ContratCommand command) => command switch
     {
         RecordAct or RecordSite => new("R-024", []),
-        CompleteCatchUp or PassJour or NoteRenewed or EndRelais or Terminate or RequireModification or RecordAccord => new("R-117", []),
+        CompleteCatchUp or PassJour or NoteRenewed or EndRelais or Terminate or RequireModification or RecordAccord or FollowNiveau => new("R-117", []),
         FixByArrete => new("R-117", Droits.Region),
         Sign { Reprise: true } => new("R-117", Droits.Region),
         Sign { Party: Signatory.RepresentantLegal } or SignAvenant { Party: Signatory.RepresentantLegal } or WithdrawSignature or WithdrawAvenantSignature =>

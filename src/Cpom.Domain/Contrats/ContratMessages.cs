@@ -171,7 +171,11 @@ public abstract record ContratCommand : AuteurCommand
     public sealed record RecordConsultation(int? Avenant, Consultation Consultation) : ContratCommand;
 
     /// <summary>R-118: at which level it is negotiated and validated.</summary>
-    public sealed record SetNiveau(Niveau Niveau, DateOnly On) : ContratCommand;
+    public sealed record SetNiveau(Niveau Niveau, DateOnly On, string? Motif = null) : ContratCommand;
+
+    /// <summary>Sent by the reactions: what was said of the level of its entity .</summary>
+    /// <param name="Revision">Which time it was said: a contrat follows each once, and none that is older.</param>
+    public sealed record FollowNiveau(Niveau Niveau, string Motif, int Revision, DateOnly On) : ContratCommand;
 
     /// <summary>R-090: who answers for its content approves it.</summary>
     public sealed record Validate(int? Avenant, Role By, string Name, DateOnly On) : ContratCommand;
@@ -366,7 +370,9 @@ public abstract record ContratEvent(DateOnly ValidOn) : IFact
 
     public sealed record ConsultationRecorded(DateOnly ValidOn, int? Avenant, Consultation Consultation) : ContratEvent(ValidOn);
 
-    public sealed record NiveauSet(DateOnly ValidOn, Niveau Niveau) : ContratEvent(ValidOn);
+    /// <param name="Motif">Why; null where the négociation that it comes of says it, or the contrat that it renews.</param>
+    /// <param name="Revision">Of what was said of its entity; null where it was said of the contrat alone.</param>
+    public sealed record NiveauSet(DateOnly ValidOn, Niveau Niveau, string? Motif = null, int? Revision = null) : ContratEvent(ValidOn);
 
     public sealed record Validated(DateOnly ValidOn, int? Avenant, Role By, string Name) : ContratEvent(ValidOn);
 

@@ -37,7 +37,7 @@ internal static class DemarcheCandidates
         }
 
         var other = contrat.Formalites.Niveau == Habilitations.Niveau.Regional ? Habilitations.Niveau.Departemental : Habilitations.Niveau.Regional;
-        yield return (other == Habilitations.Niveau.Regional ? "porter le contrat au niveau régional" : "rendre le contrat au niveau départemental", new SetNiveau(other, today));
+        yield return (other == Habilitations.Niveau.Regional ? "porter le contrat au niveau régional" : "rendre le contrat au niveau départemental", new SetNiveau(other, today, Text));
     }
 
     /// <summary>Also of a text that is signed: what an instance said may be typed late.</summary>

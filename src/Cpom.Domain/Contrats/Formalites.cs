@@ -23,8 +23,11 @@ public enum Notifiant
 /// <summary>What surrounds the texts of a contrat: who was asked, who validated, where they are kept, who was told.</summary>
 /// <param name="Approbations">0 for the contrat itself, the number of an avenant for its own.</param>
 /// <param name="Demandes">R-106: what the asker calls his request → what became of it.</param>
+/// <param name="MotifNiveau">Why it has that level, where it was said of the contrat or of its entity.</param>
+/// <param name="NiveauRevision">R-118: how much of what was said of its entity it has followed.</param>
 public sealed record Formalites(
-    ImmutableSortedDictionary<int, Approbation> Approbations, Niveau Niveau, Notification? Notification, ImmutableSortedDictionary<string, DemandeAcces> Demandes)
+    ImmutableSortedDictionary<int, Approbation> Approbations, Niveau Niveau, Notification? Notification, ImmutableSortedDictionary<string, DemandeAcces> Demandes,
+    string? MotifNiveau = null, int NiveauRevision = 0)
 {
     public static Formalites None { get; } = new(
         ImmutableSortedDictionary<int, Approbation>.Empty, Niveau.Departemental, null, ImmutableSortedDictionary.Create<string, DemandeAcces>(StringComparer.Ordinal));

@@ -24,7 +24,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Waiting s, ReceiveForwarded c) => Decide(s, c.Statement),
         (Waiting, RequireContrat) => Refuse.EntiteUnknown(),
         (Waiting, NoteContratInForce or NoteContratTerminated) => Decision<EntiteEvent>.NothingToDo,
-        (Waiting, DeclareHorsContrat or WithdrawHorsContrat or RecordAutreContrat or EndAutreContrat or ConcludeClinicien) => Refuse.EntiteUnknown(),
+        (Waiting, DeclareHorsContrat or WithdrawHorsContrat or RecordAutreContrat or EndAutreContrat or ConcludeClinicien or SetNiveau) => Refuse.EntiteUnknown(),
         (Waiting { Held.IsEmpty: false }, ForwardHeld c) => new FinancementsForwarded(c.AsOf, c.To),
         (_, ForwardHeld) => Decision<EntiteEvent>.NothingToDo,
         (Known s, Register c) => Decide(s, c),
@@ -38,6 +38,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Known s, RecordAutreContrat c) => AutreContratRules.Record(s, c),
         (Known s, EndAutreContrat c) => AutreContratRules.End(s, c),
         (Known s, ConcludeClinicien c) => AutreContratRules.Conclude(s, c),
+        (Known s, SetNiveau c) => NiveauRules.Set(s, c),
         _ => throw new UnreachableException($"No branch for {command.GetType().Name}."),
     };
 
@@ -55,6 +56,7 @@ public sealed class Entite : IDecider<EntiteState, EntiteCommand, EntiteEvent>
         (Known s, HorsContratDeclared e) => s with { RequiredBy = null, HorsContrat = new(e.ValidOn, e.Motif) },
         (Known s, HorsContratWithdrawn) => s with { HorsContrat = null },
         (Known s, AutreContratRecorded or AutreContratEnded or ClinicienConcluded) => s with { Autres = AutresContrats.Evolve(s.Autres, recorded) },
+        (Known s, EntiteNiveauSet e) => s with { Niveau = new(e.Niveau, e.Motif, e.ValidOn, e.Revision) },
         (Known s, ILigneFact e) => s with { Registre = s.Registre.Apply(e) },
         _ => throw new UnreachableException($"{recorded.GetType().Name} cannot follow {state.GetType().Name}."),
     };

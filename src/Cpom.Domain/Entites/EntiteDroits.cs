@@ -18,13 +18,14 @@ public static class EntiteDroits
             known.ContratsInForce.Keys.Order(StringComparer.Ordinal).ToValueList(),
             [known.Finess],
             known.Identite.Departement,
-            command.NiveauOfEntites ?? Niveau.Departemental)),
+            known.Niveau?.Niveau ?? Niveau.Departemental)),
         _ => null,
     };
 
     public static Droit Of(EntiteCommand command) => command switch
     {
         DeclareHorsContrat or WithdrawHorsContrat => new("R-119", Droits.Direction),
+        SetNiveau => new("R-118", Droits.Region),
         RecordAutreContrat or EndAutreContrat => new("R-121", Droits.Agence),
         ConcludeClinicien => new("R-122", Droits.AgenceOrStructure),
         _ => new("R-117", []), // Registers, acts and reactions.

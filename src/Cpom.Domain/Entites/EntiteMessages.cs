@@ -48,6 +48,9 @@ public abstract record EntiteCommand : AuteurCommand
     /// <summary>It ends before its term.</summary>
     public sealed record EndAutreContrat(string Numero, string Motif, DateOnly On) : EntiteCommand;
 
+    /// <summary>R-118: at which level the agency negotiates with the entity, and why.</summary>
+    public sealed record SetNiveau(Niveau Niveau, string Motif, DateOnly On) : EntiteCommand;
+
     /// <param name="Numero">The clause under which it is concluded .</param>
     public sealed record ConcludeClinicien(string Numero, ContratDeClinicien Clinicien) : EntiteCommand;
 }
@@ -70,6 +73,7 @@ public abstract record EntiteCommand : AuteurCommand
 [JsonDerivedType(typeof(AutreContratRecorded), "autre-contrat-recorded.1")]
 [JsonDerivedType(typeof(AutreContratEnded), "autre-contrat-ended.1")]
 [JsonDerivedType(typeof(ClinicienConcluded), "clinicien-concluded.1")]
+[JsonDerivedType(typeof(EntiteNiveauSet), "entite-niveau-set.1")]
 public abstract record EntiteEvent(DateOnly ValidOn) : IFact
 {
     public sealed record EntiteRegistered(DateOnly ValidOn, string Finess, EntiteIdentite Identite) : EntiteEvent(ValidOn);
@@ -125,4 +129,7 @@ public abstract record EntiteEvent(DateOnly ValidOn) : IFact
     public sealed record AutreContratEnded(DateOnly ValidOn, string Numero, string Motif) : EntiteEvent(ValidOn);
 
     public sealed record ClinicienConcluded(DateOnly ValidOn, string Numero, ContratDeClinicien Clinicien) : EntiteEvent(ValidOn);
+
+    /// <param name="Revision">From 1: how often it was said of the entity, by which a contrat knows what it has followed.</param>
+    public sealed record EntiteNiveauSet(DateOnly ValidOn, Niveau Niveau, string Motif, int Revision) : EntiteEvent(ValidOn);
 }

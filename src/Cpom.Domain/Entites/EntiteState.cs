@@ -12,6 +12,7 @@ public abstract record EntiteState
 
     /// <param name="ContratsInForce">Contrats that have entered into force, with their last day.</param>
     /// <param name="RequiredBy">The rule of the alert that is open, or null.</param>
+    /// <param name="Niveau">R-118: null while nobody has said it; the département's then.</param>
     public sealed record Known(
         string Finess,
         EntiteIdentite Identite,
@@ -20,5 +21,6 @@ public abstract record EntiteState
         string? RequiredBy,
         ImmutableDictionary<string, DateOnly> ContratsInForce,
         HorsContrat? HorsContrat = null,
-        ImmutableSortedDictionary<string, AutreContratInscrit>? Autres = null) : EntiteState;
+        ImmutableSortedDictionary<string, AutreContratInscrit>? Autres = null,
+        NiveauEntite? Niveau = null) : EntiteState;
 }

@@ -9,6 +9,6 @@ public abstract record AuteurCommand
     /// <summary>The one département of all entities that it is about, by the registers; null where they have several, or where nobody has proved it.</summary>
     public string? Territoire { get; init; }
 
-    /// <summary>R-118: at which level one of those entities is negotiated with, as its contrats say; null where nobody has proved it. A contrat and a négociation know their own.</summary>
+    /// <summary>R-118: the region's where one of those entities is negotiated with there (decision 0050); null where nobody has proved it. A contrat and an entity know their own.</summary>
     public Niveau? NiveauOfEntites { get; init; }
 }

@@ -25,7 +25,7 @@ public static class DossierRules
             return Refuse.PrecedentMissing(unsigned.Entite);
         }
 
-        if (CheckNiveau(fiche) is { } misplaced)
+        if (CheckNiveau(fiche, command.NiveauOfEntites) is { } misplaced)
         {
             return misplaced;
         }
@@ -208,7 +208,8 @@ public static class DossierRules
     }
 
     /// <summary>R-118: the délégation of the département negotiates, unless there is a reason why not.</summary>
-    private static Refusal? CheckNiveau(NegociationFiche fiche)
+    /// <param name="ofEntites">What was said of one of the structures (decision 0050); null where nobody has proved it.</param>
+    private static Refusal? CheckNiveau(NegociationFiche fiche, Niveau? ofEntites)
     {
         if (fiche.Consultees.Count > Limits.DelegationsMax)
         {
@@ -218,6 +219,7 @@ public static class DossierRules
         return fiche.Niveau switch
         {
             Niveau.Regional => string.IsNullOrWhiteSpace(fiche.MotifNiveau) ? Refuse.NiveauUnreasoned() : null,
+            _ when ofEntites == Niveau.Regional => Refuse.NiveauOfEntite(),
             _ => string.IsNullOrWhiteSpace(fiche.Pilote) ? Refuse.DelegationMissing("pilote") : null,
         };
     }

@@ -20,6 +20,7 @@ public sealed partial class Coverage
         typeof(EntiteEvent.ContratRequirementMet), typeof(ContratEvent.ContratOpened), typeof(ContratEvent.SiteLeft), typeof(ContratEvent.ContratEnteredIntoForce),
         typeof(ContratEvent.EcheanceReached),
         typeof(ContratEvent.ContratTerminated), typeof(ContratEvent.ContratReplaced), typeof(ContratEvent.ContratAbandoned), typeof(ContratEvent.MembreWithdrawn), typeof(ManquementsEvent.SanctionDecided), typeof(EntiteEvent.HorsContratWithdrawn),
+        typeof(EntiteEvent.EntiteNiveauSet),
         .. NegociationFacts,
     ];
 
@@ -136,6 +137,9 @@ public sealed partial class Coverage
             case EntiteEvent.HorsContratWithdrawn:
                 Entite(id).Required = false;
                 break;
+            case EntiteEvent.EntiteNiveauSet e:
+                Entite(id).Niveau = new(e.Niveau, e.Motif, e.ValidOn, e.Revision);
+                break;
             default:
                 ApplyCloture(id, fact);
                 ApplyNegociation(id, fact);
@@ -160,6 +164,12 @@ public sealed partial class Coverage
 
     /// <summary>The contrats of an entity that cover all of its sites, also those to come.</summary>
     public IEnumerable<string> WholeContratsOf(string entite) => ContratsOf(entite).Where(c => c.Fiche.WholeEntite && c.Has(entite)).Select(c => c.Id);
+
+    /// <summary>R-118: the contrats that are negotiated with an entity; of a contrat for a GHT that is the entity of its fiche.</summary>
+    public IEnumerable<string> ContratsOfFiche(string entite) => ContratsOf(entite).Where(c => c.Fiche.Entite == entite).Select(c => c.Id);
+
+    /// <summary>R-118: null while nothing was said of it.</summary>
+    public NiveauEntite? NiveauOf(string entite) => _entites.TryGetValue(entite, out var found) ? found.Niveau : null;
 
     /// <summary>Whose contrat it is: one entity, or the members of a GHT that have not left it (L-05).</summary>
     public IEnumerable<string> EntitesIn(string contrat) => _contrats[contrat].Entites.Where(_contrats[contrat].Has);
@@ -312,7 +322,7 @@ public sealed partial class Coverage
         }
 
         public EntiteCover(CoverageShape.EntiteShape shape) =>
-            (Known, Closed, Required, FirOrMigac, Statut, Held) = (shape.Known, shape.Closed, shape.Required, shape.FirOrMigac, shape.Statut, [.. shape.Held]);
+            (Known, Closed, Required, FirOrMigac, Statut, Held, Niveau) = (shape.Known, shape.Closed, shape.Required, shape.FirOrMigac, shape.Statut, [.. shape.Held], shape.Niveau);
 
         public bool Known { get; set; }
 
@@ -324,12 +334,14 @@ public sealed partial class Coverage
 
         public string? Statut { get; set; }
 
+        public NiveauEntite? Niveau { get; set; }
+
         public HashSet<string> Sites { get; } = new(StringComparer.Ordinal);
 
         public List<EntiteCommand.StateFinancements> Held { get; } = [];
 
         public SortedSet<string> Contrats { get; } = new(StringComparer.Ordinal);
 
-        public CoverageShape.EntiteShape ToShape(string id) => new(id, Known, Closed, Required, FirOrMigac, Statut, [.. Held]);
+        public CoverageShape.EntiteShape ToShape(string id) => new(id, Known, Closed, Required, FirOrMigac, Statut, [.. Held], Niveau);
     }
 }

@@ -17,7 +17,7 @@ public sealed record CoverageShape(
     public sealed record SiteShape(string Id, string? Entite, bool Known, int Autorisations, int Eml, int Rc);
 
     public sealed record EntiteShape(
-        string Id, bool Known, bool Closed, bool Required, bool FirOrMigac, string? Statut, IReadOnlyList<EntiteCommand.StateFinancements> Held);
+        string Id, bool Known, bool Closed, bool Required, bool FirOrMigac, string? Statut, IReadOnlyList<EntiteCommand.StateFinancements> Held, NiveauEntite? Niveau = null);
 
     public sealed record ContratShape(string Id, Fiche Fiche, IReadOnlyList<string> Sites, bool InForce, DateOnly? EndedOn = null, string? Renews = null,
         IReadOnlyList<string>? Membres = null, IReadOnlyList<DepartShape>? Left = null, bool Abandoned = false);

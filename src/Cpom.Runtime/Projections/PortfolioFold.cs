@@ -237,6 +237,7 @@ public sealed class PortfolioFold(PortfolioView start)
         EntiteEvent.ContratRequirementMet => row with { RequiredBy = null, HorsContrat = null },
         EntiteEvent.HorsContratDeclared e => row with { RequiredBy = null, HorsContrat = new(e.ValidOn, e.Motif) },
         EntiteEvent.HorsContratWithdrawn => row with { HorsContrat = null },
+        EntiteEvent.EntiteNiveauSet e => row with { Niveau = new(e.Niveau, e.Motif, e.ValidOn, e.Revision) },
         EntiteEvent.AutreContratRecorded or EntiteEvent.AutreContratEnded or EntiteEvent.ClinicienConcluded => row with { Autres = AutresContrats.Evolve(row.Autres, recorded) },
         EntiteEvent.FinancementNotified => row with { Mouvements = row.Mouvements + 1, Fir = FirRules.Evolve(row.Fir, recorded) },
         EntiteEvent.FinancementCorrected => row with { Fir = FirRules.Evolve(row.Fir, recorded) },

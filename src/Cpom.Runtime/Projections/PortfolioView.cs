@@ -26,6 +26,9 @@ public sealed record EntiteRow(
     /// <summary>R-103: it stays without contrat; null for all others.</summary>
     public HorsContrat? HorsContrat { get; init; }
 
+    /// <summary>R-118: null while nothing was said of it.</summary>
+    public NiveauEntite? Niveau { get; init; }
+
     /// <summary>R-124: its other contracts by number.</summary>
     public ImmutableSortedDictionary<string, AutreContratInscrit>? Autres { get; init; }
 

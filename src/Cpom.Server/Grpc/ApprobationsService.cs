@@ -17,7 +17,7 @@ internal sealed class ApprobationsService(Gateway gateway) : V1.ApprobationsServ
 
     public override async Task<V1.SetNiveauResponse> SetNiveau(V1.SetNiveauRequest request, ServerCallContext context)
     {
-        var command = new ContratCommand.SetNiveau(MappingEngagements.Defined((Niveau)request.Niveau, "niveau"), gateway.Day(request.On, "on"));
+        var command = new ContratCommand.SetNiveau(MappingEngagements.Defined((Niveau)request.Niveau, "niveau"), gateway.Day(request.On, "on"), request.Motif);
         return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
     }
 

@@ -10,7 +10,8 @@ internal static class DescribeFormalites
     public static string? Line(ContratEvent recorded) => recorded switch
     {
         ConsultationRecorded e => $"{Of(e.Avenant)}{Asked(e.Consultation)}{(e.Consultation.Piece is { } piece ? $", avis joint : {piece.Nom}" : "")}",
-        NiveauSet e => e.Niveau == Domain.Habilitations.Niveau.Regional ? "Contrat négocié et validé au niveau régional" : "Contrat négocié et validé au niveau départemental",
+        NiveauSet e => (e.Niveau == Domain.Habilitations.Niveau.Regional ? "Contrat négocié et validé au niveau régional" : "Contrat négocié et validé au niveau départemental")
+            + (e.Revision is null ? "" : ", comme l'entité") + (e.Motif is { } motif ? $" : {motif}" : ""),
         Validated e => $"{Of(e.Avenant)}contenu validé par {e.Name} ({Domain.Habilitations.Roles.NameOf(e.By)})",
         Transmitted e => $"{Of(e.Avenant)}transmis pour signature{(e.Texte is { } texte ? $" : {texte.Nom}" : "")}",
         OriginauxRecorded e => $"{Of(e.Avenant)}{e.Nombre} originaux{(e.Forme == OriginauxForme.Electronique ? " électroniques" : "")}",

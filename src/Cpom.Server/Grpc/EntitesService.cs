@@ -1,6 +1,7 @@
 using Cpom.Domain;
 using Cpom.Domain.Acts;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using Cpom.Runtime.Projections;
 using Grpc.Core;
 
@@ -35,6 +36,12 @@ internal sealed class EntitesService(Gateway gateway) : V1.EntitesService.Entite
         return response;
     }
 
+    public override async Task<V1.SetNiveauEntiteResponse> SetNiveauEntite(V1.SetNiveauEntiteRequest request, ServerCallContext context)
+    {
+        var command = new EntiteCommand.SetNiveau(MappingEngagements.Defined((Niveau)request.Niveau, "niveau"), request.Motif, gateway.Day(request.On, "on"));
+        return new() { Recorded = await gateway.Record(Names.Read(request.Entite, "entites", "entite"), command, request.RequestId, request.Etag, context) };
+    }
+
     private static V1.Entite ToProto(EntiteRow row, PortfolioView view)
     {
         var message = new V1.Entite
@@ -53,6 +60,7 @@ internal sealed class EntitesService(Gateway gateway) : V1.EntitesService.Entite
             Obligation = MappingCommon.ObligationOf(row),
             Mouvements = row.Mouvements,
             Held = row.Held,
+            Niveau = row.Niveau is { } said ? new() { Niveau = (V1.Niveau)said.Niveau, Motif = said.Motif, On = Text.Day(said.On) } : null,
         };
         message.Ghts.AddRange(Registers.GhtsOf(view, row.Finess));
         return message;

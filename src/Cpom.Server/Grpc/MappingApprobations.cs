@@ -37,6 +37,7 @@ internal static class MappingApprobations
         var message = new V1.Formalites
         {
             Niveau = (V1.Niveau)formalites.Niveau,
+            MotifNiveau = formalites.MotifNiveau ?? string.Empty,
             Caisse = formalites.Notification?.Caisse ?? PubliciteRules.CaisseOf(departement ?? string.Empty, null) ?? string.Empty,
             Notifiant = (V1.Notifiant)(formalites.Notification?.By ?? 0),
             Personne = formalites.Notification?.Personne ?? string.Empty,

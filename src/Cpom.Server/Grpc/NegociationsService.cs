@@ -17,17 +17,19 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
         var asked = request.Fiche ?? throw Errors.Argument("fiche", "Donnez la fiche de la négociation.");
         var view = await gateway.Fresh(context);
         var nominations = NominationsOf(asked, view);
+        var said = asked.Structures.Select(s => view.Entites.GetValueOrDefault(s.Entite)?.Niveau).FirstOrDefault(n => n?.Niveau == Niveau.Regional);
+        var ofEntites = said?.Niveau ?? Niveau.Departemental;
         var fiche = new NegociationFiche(
             asked.Numero,
             MappingEngagements.OrNone(asked.Campagne),
             MappingEngagements.Defined((NegociationRoute)asked.Route, "fiche.route"),
             asked.Negociateur.Length > 0 ? asked.Negociateur : nominations.FirstOrDefault(n => n.Negociateur is not null)?.Negociateur ?? string.Empty,
-            MappingEngagements.Defined((Niveau)asked.Niveau, "fiche.niveau"),
-            MappingEngagements.OrNone(asked.MotifNiveau),
+            asked.Niveau == V1.Niveau.Unspecified ? ofEntites : MappingEngagements.Defined((Niveau)asked.Niveau, "fiche.niveau"),
+            MappingEngagements.OrNone(asked.MotifNiveau) ?? said?.Motif,
             MappingEngagements.OrNone(asked.Pilote),
             asked.Consultees.Distinct().Order(StringComparer.Ordinal).ToValueList(),
             asked.Structures.Select(s => ToDomain(s, view)).ToValueList());
-        var command = new NegociationCommand.Open(fiche, DepartementsOf(fiche, view), nominations, gateway.Day(request.On, "on"));
+        var command = new NegociationCommand.Open(fiche, DepartementsOf(fiche, view), nominations, gateway.Day(request.On, "on")) { NiveauOfEntites = ofEntites };
         return new() { Recorded = await gateway.Record(asked.Numero, command, request.RequestId, request.Etag, context) };
     }
 

@@ -3,6 +3,7 @@ using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Ghts;
 using Cpom.Domain.Habilitations;
+using Cpom.Domain.Negociations;
 using Cpom.Domain.Sanctions;
 using Cpom.Runtime.Projections;
 using Grpc.Core;
@@ -34,12 +35,12 @@ internal static class RoleHeaders
             : throw Errors.Argument(Role, $"Ce rôle n'est pas connu. Les rôles : {string.Join(", ", Roles.Keys)}.");
     }
 
-    /// <summary>With what the registers and the contrats say of the entities that a command is about: one département, and the level (R-118, R-119).</summary>
+    /// <summary>With what is known of the entities that a command is about: one département, and the level (R-118, R-119).</summary>
     public static AuteurCommand Prove(PortfolioView view, string id, AuteurCommand command)
     {
         var entites = EntitesOf(view, id, command).ToHashSet(StringComparer.Ordinal);
         var departements = entites.Select(f => view.Entites.GetValueOrDefault(f)?.Identite.Departement).Distinct().ToList();
-        var regional = view.Contrats.Values.Any(c => c.State is { IsAbandoned: false, Formalites.Niveau: Niveau.Regional } && entites.Contains(c.State.Fiche.Entite));
+        var regional = entites.Any(f => view.Entites.GetValueOrDefault(f)?.Niveau?.Niveau == Niveau.Regional);
         return command with
         {
             Territoire = departements is [{ } one] ? one : null,
@@ -54,7 +55,8 @@ internal static class RoleHeaders
         CampagneCommand campagne => CampagneDroits.EntitesOf(campagne),
         ManquementsCommand or EntiteCommand => [id],
         GhtCommand => ContratsUniques.Of(view, id) is { } ght && ContratsUniques.SupportOf(ght) is { } support ? [support] : [],
-        _ => [], // A négociation has its own, and what is the same for all has none.
+        NegociationCommand.Open open => open.Fiche.Structures.Select(s => s.Entite),
+        _ => [], // A négociation that is open has its own, and what is the same for all has none.
     };
 
     /// <summary>"delegue-departemental".</summary>
