@@ -113,6 +113,18 @@ public sealed class CheckerSpecs(CalmDay day) : IClassFixture<CalmDay>
         Assert.Contains("in order only", Assert.Single(Likeness.Differences(day.Log, Swapped(facts[false].First(), facts[false].Last()))), StringComparison.Ordinal);
     }
 
+    [Fact(DisplayName = "D'un contrat importé aussi : son rattrapage, que dit le relais, et ce que dit son fichier ne s'attendent pas")]
+    public void Order_of_an_imported_contrat()
+    {
+        var facts = day.Log.Where(stored => stored.Actor.StartsWith("contrat-", StringComparison.Ordinal) && !stored.Actor.StartsWith("contrat-SOAK-", StringComparison.Ordinal))
+            .GroupBy(stored => stored.Actor).First(contrat => contrat.Count(stored => stored.Name == "contrat-signed.1") > 1).ToList();
+        var signatures = facts.Where(stored => stored.Name == "contrat-signed.1").ToList();
+        var caughtUp = facts.Single(stored => stored.Name == "socle-caught-up.1");
+        var toldBefore = facts.TakeWhile(stored => stored != caughtUp).Last(stored => !IsOfRelay(stored));
+        Assert.Empty(Likeness.Differences(day.Log, Swapped(caughtUp, toldBefore)));
+        Assert.Contains("in order only", Assert.Single(Likeness.Differences(day.Log, Swapped(signatures[0], signatures[^1]))), StringComparison.Ordinal);
+    }
+
     private static bool IsOfRelay(StoredEvent stored) => stored.Provenance.Author == Relay.Author;
 
     private List<StoredEvent> Swapped(StoredEvent one, StoredEvent other) => [.. day.Log.Select(stored => stored == one ? other : stored == other ? one : stored)];

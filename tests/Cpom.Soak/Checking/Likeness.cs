@@ -21,7 +21,7 @@ public static class Likeness
     /// Two sources write to an actor, each in an order of its own and independently of the other: its client or its files, and the relay, which
     /// may tell an entity that a contrat covers it before or after its money is told. What each of them wrote is one history: nothing looser.
     /// A contrat of the clients has one history, for its client waits for what the relay brings it. One of the imported region is told by many
-    /// sites at once, in no order among them: each of its lines has a history, and so has the rest.
+    /// sites at once, in no order among them: each of its lines has a history, and so has the rest, by source as of any other actor.
     /// </summary>
     private static string KeyOf(StoredEvent stored)
     {
@@ -30,9 +30,10 @@ public static class Likeness
             return stored.Actor;
         }
 
+        var bySource = $"{stored.Actor}, by {(stored.Provenance.Author == Relay.Author ? "the relay" : "a client")}";
         if (!stored.Actor.StartsWith("contrat-", StringComparison.Ordinal))
         {
-            return $"{stored.Actor}, by {(stored.Provenance.Author == Relay.Author ? "the relay" : "a client")}";
+            return bySource;
         }
 
         using var payload = JsonDocument.Parse(stored.Payload);
@@ -42,7 +43,7 @@ public static class Likeness
         }
 
         var id = ActNames.Select(name => payload.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null).FirstOrDefault(value => value is not null);
-        return id is null ? stored.Actor : $"{stored.Actor} {id.Split('#')[0]}";
+        return id is null ? bySource : $"{stored.Actor} {id.Split('#')[0]}";
     }
 
     /// <summary>The day of recording is part of some facts, and a long run has more than one.</summary>
