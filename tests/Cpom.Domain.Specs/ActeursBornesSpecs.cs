@@ -173,6 +173,32 @@ public sealed class ActeursBornesSpecs
         Assert.Contains("R-073", Advice([.. Partagee, .. answered, Proposal(2, Volet.A2V3)]));
     }
 
+    [Fact(DisplayName = "R-072 Toutes les questions répondues, c'est une réponse qui se change ; une proposition nouvelle suit la dernière")]
+    public void Next_in_a_negotiation()
+    {
+        NegociationEvent[] answered = [.. Partagee, .. Priorisation.Questions.Select(q => new NegociationEvent.QuestionAnswered(Partage, Ej, q.Numero, q.Numero == 1, null))];
+        Assert.False(Told<NegociationCommand.AnswerQuestion>(answered).Oui);
+        Assert.True(Told<NegociationCommand.AnswerQuestion>([.. answered, new NegociationEvent.QuestionAnswered(Partage, Ej, 1, false, null)]).Oui);
+        Assert.Equal(2, Told<NegociationCommand.AnswerQuestion>([.. Partagee, answered[Partagee.Length]]).Numero);
+        Assert.Equal(1, Told<NegociationCommand.ProposeEngagement>(Partagee).Engagement.Number);
+        Assert.Equal(4, Told<NegociationCommand.ProposeEngagement>([.. Partagee, Proposal(1), Proposal(3)]).Engagement.Number);
+
+        static TCommand Told<TCommand>(IEnumerable<NegociationEvent> history) => NegociationDemarches.Of(State(history), Partage).Select(d => d.Command).OfType<TCommand>().First();
+    }
+
+    [Fact(DisplayName = "R-010 Le projet médical partagé, même joint parmi d'autres notes, et le volet A1.V3 répondent pour le GHT")]
+    public void Of_a_group()
+    {
+        NegociationEvent[] member =
+        [
+            new NegociationEvent.NegociationOpened(Before, FicheDossier with { Structures = [Structure with { Ght = "GHT75" }] }), .. Recue[1..],
+            new NegociationEvent.SectionWritten(Trame, Ej, new(Volet.A1V3, RapportAuteur.Structure, "Accord avec le projet médical partagé.", [])),
+            new NegociationEvent.NoteAttached(Trame, new(NoteKind.DiagnosticTerritorial, "Territoire", "n-1")),
+        ];
+        Assert.Contains("R-010", Advice(member));
+        Assert.DoesNotContain("R-010", Advice([.. member, new NegociationEvent.NoteAttached(Trame, new(NoteKind.ProjetMedicalPartage, "PMP", "n-2"))]));
+    }
+
     private static IEnumerable<string> Advice(IEnumerable<NegociationEvent> history) => NegociationWarnings.Of(State(history)).Select(w => w.Rule);
 
     private static NegociationEvent.EngagementProposed Proposal(int number, Volet volet = Volet.A1V2) => new(Partage, Ej, RapportAuteur.Structure, Engagement(number, $"Objectif {number}") with { Volet = volet });

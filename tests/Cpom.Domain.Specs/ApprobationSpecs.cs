@@ -31,7 +31,7 @@ public sealed class ApprobationSpecs
     public void Directoire_told_or_late()
     {
         Given([.. Without(Instance.Directoire), Told(new(Instance.Directoire, ConsultationKind.Information, Before))]).When(First)
-            .ThenRefused(RefusalCode.ConsultationMissing);
+            .ThenRefusedSaying(RefusalCode.ConsultationMissing, "à une date qui ne suit pas la signature.");
         Given([.. Without(Instance.Directoire), Told(new(Instance.Directoire, ConsultationKind.Deliberation, Before.AddDays(1)))]).When(First)
             .ThenRefused(RefusalCode.ConsultationMissing);
         Given([.. Without(Instance.Directoire), Told(new(Instance.Directoire, ConsultationKind.Deliberation, Before))]).When(First).Then(FirstSigned);

@@ -128,6 +128,9 @@ public sealed class AvenantSpecs
     [Fact(DisplayName = "R-059 Le contenu entre dans le contrat à la date d'effet")]
     public void Integrated() => Given(Signe).When(new IntegrateAvenant(1, DateEffetAvenant.AddDays(3))).Then(new AvenantIntegrated(DateEffetAvenant, 1));
 
+    [Fact(DisplayName = "R-059 Un avenant s'intègre le jour même où il prend effet")]
+    public void Integrated_on_its_day() => Given(Signe).When(new IntegrateAvenant(1, DateEffetAvenant)).Then(new AvenantIntegrated(DateEffetAvenant, 1));
+
     [Fact(DisplayName = "R-059 Le contenu n'entre pas dans le contrat la veille de la date d'effet")]
     public void Integrated_too_soon() =>
         Given(Signe).When(new IntegrateAvenant(1, DateEffetAvenant.AddDays(-1))).ThenRefused(RefusalCode.AvenantNotYetEffective);

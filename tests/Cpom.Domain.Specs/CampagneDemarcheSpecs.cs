@@ -27,7 +27,17 @@ public sealed class CampagneDemarcheSpecs
     {
         var told = Told([.. Planifiee, new NegociateurNamed(Before, [Ej, OtherEj], "Mme Diallo"), new LettreSent(Before, [Ej, OtherEj], "L-1")]);
         Assert.Equal(["Changer de négociateur", "Retirer une structure dont la lettre est partie", "Planifier la vague 2"], told.Keys);
+        Assert.DoesNotContain("Changer de négociateur", Told([.. Planifiee, new NegociateurNamed(Before, [Ej, OtherEj], "…")]).Keys); // It would change nothing.
         Assert.Equal(RefusalCode.CampagneOtherwise, told["Retirer une structure dont la lettre est partie"].Refusal!.Code);
+    }
+
+    [Fact(DisplayName = "R-084 La vague qui se planifie suit la dernière ; sans structure, une vague n'a rien d'autre à faire")]
+    public void Next_wave()
+    {
+        CampagneOpened opened = new(Before, "2026", "Campagne 2026");
+        Assert.Equal(["Planifier la vague 1"], Told([opened]).Keys);
+        Assert.Equal("Planifier la vague 1", Assert.Single(CampagneDemarches.Of((CampagneState.Ouverte)Campagne.Evolve(Campagne.Initial, opened), Today)).Libelle);
+        Assert.Equal(["Planifier la vague 4"], Told([opened, new VaguePlanned(Before, 1, 2026), new VaguePlanned(Before, 3, 2027)]).Keys);
     }
 
     [Fact(DisplayName = "R-119 Le délégué nomme les négociateurs de son département, pas le chef de projet, et chacun sait ce qu'il peut")]

@@ -70,7 +70,8 @@ public sealed class ContratUniqueSpecs
     public void Incomplete() => Given(Commencee).When(new AnswerContratUnique(true, null, Due)).ThenRefusedSaying(RefusalCode.DemandeUniqueIncomplete, OtherEj);
 
     [Fact(DisplayName = "L-05 Une réponse ne précède pas la demande de tous")]
-    public void Too_early() => Given(Recue).When(new AnswerContratUnique(true, null, First)).ThenRefused(RefusalCode.DemandeUniqueIncomplete);
+    public void Too_early() =>
+        Given(Recue).When(new AnswerContratUnique(true, null, First)).ThenRefusedSaying(RefusalCode.DemandeUniqueIncomplete, "n'avaient pas encore demandé");
 
     [Fact(DisplayName = "L-05 Après un mois, le silence a refusé, que l'horloge l'ait dit ou non")]
     public void Too_late()
@@ -106,7 +107,8 @@ public sealed class ContratUniqueSpecs
         Given(Tue).When(Support with { Deliberation = "D-2026-9", On = new(2026, 4, 1) }).Then(again);
         Given(Tue).When(Support).ThenNothing();
         Given([.. Tue, again]).When(Membre).ThenNothing(); // Of the former request, sent again.
-        Given([.. Tue, again]).When(Membre with { On = Due }).ThenRefusedSaying(RefusalCode.DemandeUniqueAnswered, "01/03/2026");
+        Given([.. Tue, again]).When(Membre with { On = Due }).ThenRefusedSaying(RefusalCode.DemandeUniqueAnswered, "refusée, le 01/03/2026");
+        Given(Tue).When(Support with { On = new(2026, 3, 1) }).ThenRefused(RefusalCode.DemandeUniqueAnswered);
         Given([.. Tue, again]).When(Membre with { On = new(2026, 4, 2) }).Then(new DemandeMade(new(2026, 4, 2), OtherEj, "M. Gris", null), new DemandeReceived(new(2026, 4, 2), [Ej, OtherEj]));
         Assert.Equal(2, Unique([.. Tue, again]).Rang);
         // Whether or not a clock has told the silence.
@@ -146,6 +148,9 @@ public sealed class ContratUniqueSpecs
 
     [Fact(DisplayName = "L-05 Un avis est d'une instance connue")]
     public void No_instance() => Given(Recue).When(new RecordAvis(new(0, Today))).ThenRefused(RefusalCode.GhtAvisUnfit);
+
+    [Fact(DisplayName = "Un avis joint se prouve par son empreinte")]
+    public void Avis_unproved() => Given(Recue).When(new RecordAvis(President with { Piece = new("avis.pdf", "x") })).ThenRefused(RefusalCode.DocumentInvalid);
 
     [Fact(DisplayName = "L-05 Un avis enregistré ne change pas à sa date")]
     public void Avis_otherwise() =>
@@ -205,10 +210,18 @@ public sealed class ContratUniqueSpecs
         Given(Recue).When(new AnswerContratUnique(true, null, Due) { Auteur = new(Role.RepresentantLegal, Perimetre.Entite(Ej)) }).ThenRefused(RefusalCode.RoleNotAllowed);
     }
 
+    [Fact(DisplayName = "R-119 Ce qui est du niveau régional n'est pas au délégué d'un département")]
+    public void Regional_level()
+    {
+        var asked = Support with { Auteur = new(Role.DelegueDepartemental, Perimetre.Departement("75")), Territoire = "75" };
+        Given(Groupe).When(asked).Then(Commencee[^1]);
+        Given(Groupe).When(asked with { NiveauOfEntites = Niveau.Regional }).ThenRefused(RefusalCode.PerimetreForeign);
+    }
+
     [Fact(DisplayName = "R-117 Les registres et l'horloge ne sont à personne ; la personnalité juridique s'enregistre à la région")]
     public void Region()
     {
-        Given(Recue).When(new PassJour(Due) { Auteur = new(Role.Siege, Perimetre.Region) }).ThenRefused(RefusalCode.RoleNotAllowed);
+        Given(Recue).When(new PassJour(Due) { Auteur = new(Role.Siege, Perimetre.Region) }).ThenRefusedSaying(RefusalCode.RoleNotAllowed, "La plate-forme seule");
         Given(Groupe).When(new AcquirePersonnalite("750000009", PersonnaliteForme.Gcs, [], Today) { Auteur = new(Role.Negociateur, Perimetre.Dossier("GHT75")) }).ThenRefused(RefusalCode.RoleNotAllowed);
     }
 

@@ -1,3 +1,4 @@
+using Cpom.Domain.Acts;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Habilitations;
@@ -60,6 +61,62 @@ public sealed class DemarcheContenuSpecs
         Assert.Null(Find(required, libelle).Refusal);
         Assert.Equal("R-115", Find([.. required, new AvenantOpened(Today, 1, Request("r1") with { Motif = AvenantMotif.Manquement }, [])], libelle).Refusal?.Rule);
         Assert.DoesNotContain(Told(EnVigueur, Today), d => d.Libelle == libelle);
+        Assert.DoesNotContain(Told([.. EnVigueur, new ContratTerminated(DateFin, "P-1")], Today), d => d.Libelle == libelle);
+        Assert.Equal((false, false), (Command<OpenAvenant>(required, libelle).AllPending, Command<OpenAvenant>(required, libelle).AcceptConflicts));
+    }
+
+    [Fact(DisplayName = "R-097 La première signature se retire tant qu'elle est seule")]
+    public void Withdrawn()
+    {
+        const string libelle = "retirer la première signature";
+        Assert.Null(Find(EnSignature, libelle).Refusal);
+        Assert.DoesNotContain(Told(EnVigueur, Today).Concat(Told(ProjetPret, Today)), d => d.Libelle == libelle);
+    }
+
+    [Fact(DisplayName = "R-134 Un financement sans RC se lie d'abord, aussi à la RC qu'un avenant tient")]
+    public void Free_link()
+    {
+        const string libelle = "lier un financement à une RC";
+        var rc = Act(0, null, Rc);
+        var link = Command<LinkFinancement>([.. EnVigueurAvec(Mig), Pended(rc), Opened(1, rc.Id)], libelle);
+        Assert.Equal((Mig.Id, Rc.Id), (link.LigneFinancement, link.LigneRc));
+        foreach (var linked in new[] { Mig, Mig with { Mois = new(2026, 1, 1) }, Mig with { Mois = new(2026, 3, 1) } })
+        {
+            Ligne.Financement[] money = [Mig with { Mois = new(2026, 1, 1) }, Mig, Mig with { Mois = new(2026, 3, 1) }];
+            ContratEvent[] all = [.. EnVigueurAvec([.. money, Rc, OtherRc]), .. money.Where(m => m != linked).Select(m => new FinancementLinked(Today, m.Id, Rc.Id))];
+            Assert.Equal(linked.Id, Command<LinkFinancement>(all, libelle).LigneFinancement);
+        }
+    }
+
+    [Fact(DisplayName = "R-057 Une cible se change en autre chose que ce qu'elle est, et se reporte là où il y a place ; d'un avenant abandonné plus rien ne se fait")]
+    public void Changes_of_targets()
+    {
+        Assert.Equal("…", Change<EngagementChange.ChangeCible>("15", "changer une cible de l'engagement 1").Valeur);
+        Assert.Null(Change<EngagementChange.ChangeCible>("…", "changer une cible de l'engagement 1").Valeur);
+        Assert.Equal((1, 2), Move(["15", null, null, null, null]));
+        Assert.Equal((5, 4), Move([null, null, null, null, "15"]));
+        Assert.DoesNotContain(Told(With(null, null, null, null, null), Today), d => d.Libelle.Contains("reporter ou avancer", StringComparison.Ordinal));
+        Assert.DoesNotContain(Told([.. With("15", null, null, null, null), new AvenantAbandoned(Today, 1, "retard")], Today), d => d.Groupe == DemarcheGroupe.Avenant);
+
+        static TChange Change<TChange>(string cible, string libelle)
+            where TChange : EngagementChange => Assert.IsType<TChange>(Command<ChangeEngagement>(With(cible, null, null, null, null), $"Avenant 1 : {libelle}").Change);
+
+        static (int, int) Move(string?[] cibles)
+        {
+            var move = Assert.IsType<EngagementChange.MoveEcheance>(Command<ChangeEngagement>(With(cibles), "Avenant 1 : reporter ou avancer une cible de l'engagement 1").Change);
+            return (move.FromRang, move.ToRang);
+        }
+
+        static ContratEvent[] With(params string?[] cibles) =>
+            [.. Projet, new EngagementAdded(Before, Engagement() with { Indicateurs = [Indicateur() with { Cibles = [.. cibles] }] }), .. EnVigueur[1..], Opened(1)];
+    }
+
+    [Fact(DisplayName = "L-02 Une réponse au renouvellement se dit tant qu'il n'y en a pas d'autre que le silence")]
+    public void Answer_told()
+    {
+        ContratEvent[] asked = [.. EnVigueur, new RenouvellementAsked(Today)];
+        Assert.Contains(Told([.. asked, new RenouvellementGrantedTacitly(new(2026, 7, 2))], Today), d => d.Command is AnswerRenouvellement { Granted: false });
+        Assert.DoesNotContain(Told([.. asked, new RenouvellementAnswered(Today, false, "fusion")], Today), d => d.Command is AnswerRenouvellement);
     }
 
     [Fact(DisplayName = "R-109 Une évaluation enregistrée attend encore qu'on dise ce qu'elle constate, une fois")]

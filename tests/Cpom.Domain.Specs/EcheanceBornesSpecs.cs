@@ -1,5 +1,8 @@
+using Cpom.Domain.Campagnes;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
+using Cpom.Domain.Ghts;
+using Cpom.Domain.Sanctions;
 using Xunit;
 using static Cpom.Domain.Contrats.ContratEvent;
 using static Cpom.Domain.Specs.Samples;
@@ -30,6 +33,31 @@ public sealed class EcheanceBornesSpecs
         Assert.Equal(EcheanceStade.Echue, Due.StadeOn(new(2027, 1, 1)));
         Assert.Equal(EcheanceStade.Depassee, Due.StadeOn(new(2027, 1, 2)));
         Assert.Equal(EcheanceStade.AVenir, (Due with { Kind = EcheanceKind.EffetAvenant }).StadeOn(new(2026, 12, 31)));
+    }
+
+    [Fact(DisplayName = "Un échéancier ne lit de chaque acteur que ce qui date ses échéances, et trouve le même jour que qui lit tout")]
+    public void Schedules()
+    {
+        CampagneEvent[] campagne = [new CampagneEvent.CampagneOpened(Before, "2026", "Campagne 2026"), new CampagneEvent.VaguePlanned(Before, 1, 2026), new CampagneEvent.StructuresEntered(Before, 1, [Ej])];
+        GhtEvent[] ght =
+        [
+            new GhtEvent.GhtRegistered(Before, "GHT75", "Paris Nord"), new GhtEvent.MembreJoined(Before, Ej, GhtRole.Support),
+            new GhtEvent.DemandeMade(Today, Ej, "Mme Petit", null), new GhtEvent.DemandeReceived(Today, [Ej]),
+        ];
+        SameDay<Campagne, CampagneState, CampagneCommand, CampagneEvent>(campagne);
+        SameDay<Ght, GhtState, GhtCommand, GhtEvent>(ght);
+        SameDay<Manquements, ManquementsState, ManquementsCommand, ManquementsEvent>(ManquementsSamples.MisEnDemeure);
+        SameDay<Prs, PrsState, PrsCommand, PrsEvent>([new PrsEvent.PrsAdopted(Before, "PRS 2023-2028")]);
+
+        static void SameDay<TActor, TState, TCommand, TEvent>(TEvent[] history)
+            where TActor : ICalendrier<TState, TCommand, TEvent>
+            where TEvent : class, IFact
+        {
+            var echeancier = new Echeancier();
+            history.Where(e => Echeancier.Reads(e.GetType())).ToList().ForEach(e => echeancier.Apply("1", e, Before));
+            Assert.NotNull(Assert.Single(echeancier.All).Next);
+            Assert.Equal(TActor.NextDay(history.Aggregate(TActor.Initial, TActor.Evolve)), Assert.Single(echeancier.All).Next);
+        }
     }
 
     [Fact(DisplayName = "Le dernier jour du calendrier n'a pas de lendemain : rien n'y est dépassé")]

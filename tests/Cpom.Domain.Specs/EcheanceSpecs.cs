@@ -67,6 +67,7 @@ public sealed class EcheanceSpecs
         ContratEvent[] granted = [.. EnVigueur, new RenouvellementAsked(Today), new RenouvellementAnswered(Today, true, null)];
         Assert.Null(Due(granted, EcheanceKind.Fin).DoneOn);
         Assert.Equal(Today, Due([.. granted, new ContratRenewed(Today, "2031-001", DateFin.AddDays(1))], EcheanceKind.Fin).DoneOn);
+        Assert.Equal(Today, Due([.. granted, new ContratRenewed(Today.AddDays(9), "2031-001", DateFin.AddDays(1))], EcheanceKind.ReponseRenouvellement).DoneOn); // By the answer.
     }
 
     [Fact(DisplayName = "Un contrat que les deux parties n'ont pas signé n'a pas d'échéance, et le jour passe sans lui")]

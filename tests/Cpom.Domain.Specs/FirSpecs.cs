@@ -49,6 +49,8 @@ public sealed class FirSpecs
         Assert.Empty(Of([Fir], [], Inscrite));
         Assert.Equal([new FirSansContrat(2026, 100m)], Of([Fir, Fir with { Reference = "B", Montant = 100m }], [], Inscrite));
         Assert.NotEmpty(Of([Fir], [], Inscrite with { EndedOn = DateEffet }));
+        Assert.Empty(Of([Fir], [], Inscrite with { EndedOn = DateEffet.AddDays(1) })); // It had a day.
+        Assert.NotEmpty(Of([Fir], [], Inscrite with { Fiche = Inscrite.Fiche with { From = new(2024, 1, 1), To = new(2025, 12, 31) } }));
         Assert.NotEmpty(Of([Fir], [], Inscrite with { Fiche = Inscrite.Fiche with { From = new(2027, 1, 1) } }));
         Assert.Empty(Of([Fir], [], Inscrite with { EndedOn = new(2026, 3, 1) }));
         Assert.Equal([new FirSansContrat(2026, 23_000.01m)], Of([Fir], [], Inscrite with { Fiche = Inscrite.Fiche with { Contrat = new AutreContrat.Autre() } }));
@@ -60,6 +62,7 @@ public sealed class FirSpecs
         var notified = FirRules.Evolve(null, Faits.Notified(Fir));
         Assert.Equal(new FirMouvement(Ej, 2026, 23_000.01m), Assert.Single(notified!).Value);
         Assert.Same(notified, FirRules.Evolve(notified, Faits.Notified(Mig)));
+        Assert.Equal(2, FirRules.Evolve(notified, Faits.Notified(Fir with { Reference = "B" }))!.Count);
         Assert.Equal(5m, FirRules.Evolve(notified, new EntiteEvent.FinancementCorrected(Today, Fir.Id, 2, Fir, Fir with { Montant = 5m }, Proof))![Fir.Id].Montant);
         Assert.Empty(FirRules.Evolve(notified, new EntiteEvent.FinancementCancelled(Today, Fir.Id, 2, Fir, Proof))!);
     }

@@ -81,7 +81,19 @@ public sealed class GroupeReactionSpecs
     {
         var region = Ght().Then(Unique.Numero, Withdrawn);
         Assert.Contains(Recorded(Unique.Numero, Notified(MigOfMembre with { Campagne = 2028 })), region.Then(OtherEj, Notified(MigOfMembre with { Campagne = 2028 })).Last);
+        var cancelled = new EntiteEvent.FinancementCancelled(Today, MigOfMembre.Id, 2, MigOfMembre, Proof);
+        Assert.Contains(Recorded(Unique.Numero, cancelled), region.Then(OtherEj, cancelled).Last);
         Assert.Empty(region.Then(OtherEj, Notified(MigOfMembre with { Campagne = 2029 })).Last.OfType<Reaction.ToContrat>());
+    }
+
+    [Fact(DisplayName = "L-05 L'alerte d'un membre sorti vaut du jour de son retrait ou, appris après, du jour où il l'est")]
+    public void Alerted()
+    {
+        Assert.Equal(Today.AddDays(40), RequiredOn(Today.AddDays(40)));
+        Assert.Equal(Today, RequiredOn(Today.AddDays(-40)));
+
+        static DateOnly RequiredOn(DateOnly left) => Ght().Then(SiteForeign, Recognised(RcOfMembre)).Then(Unique.Numero, Withdrawn with { ValidOn = left }).Last
+            .OfType<Reaction.ToEntite>().Select(r => r.Command).OfType<EntiteCommand.RequireContrat>().Single().AsOf;
     }
 
     [Fact(DisplayName = "L-05 Un site qui passe d'un membre à l'autre reste au contrat unique")]

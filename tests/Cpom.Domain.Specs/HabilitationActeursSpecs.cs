@@ -65,6 +65,17 @@ public sealed class HabilitationActeursSpecs
         Campagnes(Campagne).When(Plans with { Auteur = Representant }).ThenRefused(RefusalCode.RoleNotAllowed);
     }
 
+    [Fact(DisplayName = "R-122 De sa négociation la structure a sa part : indicateurs, rapport, réponses, propositions et synthèse")]
+    public void Share_of_the_structure()
+    {
+        NegociationCommand[] shared =
+        [
+            new NegociationCommand.DefineIndicateur(Ej, new("I", "n / n", "%", "PMSI"), Today), new NegociationCommand.HandOverRapport(Ej, Today),
+            new NegociationCommand.AnswerQuestion(Ej, 1, true, null, Today), new NegociationCommand.WithdrawEngagement(Ej, 1, Today), new NegociationCommand.ReopenSynthese(Ej, "motif", Today),
+        ];
+        Assert.All(shared, c => Assert.Equal(("R-122", Droits.AgenceOrStructure), (NegociationDroits.Of(c).Rule, NegociationDroits.Of(c).Roles)));
+    }
+
     [Fact(DisplayName = "R-121 Le négociateur mène la négociation de son dossier, connu par son numéro ou par celui du contrat à venir")]
     public void Negotiation_is_the_negotiators()
     {

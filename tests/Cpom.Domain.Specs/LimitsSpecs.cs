@@ -60,6 +60,7 @@ public sealed class LimitsSpecs
     {
         var (history, items) = Many(20_001);
         Given(history).When(Request("r1", items)).ThenRefused(RefusalCode.AvenantTooLarge);
+        Given(history).When(Request("r1") with { AllPending = true }).ThenRefused(RefusalCode.AvenantTooLarge);
     }
 
     private static (ContratEvent[] History, string[] Items) Many(int count)

@@ -18,6 +18,7 @@ public sealed class ManquementDemarcheSpecs
         Assert.Equal("R-116", Told(Constate, Early)["Mettre en demeure"].Refusal!.Rule);
         Assert.Null(Told(Dialogued, Early)["Mettre en demeure"].Refusal);
         Assert.Null(Told(Constate, Early)["Enregistrer un échange avec la structure"].Refusal);
+        Assert.Equal(Told(Constate, Early).Keys, ManquementDemarches.Of(Constate.Aggregate(Manquements.Initial, Manquements.Evolve), Numero, Early).Select(d => d.Libelle));
         Assert.Null(Told(Constate, Early)["Accepter la justification : classer sans sanction"].Refusal);
     }
 
@@ -40,6 +41,7 @@ public sealed class ManquementDemarcheSpecs
         Assert.Equal("R-112", told["Décider une pénalité"].Refusal!.Rule);
         Assert.Null(told["Enregistrer les produits du dernier exercice clos"].Refusal);
         Assert.DoesNotContain("Enregistrer les produits du dernier exercice clos", Told(MisEnDemeure, DecidedOn).Keys);
+        Assert.DoesNotContain("Enregistrer les produits du dernier exercice clos", Told(Of(ManquementKind.Grave), DecidedOn).Keys);
     }
 
     [Fact(DisplayName = "R-115 Une procédure ne dit que les sanctions où elle mène, chacune une fois")]
@@ -60,6 +62,7 @@ public sealed class ManquementDemarcheSpecs
         ManquementsEvent[] notified = [.. decided, new NotificationRecorded(DecidedOn, Numero, Letter)];
         Assert.Contains("01/04/2027", Told(notified, DecidedOn)["Confier le recouvrement à la caisse"].Refusal!.Detail, StringComparison.Ordinal);
         Assert.Null(Told(notified, new(2027, 4, 2))["Confier le recouvrement à la caisse"].Refusal);
+        Assert.DoesNotContain(Told(MisEnDemeure, DecidedOn).Keys, l => l.Contains("paiement", StringComparison.Ordinal) || l.Contains("notification", StringComparison.Ordinal));
         Assert.Empty(Told([.. notified, new PaiementRecorded(DecidedOn, Numero, "VIR-1")], DecidedOn));
         Assert.Empty(Told([.. Dialogued, new JustificationAccepted(Early, Numero, "Corrigé", Letter)], Early));
     }

@@ -55,6 +55,13 @@ public sealed class ReactionBornesSpecs
         Assert.Equal([SiteA, SiteB], named.Coverage.SitesIn("2026-001"));
     }
 
+    [Fact(DisplayName = "R-004 Un site déclaré sous une entité et enregistré sous une autre n'est plus à la première")]
+    public void Declared_elsewhere()
+    {
+        var region = Region().Then(SiteForeign, new SiteEvent.SiteDeclared(Before, SiteForeign, Ej, "C")).Then(SiteForeign, new SiteEvent.SiteRegistered(Before, SiteForeign, OtherEj, Identite));
+        Assert.Equal(([SiteA, SiteB], [SiteForeign]), (region.Coverage.SitesOf(Ej).ToValueList(), region.Coverage.SitesOf(OtherEj).ToValueList()));
+    }
+
     [Fact(DisplayName = "R-075 Une négociation parle dans la partition de la première de ses structures")]
     public void Partition()
     {

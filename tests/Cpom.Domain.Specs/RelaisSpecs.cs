@@ -85,6 +85,18 @@ public sealed class RelaisSpecs
         Given([.. Remplace, Pended(rc), Opened(1, rc.Id), .. Signed(1)]).When(new PassJour(Ends)).Then(new AvenantIntegrated(new(2026, 7, 1), 1), new RelaisEnded(Ends, Nouveau));
     }
 
+    [Fact(DisplayName = "R-088 Une ligne que tient un avenant du pont et qui a changé depuis n'est écartée qu'une fois, telle qu'elle est")]
+    public void Changed_since()
+    {
+        var (rc, changed) = (Act(0, null, Rc), Act(1, Rc, Rc12));
+        Given([.. Remplace, Pended(rc), Opened(1, rc.Id), Pended(changed, Rc)]).When(new PassJour(Ends)).Then(
+            new RelaisEnded(Ends, Nouveau),
+            new AvenantAbandoned(Ends, 1, Reason),
+            new ItemSuperseded(Ends, rc.Id, changed.Id),
+            new ItemRebased(Ends, changed.Id, null, false),
+            new ItemDismissed(Ends, changed.Id, Reason));
+    }
+
     [Fact(DisplayName = "R-088 Un acte des jours du pont, appris après sa fin, n'y attend rien")]
     public void Learned_after()
     {

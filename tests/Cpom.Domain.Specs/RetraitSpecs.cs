@@ -19,6 +19,7 @@ namespace Cpom.Domain.Specs;
 public sealed class RetraitSpecs
 {
     private static readonly RetraitNotified Notified = new(Today, OtherEj, "D-2026-4");
+    private static readonly MembreWithdrawn Withdrawn = new(new(2029, 1, 1), OtherEj);
     private static readonly RetraitModalites Modalites = new("Reprise de l'activité de soins par le membre.", null, new(2026, 8, 1));
 
     [Fact(DisplayName = "L-05 Un membre donne son préavis")]
@@ -49,6 +50,8 @@ public sealed class RetraitSpecs
     {
         Given(Force).When(new NotifyRetrait(OtherEj, null, new(2030, 6, 30))).Then(new RetraitNotified(new(2030, 6, 30), OtherEj, null));
         Given(Force).When(new NotifyRetrait(OtherEj, null, new(2030, 7, 1))).ThenRefusedSaying(RefusalCode.RetraitUnfit, "01/01/2031");
+        Given([.. Force, new ContratTerminated(new(2029, 1, 2), "P-1")]).When(new NotifyRetrait(OtherEj, "D-2026-4", Today)).Then(Notified);
+        Given([.. Force, new ContratTerminated(new(2029, 1, 1), "P-1")]).When(new NotifyRetrait(OtherEj, "D-2026-4", Today)).ThenRefused(RefusalCode.RetraitUnfit);
     }
 
     [Fact(DisplayName = "L-05 Le directeur général fixe les modalités du retrait")]
@@ -83,6 +86,47 @@ public sealed class RetraitSpecs
         Assert.Equal(new DateOnly(2029, 1, 1), Assert.Single(ContratEcheances.Of(left), e => e.Kind == EcheanceKind.EffetRetrait).DoneOn);
     }
 
+    [Fact(DisplayName = "L-05 Un membre est engagé jusqu'à la veille de son retrait, ou jusqu'à la fin du contrat si elle vient avant")]
+    public void Engaged()
+    {
+        var (told, left) = (State([.. Force, Notified]), State([.. Force, Notified, Withdrawn]));
+        Assert.Equal((DateFin, new DateOnly(2028, 12, 31)), (State(Force).EngagedUntil(OtherEj), told.EngagedUntil(OtherEj)));
+        Assert.Equal(DateFin, told.EngagedUntil(Ej));
+        Assert.Equal((DateFin, new DateOnly(2028, 12, 31)), (told.LastDayOf(OtherEj), left.LastDayOf(OtherEj)));
+        ContratTerminated first = new(new(2028, 6, 1), "P-1");
+        Assert.Equal(new DateOnly(2028, 5, 31), State([.. Force, Notified, first]).EngagedUntil(OtherEj));
+        Assert.Equal(new DateOnly(2028, 5, 31), State([.. Force, Notified, Withdrawn, first]).LastDayOf(OtherEj));
+        Assert.Equal(new DateOnly(2028, 12, 31), State([.. Force, Notified, Withdrawn, first with { ValidOn = new(2029, 1, 2) }]).LastDayOf(OtherEj));
+    }
+
+    [Fact(DisplayName = "L-05 Le contrat unique est celui de chaque membre, et reste de qui en est sorti ; un contrat propre n'est que du sien")]
+    public void Whose()
+    {
+        var (unique, left, own) = (State(Force), State([.. Force, Notified, Withdrawn]), State(EnVigueur));
+        Assert.Equal([Ej, OtherEj], unique.Entites);
+        Assert.Equal([Ej], left.Entites);
+        Assert.Equal([Ej], own.Entites);
+        Assert.All([unique, left], c => Assert.True(c.IsOf(Ej) && c.IsOf(OtherEj)));
+        Assert.False(unique.IsOf("750000003"));
+        Assert.Equal((true, false), (own.IsOf(Ej), own.IsOf(OtherEj)));
+    }
+
+    [Fact(DisplayName = "L-05 De deux membres qui partent, chacun a ses modalités et son jour")]
+    public void Two_leave()
+    {
+        const string third = "750000003";
+        ContratEvent[] two =
+        [
+            Ouverture with { Groupe = new([Ej, OtherEj, third], Before) }, .. Force[1..], Notified, new RetraitNotified(Today, third, null),
+            new RetraitFixed(Modalites.On, third, Modalites), new MembreWithdrawn(new(2029, 1, 1), OtherEj),
+        ];
+        var groupe = State(two).Groupe!;
+        Assert.Equal((EcheanceDepart.DateEffet, DateEffet), new Retrait(OtherEj, new(2028, 7, 1), null, null, null).Effet(DateEffet) is var (depart, from, _) ? (depart, from) : default);
+        Assert.Equal((null, Modalites), (groupe.RetraitOf(OtherEj)!.Modalites, groupe.RetraitOf(third)!.Modalites));
+        Assert.Equal((false, true), (groupe.Has(OtherEj), groupe.Has(third)));
+        Assert.Equal([new MembreWithdrawn(new(2029, 1, 1), third)], Of(new PassJour(new(2029, 1, 1)), two).OfType<MembreWithdrawn>());
+    }
+
     [Fact(DisplayName = "L-05 Le jour venu, le fait est enregistré une fois")]
     public void Withdrawn_once()
     {
@@ -96,6 +140,8 @@ public sealed class RetraitSpecs
         ContratEvent[] over = [.. Force, new ContratTerminated(new(2026, 6, 1), "P-1")];
         Given(over).When(new NotifyRetrait(OtherEj, null, new(2026, 6, 1))).ThenRefused(RefusalCode.ContratTerminated);
         Given([.. Force, Notified, over[^1]]).When(new NotifyRetrait(OtherEj, "D-2026-4", Today)).ThenNothing();
+        Given([.. Force, Notified, over[^1]]).When(new FixRetrait(OtherEj, Modalites)).ThenRefused(RefusalCode.ContratTerminated);
+        Given([.. Force, Notified, new RetraitFixed(Modalites.On, OtherEj, Modalites), over[^1]]).When(new FixRetrait(OtherEj, Modalites)).ThenNothing();
     }
 
     [Fact(DisplayName = "R-122 Chaque membre donne son propre préavis ; le directeur général fixe les modalités")]
@@ -109,6 +155,10 @@ public sealed class RetraitSpecs
     [Fact(DisplayName = "R-119 Un membre ne fixe pas les modalités de son retrait")]
     public void Agency_fixes() =>
         Given([.. Force, Notified]).When(new FixRetrait(OtherEj, Modalites) { Auteur = new(Role.RepresentantLegal, Perimetre.Entite(Ej)) }).ThenRefused(RefusalCode.RoleNotAllowed);
+
+    [Fact(DisplayName = "Le texte qui fixe les modalités d'un retrait se prouve par son empreinte")]
+    public void Piece_unproved() => Given([.. Force, Notified])
+        .When(new FixRetrait(OtherEj, Modalites with { Piece = new("modalites.pdf", "x") })).ThenRefused(RefusalCode.DocumentInvalid);
 
     [Fact(DisplayName = "L-05 Ce qui s'écrit d'un retrait est borné")]
     public void Too_long()

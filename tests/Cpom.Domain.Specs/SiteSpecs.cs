@@ -85,6 +85,14 @@ public sealed class SiteSpecs
         Given(new LignesHeld(D1, Rcs(D1, Rc) with { Complete = false }), new LignesHeld(D2, Rcs(D2, Rc12) with { Complete = false }))
             .When(Rcs(Today, Rc) with { Complete = false }).Then(new LignesHeld(Today, Rcs(Today, Rc) with { Complete = false }));
 
+    [Fact(DisplayName = "Ce qui attend déjà n'attend pas de nouveau, même dit en plusieurs fois ; un relevé partiel attend tel qu'il est dit")]
+    public void Held_in_parts()
+    {
+        LignesHeld first = new(D1, Rcs(D1, RcTold) with { Complete = false }), second = new(D2, Rcs(D2, OtherRc) with { Complete = false });
+        Given(first, second).When(Rcs(Today, RcTold) with { Complete = false }).ThenNothing();
+        Given(first).When(Rcs(D2, Rc12) with { Complete = false }).Then(new LignesHeld(D2, Rcs(D2, Rc12) with { Complete = false }));
+    }
+
     [Fact(DisplayName = "Les lignes qui attendaient s'appliquent quand le site est connu")]
     public void Held_then_registered() =>
         Given(new LignesHeld(D1, Rcs(D1, Rc))).When(Structures).Then(Known[0], AvecRc[^1]);

@@ -138,6 +138,8 @@ public sealed class SuitesSpecs
         };
         Given(ProjetPret).When(new FixByArrete(Arrete, [taken], Prs, [generique]))
             .Then(new EngagementAdded(Arrete.On, taken), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+        Given(ProjetPret).When(new FixByArrete(Arrete, [taken, Engagement(2)], Prs, [generique]))
+            .Then(new EngagementAdded(Arrete.On, taken), new EngagementAdded(Arrete.On, Engagement(2)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
         Given(ProjetPret).When(new FixByArrete(Arrete, [taken], Prs)).ThenRefused(RefusalCode.GeneriqueUnknown);
         Given(ProjetPret).When(new FixByArrete(Arrete, [taken with { Objectif = "Autre" }], Prs, [generique])).ThenRefused(RefusalCode.GeneriqueReworded);
     }
@@ -157,6 +159,8 @@ public sealed class SuitesSpecs
         var balance = Engagement(1) with { Volet = Volet.A2V3, Contrepartie = null };
         Given(ProjetPret).When(new FixByArrete(Arrete, [balance], Prs, Pref: "PREF-1"))
             .Then(new EngagementAdded(Arrete.On, balance), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+        Given(ProjetPret).When(new FixByArrete(Arrete, [balance, Engagement(2)], Prs, Pref: "PREF-1"))
+            .Then(new EngagementAdded(Arrete.On, balance), new EngagementAdded(Arrete.On, Engagement(2)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
     }
 
     [Fact(DisplayName = "R-086 Un contrat-passerelle ne reçoit pas d'engagement par arrêté")]

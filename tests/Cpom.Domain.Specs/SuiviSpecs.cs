@@ -67,6 +67,14 @@ public sealed class SuiviSpecs
         ContratEvent[] answered = [.. Demande, new RenouvellementAnswered(LastDay, true, null)];
         Given(answered).When(new AnswerRenouvellement(true, null, LastDay)).ThenNothing();
         Given(answered).When(new AnswerRenouvellement(false, "fusion", LastDay)).ThenRefusedSaying(RefusalCode.RenouvellementAlreadyAnswered, "accordé, le 28/02/2030");
+        Given([.. Demande, new RenouvellementAnswered(LastDay, false, "fusion")]).When(new AnswerRenouvellement(true, null, LastDay)).ThenRefusedSaying(RefusalCode.RenouvellementAlreadyAnswered, "refusé, le 28/02/2030");
+    }
+
+    [Fact(DisplayName = "L-02 Le silence accorde : c'est ce que le contrat en retient")]
+    public void Silence_grants()
+    {
+        var state = (ContratState.Ouvert)((ContratEvent[])[.. Demande, new RenouvellementGrantedTacitly(LastDay.AddDays(1))]).Aggregate(Contrat.Initial, Contrat.Evolve);
+        Assert.Equal(new Renouvellement.Reponse(LastDay.AddDays(1), Granted: true, null, Tacit: true), state.Suivi.Renouvellement!.Answer);
     }
 
     [Fact(DisplayName = "L-02 Après quatre mois de silence l'agence ne peut plus répondre, que l'horloge l'ait dit ou non")]
