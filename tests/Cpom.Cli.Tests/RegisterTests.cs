@@ -19,8 +19,8 @@ public sealed class RegisterTests(ServedSample region)
         Assert.Matches("779900067 +GROUPE HOSPITALIER PONT AUX ANES +44 +9", shown.Output);
         Assert.Matches("2025 +FIR +3\u00A0247\u00A0232,00\u00A0€ +3", shown.Output);
         var csv = (await region.Run("entite", "show", "759900012", "--format", "csv")).Output.Split("\r\n");
-        Assert.Equal("numero,statut,date_effet,date_fin,pending,pending_amount,conflicts", csv[0]);
-        Assert.Equal("11-75-C990001,projet,2025-07-01,2030-06-30,0,0.00,0", csv[1]);
+        Assert.Equal("numero,statut,date_effet,date_fin,pending,pending_amount,conflicts,nature,niveau,renouvellement", csv[0]);
+        Assert.Equal("11-75-C990001,projet,2025-07-01,2030-06-30,0,0.00,0,ordinaire,departemental,sans_objet", csv[1]);
     }
 
     [Fact(DisplayName = "site show dit chaque ligne des registres avec sa preuve")]

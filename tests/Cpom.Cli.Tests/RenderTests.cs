@@ -50,13 +50,17 @@ public sealed class RenderTests
         var row = new PortfolioRow { Numero = "75-C1", Nom = "CH A", Procedures = 2, Approbation = "a_signer", HorsContrat = true, AutresContrats = 3, NegociationEtape = NegociationEtape.Analyse };
 
         var life = PortfolioTables.Rows([row], PortfolioTables.Life);
-        Assert.Equal(16, life.Columns.Count);
+        Assert.Equal(18, life.Columns.Count);
         Assert.Contains(life.Rows[0], cell => cell is { Text: "à signer", Value: "a_signer" });
         Assert.Equal(["75-C1", "2", "analyse", "oui", "3"], PortfolioTables.Rows([row], "numero", "procedures", "negociation", "hors_contrat", "autres_contrats").Rows[0].Select(cell => cell.Value));
         Assert.Equal(13, PortfolioTables.Rows([row], PortfolioTables.Essential, "procedures").Columns.Count);
         var all = PortfolioTables.Rows([row], "tout").Columns.Select(column => column.Key).ToList();
-        Assert.Equal((35, 35), (all.Count, all.Distinct().Count()));
-        Assert.Equal(29, PortfolioTables.Totals(Summary, "tout").Columns.Select(column => column.Key).Distinct().Count());
+        Assert.Equal((46, 46), (all.Count, all.Distinct().Count()));
+        Assert.Equal(39, PortfolioTables.Totals(Summary, "tout").Columns.Select(column => column.Key).Distinct().Count());
+        row = new() { Niveau = Niveau.Regional, Nature = "socle_commun", Renouvellement = "a_repondre", Modification = "sans_objet", ProcedureEtapes = { ManquementEtape.MisEnDemeure } };
+        Assert.Equal(
+            [("régional", "regional"), ("socle commun", "socle_commun"), ("à répondre", "a_repondre"), ("", "sans_objet"), ("mis-en-demeure", "mis-en-demeure")],
+            PortfolioTables.Rows([row], "niveau", "nature", "renouvellement", "modification", "procedure").Rows[0].Select(cell => (cell.Text, cell.Value)));
         Assert.Contains("vie", Assert.Throws<CliException>(() => PortfolioTables.Rows([row], "rien")).Message, StringComparison.Ordinal);
     }
 

@@ -33,6 +33,8 @@ public sealed class FilterTests
     [InlineData("pending_amount < -350.4", true)]
     [InlineData("oldest_pending_days = 30", true)]
     [InlineData("engagements = 0 AND flags = 0 AND pending_rc = 0 AND pending_financements = 1", true)]
+    [InlineData("procedure != constate AND NOT procedure : recouvrement", true)]
+    [InlineData("nature = ordinaire AND niveau = departemental AND arrete = non", true)]
     public void A_filter_takes_what_it_says(string filter, bool expected) => Assert.Equal(expected, Filter.Compile(filter)(Row()));
 
     [Theory]
@@ -45,6 +47,8 @@ public sealed class FilterTests
     [InlineData("date_fin < 31/12/2030", 12)]
     [InlineData("statut = fini", 10)]
     [InlineData("statut < projet", 10)]
+    [InlineData("procedure = finie", 13)]
+    [InlineData("procedure < constate", 13)]
     [InlineData("ght > G", 7)]
     [InlineData("(pending = 1", 1)]
     [InlineData("pending = 1)", 12)]

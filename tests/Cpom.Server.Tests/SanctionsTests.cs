@@ -36,6 +36,9 @@ public sealed class SanctionsTests
         await server.Sanctions.RecordNotificationAsync(new() { Manquement = Name, Courrier = new() { Numero = "AR-1" } });
         var paid = await server.Sanctions.StartRecouvrementAsync(new() { Manquement = Name, Caisse = "CPAM 75", Courrier = Courrier, On = "2026-04-03" });
         await server.Settle(paid.Recorded.LogPosition);
+        Assert.Equal(1, (await server.Portfolio.QueryAsync(new() { Filter = "procedure = recouvrement AND procedure != mis-en-demeure" })).TotalSize);
+        var overall = (await server.Portfolio.SummarizeAsync(new() { GroupBy = V1.SummaryGroup.Departement })).Overall;
+        Assert.Equal((1, 0), (overall.EnRecouvrement, overall.MisEnDemeure));
         var shown = (await server.Sanctions.GetManquementAsync(new() { Name = Name })).Manquement;
         Assert.Equal((V1.ManquementEtape.Recouvrement, "2026-04-02", "100000.00"), (shown.Etape, shown.PaymentDueOn, shown.Sanctions[0].Sanction.Penalite));
         Assert.Equal(Numero, Assert.Single((await server.Sanctions.ListManquementsAsync(new() { Contrat = RunningServer.Contrat, Departement = "75", Ght = RunningServer.Ght })).Manquements).Numero);

@@ -25,6 +25,12 @@ public sealed class WatchTests
         });
         Assert.Equal(1, (await Row(all)).Procedures);
         Assert.Equal([RunningServer.Contrat], (await Next(without)).Removed);
+
+        var procedure = $"{Entite}/manquements/SAN-1";
+        await server.Sanctions.RecordDialogueAsync(new() { Manquement = procedure, CompteRendu = "Rien de prévu.", On = "2026-01-20" });
+        var courrier = new V1.Courrier { Numero = "ARS-1", Document = "lettre.pdf", Sha256 = new string('a', 64) };
+        await server.Sanctions.SendMiseEnDemeureAsync(new() { Manquement = procedure, Motifs = "Rien n'est fait.", Courrier = courrier, On = "2026-01-31" });
+        Assert.Equal([V1.ManquementEtape.MisEnDemeure], (await Row(all)).ProcedureEtapes); // The dialogue changes nothing that a row shows.
     }
 
     [Fact(DisplayName = "Une ligne suivie arrive quand une négociation s'ouvre, avance, prend du retard ou s'abandonne")]

@@ -13,6 +13,8 @@ internal static class PortfolioCommand
         ["statut"] = SummaryGroup.Statut,
         ["regime"] = SummaryGroup.Regime,
         ["partie"] = SummaryGroup.Partie,
+        ["nature"] = SummaryGroup.Nature,
+        ["niveau"] = SummaryGroup.Niveau,
     };
 
     public static Command Build(CliEnvironment environment)

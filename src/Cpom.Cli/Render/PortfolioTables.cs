@@ -38,9 +38,9 @@ internal static class PortfolioTables
         new(new("Négociation", "negociation"), r => NegociationWords.Etape(r.NegociationEtape)),
         new(new("En retard", "negociation_overdue", true), r => Words.CountCell(r.NegociationOverdue, Tone.Bad)),
         new(new("Procédures", "procedures", true), r => Words.CountCell(r.Procedures, Tone.Bad)),
-        new(new("Approbation", "approbation"), r => Word(r.Approbation)),
-        new(new("Original", "original"), r => Word(r.Original)),
-        new(new("Caisse", "caisse"), r => Word(r.Caisse)),
+        new(new("Approbation", "approbation"), r => LifeWords.Of(r.Approbation)),
+        new(new("Original", "original"), r => LifeWords.Of(r.Original)),
+        new(new("Caisse", "caisse"), r => LifeWords.Of(r.Caisse)),
         new(new("Autres contrats", "autres_contrats", true), r => Words.CountCell(r.AutresContrats)),
         new(new("Hors contrat", "hors_contrat"), r => r.HorsContrat ? new Cell("oui", "oui", Tone.Attention) : new Cell("", "non")),
         new(new("Contrat unique", "contrat_unique"), r => r.ContratUnique),
@@ -49,6 +49,17 @@ internal static class PortfolioTables
         new(new("Renouvelle", "renews"), r => r.Renews),
         new(new("Renouvelé par", "renewed_by"), r => r.RenewedBy),
         new(new("Remplacé par", "replaced_by"), r => r.ReplacedBy),
+        new(new("Niveau", "niveau"), r => LifeWords.Niveau(r.Niveau)),
+        new(new("Nature", "nature"), r => LifeWords.Of(r.Nature)),
+        new(new("Arrêté du", "arrete_on"), r => r.ArreteOn),
+        new(new("Modification", "modification"), r => LifeWords.Of(r.Modification)),
+        new(new("Renouvellement", "renouvellement"), r => LifeWords.Of(r.Renouvellement)),
+        new(new("Rapport final", "rapport_final"), r => r.RapportFinal ? "oui" : new Cell("", "non")),
+        new(new("Évaluations", "evaluations", true), r => Words.CountCell(r.Evaluations)),
+        new(new("Étapes des procédures", "procedure"), r => string.Join(' ', r.ProcedureEtapes.Select(e => SanctionWords.Etapes[e]))),
+        new(new("Avenants en signature", "avenants_en_signature", true), r => Words.CountCell(Of(r).AvenantsEnSignature)),
+        new(new("Avenants signés", "avenants_signes", true), r => Words.CountCell(Of(r).AvenantsSignes)),
+        new(new("Demandes d'accès", "demandes_acces", true), r => Words.CountCell(Of(r).DemandesAcces, Tone.Attention)),
     ],
     new Dictionary<string, string[]>
     {
@@ -60,7 +71,7 @@ internal static class PortfolioTables
         [Life] =
         [
             "numero", "nom", "statut", "date_fin", "next_due_on", "overdue", "engagements_at_risk", "negociation", "negociation_overdue", "approbation", "original", "caisse", "procedures", "autres_contrats",
-            "hors_contrat", "renewed_by",
+            "hors_contrat", "modification", "renouvellement", "renewed_by",
         ],
     });
 
@@ -95,6 +106,16 @@ internal static class PortfolioTables
         new(new("Autres contrats", "avec_autre_contrat", true), t => Words.CountCell(t.Total.AvecAutreContrat)),
         new(new("Contrats uniques", "contrats_uniques", true), t => Words.CountCell(t.Total.ContratsUniques)),
         new(new("Retraits", "retraits", true), t => Words.CountCell(t.Total.Retraits, Tone.Attention)),
+        new(new("Régionaux", "regionaux", true), t => Words.CountCell(t.Total.Regionaux)),
+        new(new("Socles communs", "socles_communs", true), t => Words.CountCell(t.Total.SoclesCommuns)),
+        new(new("Par arrêté", "arretes", true), t => Words.CountCell(t.Total.Arretes, Tone.Attention)),
+        new(new("À modifier", "modifications_required", true), t => Words.CountCell(t.Total.ModificationsRequired, Tone.Bad)),
+        new(new("Renouv. à répondre", "renouvellements_to_answer", true), t => Words.CountCell(t.Total.RenouvellementsToAnswer, Tone.Attention)),
+        new(new("Mis en demeure", "mis_en_demeure", true), t => Words.CountCell(t.Total.MisEnDemeure, Tone.Bad)),
+        new(new("En recouvrement", "en_recouvrement", true), t => Words.CountCell(t.Total.EnRecouvrement, Tone.Bad)),
+        new(new("Avenants en signature", "avenants_en_signature", true), t => Words.CountCell(t.Total.AvenantsEnSignature)),
+        new(new("Avenants signés", "avenants_signes", true), t => Words.CountCell(t.Total.AvenantsSignes)),
+        new(new("Demandes d'accès", "demandes_acces", true), t => Words.CountCell(t.Total.DemandesAcces, Tone.Attention)),
     ],
     new Dictionary<string, string[]>
     {
@@ -110,7 +131,7 @@ internal static class PortfolioTables
         [Life] =
         [
             "key", "label", "contrats", "en_vigueur", "overdue", "engagements_at_risk", "en_negociation", "negociations_late", "approbations_under_way", "originaux_to_archive", "caisses_to_notify",
-            "en_procedure", "resilies", "abandonnes", "hors_contrat", "avec_autre_contrat", "renewed",
+            "en_procedure", "modifications_required", "resilies", "abandonnes", "hors_contrat", "avec_autre_contrat", "renouvellements_to_answer", "renewed",
         ],
     });
 
@@ -128,21 +149,4 @@ internal static class PortfolioTables
     }
 
     private static Figures Of(PortfolioRow row) => row.Figures ?? new Figures();
-
-    private static Cell Word(string word) => new(
-        word switch
-        {
-            "a_consulter" => "à consulter",
-            "a_valider" => "à valider",
-            "a_signer" => "à signer",
-            "en_signature" => "en signature",
-            "signee" => "signée",
-            "a_archiver" => "à archiver",
-            "archive" => "archivé",
-            "a_informer" => "à informer",
-            "informee" => "informée",
-            "sans_objet" => "",
-            _ => word,
-        },
-        word);
 }

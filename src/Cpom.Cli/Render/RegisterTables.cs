@@ -6,7 +6,7 @@ internal static class RegisterTables
     private static readonly Column[] ContratColumns =
     [
         new("Contrat", "numero"), new("Statut", "statut"), new("Effet", "date_effet"), new("Fin", "date_fin"), new("En attente", "pending", true), new("Montant", "pending_amount", true),
-        new("Conflits", "conflicts", true),
+        new("Conflits", "conflicts", true), new("Nature", "nature"), new("Niveau", "niveau"), new("Renouvellement", "renouvellement"),
     ];
 
     private static readonly Column[] SiteColumns = [new("Site", "site"), new("Nom", "nom"), new("Autor.", "autorisations", true), new("RC", "rc", true)];
@@ -51,6 +51,8 @@ internal static class RegisterTables
         if (ght.Totals is { } totals)
         {
             yield return $"En attente : {Words.Count(totals.Pending)} ({Words.Euros(totals.PendingAmount).Text}) · conflits : {Words.Count(totals.Conflicts)}";
+            yield return $"Avenants en cours : {Words.Count(totals.AvenantsUnderWay)} ({Words.Count(totals.AvenantsEnSignature)} en signature, {Words.Count(totals.AvenantsSignes)} à venir) "
+                + $"· demandes d'accès sans réponse : {Words.Count(totals.DemandesAcces)}";
         }
     }
 
@@ -62,7 +64,7 @@ internal static class RegisterTables
                select (IReadOnlyList<Cell>)
                [
                    contrat.Numero, Words.Statut(contrat.Statut), contrat.DateEffet, contrat.DateFin, Words.CountCell(figures.Pending), Words.Euros(figures.PendingAmount),
-                   Words.CountCell(figures.Conflicts, Tone.Bad),
+                   Words.CountCell(figures.Conflicts, Tone.Bad), LifeWords.Of(contrat.Nature), LifeWords.Niveau(contrat.Niveau), LifeWords.Of(contrat.Renouvellement),
                ],
         ]);
 

@@ -20,6 +20,9 @@ public sealed record ManquementsState(
         .Where(s => s.On.Year == year && s.Annulation is null)
         .Sum(s => (s.Sanction as Sanction.Penalite)?.Montant ?? 0);
 
+    /// <summary>Those of one contract that have not ended.</summary>
+    public IEnumerable<Manquement> UnderWay(string contrat) => Manquements.Values.Where(m => m.Constat.Contrat == contrat && !m.IsEnded);
+
     /// <summary>
     /// The last exercise that had closed by a day. An exercise lasts a year: one that closed a year ago or more has been followed by another, of which
     /// nothing is known.

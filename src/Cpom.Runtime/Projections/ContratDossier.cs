@@ -97,6 +97,15 @@ public sealed record ContratFigures(
     /// <summary>1 for a contrat that another one renews .</summary>
     public int Renewed { get; init; }
 
+    /// <summary>Avenants under way that one party has signed.</summary>
+    public int AvenantsEnSignature { get; init; }
+
+    /// <summary>Avenants that both have signed, and whose date d'effet has not come .</summary>
+    public int AvenantsSignes { get; init; }
+
+    /// <summary>Requests to be given the contrat that nobody has answered .</summary>
+    public int DemandesAcces { get; init; }
+
     public static ContratFigures Of(ContratState.Ouvert state, ImmutableDictionary<string, ItemTrace> traces)
     {
         var pending = state.PendingByLigne.Values.Select(id => state.Items[id]).ToList();
@@ -119,6 +128,9 @@ public sealed record ContratFigures(
         {
             EngagementsAtRisk = state.Phase == ContratPhase.EnVigueur ? state.Engagements.Values.Count(e => EngagementStatuts.IsAtRisk(state, e)) : 0,
             Renewed = Execution.Of(state).Successeur is null ? 0 : 1,
+            AvenantsEnSignature = state.Avenants.Values.Count(a => a is { IsUnderWay: true, SignedByRepresentant: not null, SignedByDgArs: null }),
+            AvenantsSignes = state.Avenants.Values.Count(a => a is { IsUnderWay: true, IsSigned: true }),
+            DemandesAcces = state.Formalites.Demandes.Values.Count(d => d.Answer is null),
         }.Owing([.. ContratEcheances.Of(state)], state.Suivi.Rappels);
     }
 

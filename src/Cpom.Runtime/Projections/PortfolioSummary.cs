@@ -1,4 +1,5 @@
 using Cpom.Domain.Negociations;
+using Cpom.Domain.Sanctions;
 
 namespace Cpom.Runtime.Projections;
 
@@ -9,6 +10,8 @@ public enum PortfolioGroup
     Statut = 3,
     Regime = 4,
     Partie = 5,
+    Nature = 6,
+    Niveau = 7,
 }
 
 /// <summary>Totals of the portfolio by one dimension.</summary>
@@ -72,6 +75,16 @@ public static class PortfolioSummary
                 AvecAutreContrat = total.AvecAutreContrat + (row.AutresContrats > 0 ? 1 : 0),
                 ContratsUniques = total.ContratsUniques + (row.Dossier.State is { Groupe: not null, IsAbandoned: false } ? 1 : 0),
                 Retraits = total.Retraits + row.Retraits,
+                Regionaux = total.Regionaux + (row.IsRegional && row.Statut != ContratStatut.Abandonne ? 1 : 0),
+                SoclesCommuns = total.SoclesCommuns + (row.IsSocleCommun && row.Statut <= ContratStatut.EnVigueur ? 1 : 0),
+                Arretes = total.Arretes + (row.ArreteOn is null ? 0 : 1),
+                ModificationsRequired = total.ModificationsRequired + (row.Modification is ModificationStatut.AOuvrir or ModificationStatut.EnCours ? 1 : 0),
+                RenouvellementsToAnswer = total.RenouvellementsToAnswer + (row.Renouvellement == RenouvellementStatut.ARepondre ? 1 : 0),
+                MisEnDemeure = total.MisEnDemeure + (row.ProcedureEtapes.Any(e => e is ManquementEtape.MisEnDemeure or ManquementEtape.Renouvele) ? 1 : 0),
+                EnRecouvrement = total.EnRecouvrement + (row.ProcedureEtapes.Contains(ManquementEtape.Recouvrement) ? 1 : 0),
+                AvenantsEnSignature = total.AvenantsEnSignature + figures.AvenantsEnSignature,
+                AvenantsSignes = total.AvenantsSignes + figures.AvenantsSignes,
+                DemandesAcces = total.DemandesAcces + figures.DemandesAcces,
             };
         }
 
@@ -92,10 +105,12 @@ public static class PortfolioSummary
         PortfolioGroup.Statut => [row.Statut.ToString()],
         PortfolioGroup.Regime => [row.Dossier.State.Regime.Code],
         PortfolioGroup.Partie => [row.Dossier.State.Fiche.Partie.ToString()],
+        PortfolioGroup.Nature => [row.Dossier.State.Fiche.Nature is { } nature ? nature.ToString() : "Ordinaire"],
+        PortfolioGroup.Niveau => [row.Dossier.State.Formalites.Niveau.ToString()],
         _ => throw new ArgumentOutOfRangeException(nameof(group), group, null),
     };
 
-    /// <summary>An entity without a contrat has a group, a département and a kind, but neither statut nor regime.</summary>
+    /// <summary>An entity without a contrat has a group, a département and a kind, but nothing that a contrat has.</summary>
     private static IEnumerable<string> KeysOf(PortfolioGroup group, PortfolioView view, EntiteRow entite) => group switch
     {
         PortfolioGroup.Ght => view.GhtsOfEntite.TryGetValue(entite.Finess, out var ghts) && !ghts.IsEmpty ? ghts : [string.Empty],

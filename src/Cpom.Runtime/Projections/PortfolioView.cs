@@ -6,6 +6,7 @@ using Cpom.Domain.Contrats;
 using Cpom.Domain.Entites;
 using Cpom.Domain.Flux;
 using Cpom.Domain.Ghts;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Negociations;
 using Cpom.Domain.Nomenclatures;
 using Cpom.Domain.Sanctions;
@@ -91,6 +92,31 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
     /// <summary>Procedures against it that have not ended .</summary>
     public int Procedures { get; init; }
 
+    /// <summary>How far each of those is.</summary>
+    public IEnumerable<ManquementEtape> ProcedureEtapes => Procedures == 0 || Manquements is null ? [] : Manquements.UnderWay(Dossier.Numero).Select(m => m.Etape);
+
+    /// <summary>All that were begun against its entity; null where there never was one.</summary>
+    internal ManquementsState? Manquements { get; init; }
+
+    public RenouvellementStatut Renouvellement => ContratVie.RenouvellementOn(Dossier.State, Day);
+
+    public ModificationStatut Modification => ContratVie.ModificationOn(Dossier.State, Day);
+
+    /// <summary>R-101.</summary>
+    public DateOnly? ArreteOn => ContratVie.ArreteOn(Dossier.State, Day);
+
+    /// <summary>R-110.</summary>
+    public bool HasRapportFinal => ContratVie.HasRapportFinalOn(Dossier.State, Day);
+
+    /// <summary>Those that took place (R-109, L-02).</summary>
+    public int Evaluations => Dossier.State.Suivi.Evaluations.Count;
+
+    /// <summary>R-086: it bridges until engagements are negotiated.</summary>
+    public bool IsSocleCommun => Dossier.State.Fiche.Nature == Domain.Contrats.ContratNature.SocleCommun;
+
+    /// <summary>R-118.</summary>
+    public bool IsRegional => Dossier.State.Formalites.Niveau == Niveau.Regional;
+
     /// <summary>Other contracts of its entity that are valid on the day .</summary>
     public int AutresContrats { get; init; }
 
@@ -110,7 +136,7 @@ public sealed record ContratRow(ContratDossier Dossier, EntiteRow? Entite, Immut
 /// <summary>What a row shows of other actors than its contrat: compared before and after their facts, so that who watches is told of each and of nothing else.</summary>
 /// <param name="Autres">The register itself, since what it counts depends on the day.</param>
 internal readonly record struct OthersOnRow(
-    string? Nom, string? Departement, string Ghts, int Procedures, string? Negociation, NegociationEtape? Etape, int NegociationOverdue,
+    string? Nom, string? Departement, string Ghts, string Procedures, string? Negociation, NegociationEtape? Etape, int NegociationOverdue,
     ImmutableSortedDictionary<string, AutreContratInscrit>? Autres, HorsContrat? HorsContrat);
 
 /// <summary>One total of a summary.</summary>
@@ -176,6 +202,33 @@ public sealed record PortfolioTotal(
 
     /// <summary>Members that have given notice and have not left such a contrat.</summary>
     public int Retraits { get; init; }
+
+    /// <summary>Contrats negotiated at the level of the region that were not given up.</summary>
+    public int Regionaux { get; init; }
+
+    /// <summary>Contrats of socle commun that bridge, or are to: those that are over are not.</summary>
+    public int SoclesCommuns { get; init; }
+
+    /// <summary>Contrats that an arrêté has fixed .</summary>
+    public int Arretes { get; init; }
+
+    /// <summary>Contrats whose modification a sanction requires, and that are not modified yet .</summary>
+    public int ModificationsRequired { get; init; }
+
+    /// <summary>Contrats whose renewal is asked for and not answered (L-01, L-02).</summary>
+    public int RenouvellementsToAnswer { get; init; }
+
+    /// <summary>Contrats whose entity is put on notice, the delay renewed or not (L-10).</summary>
+    public int MisEnDemeure { get; init; }
+
+    /// <summary>Contrats for which a sum is recovered.</summary>
+    public int EnRecouvrement { get; init; }
+
+    public int AvenantsEnSignature { get; init; }
+
+    public int AvenantsSignes { get; init; }
+
+    public int DemandesAcces { get; init; }
 }
 
 /// <summary>The portfolio at one log position. Immutable: a query works on one view from end to end.</summary>
@@ -233,17 +286,18 @@ public sealed record PortfolioView(
     /// <param name="validOn">The day on which the statut is asked for.</param>
     public IEnumerable<ContratRow> Rows(DateOnly validOn) => Contrats.Values.Select(dossier => Row(dossier, validOn));
 
-    public ContratRow Row(ContratDossier dossier, DateOnly validOn) => new(
-        dossier,
-        Entites.GetValueOrDefault(dossier.State.Fiche.Entite),
-        GhtsOf(dossier.State.Fiche),
-        validOn)
+    public ContratRow Row(ContratDossier dossier, DateOnly validOn)
     {
-        Procedures = ManquementsOf(dossier.State.Fiche.Entite)?.Manquements.Values.Count(m => m.Constat.Contrat == dossier.Numero && !m.IsEnded) ?? 0,
-        Negociation = dossier.State.IsAbandoned ? null : NegociationOf(dossier.State.Fiche),
-        AutresContrats = Entites.GetValueOrDefault(dossier.State.Fiche.Entite)?.Autres?.Values.Count(a => a.IsValidOn(validOn)) ?? 0,
-        Fir = Entites.GetValueOrDefault(dossier.State.Fiche.Entite) is { Fir: not null } entite ? new(() => FirSansContratOf(entite)) : null,
-    };
+        var (entite, manquements) = (Entites.GetValueOrDefault(dossier.State.Fiche.Entite), ManquementsOf(dossier.State.Fiche.Entite));
+        return new(dossier, entite, GhtsOf(dossier.State.Fiche), validOn)
+        {
+            Procedures = manquements?.UnderWay(dossier.Numero).Count() ?? 0,
+            Manquements = manquements,
+            Negociation = dossier.State.IsAbandoned ? null : NegociationOf(dossier.State.Fiche),
+            AutresContrats = entite?.Autres?.Values.Count(a => a.IsValidOn(validOn)) ?? 0,
+            Fir = entite is { Fir: not null } ? new(() => FirSansContratOf(entite)) : null,
+        };
+    }
 
     /// <summary>Those of its entity; of a contrat for a GHT that one, wherever the legal person that signs it is (L-06).</summary>
     private ImmutableArray<string> GhtsOf(Fiche fiche)
@@ -283,7 +337,7 @@ public sealed record PortfolioView(
     {
         var row = Row(Contrats[numero], DateOnly.MinValue);
         return new(
-            row.Entite?.Identite.Nom, row.Entite?.Identite.Departement, string.Join(' ', row.Ghts), row.Procedures,
+            row.Entite?.Identite.Nom, row.Entite?.Identite.Departement, string.Join(' ', row.Ghts), string.Join(' ', row.ProcedureEtapes),
             row.Negociation?.Fiche.Numero, row.Negociation?.Etape, row.NegociationOverdue, row.Entite?.Autres, row.Entite?.HorsContrat);
     }
 

@@ -80,6 +80,9 @@ internal sealed class GhtsService(Gateway gateway) : V1.GhtsService.GhtsServiceB
         {
             EngagementsAtRisk = figures.Sum(f => f.EngagementsAtRisk),
             Renewed = figures.Sum(f => f.Renewed),
+            AvenantsEnSignature = figures.Sum(f => f.AvenantsEnSignature),
+            AvenantsSignes = figures.Sum(f => f.AvenantsSignes),
+            DemandesAcces = figures.Sum(f => f.DemandesAcces),
         });
     }
 }

@@ -114,6 +114,9 @@ internal static class MappingCommon
         Overdue = figures.Overdue,
         EngagementsAtRisk = figures.EngagementsAtRisk,
         Renewed = figures.Renewed,
+        AvenantsEnSignature = figures.AvenantsEnSignature,
+        AvenantsSignes = figures.AvenantsSignes,
+        DemandesAcces = figures.DemandesAcces,
         NextDueOn = Text.Day(figures.NextDueOn),
     };
 
@@ -125,6 +128,10 @@ internal static class MappingCommon
         DateEffet = Text.Day(row.Dossier.State.Fiche.DateEffet),
         DateFin = Text.Day(row.Dossier.State.Fiche.DateFin),
         Figures = ToProto(row.Figures),
+        Nature = VieStatus.NatureOf(row),
+        Niveau = (V1.Niveau)row.Dossier.State.Formalites.Niveau,
+        ArreteOn = Text.Day(row.ArreteOn),
+        Renouvellement = VieStatus.RenouvellementOf(row),
     };
 
     public static V1.Obligation? ObligationOf(EntiteRow? entite) =>

@@ -37,7 +37,15 @@ internal static class MappingPortfolio
             Renews = Execution.Of(dossier.State).Reconduction?.Contrat ?? string.Empty,
             RenewedBy = Execution.Of(dossier.State).Successeur?.Contrat ?? string.Empty,
             ReplacedBy = dossier.State.Cloture?.Remplacement?.Contrat ?? string.Empty,
+            Niveau = (V1.Niveau)dossier.State.Formalites.Niveau,
+            Nature = VieStatus.NatureOf(row),
+            ArreteOn = Text.Day(row.ArreteOn),
+            Modification = VieStatus.ModificationOf(row),
+            Renouvellement = VieStatus.RenouvellementOf(row),
+            RapportFinal = row.HasRapportFinal,
+            Evaluations = row.Evaluations,
         };
+        message.ProcedureEtapes.AddRange(row.ProcedureEtapes.Select(e => (V1.ManquementEtape)e));
         message.Ghts.AddRange(row.Ghts);
         if (dossier.State.Groupe is not null)
         {
@@ -93,6 +101,16 @@ internal static class MappingPortfolio
         EntitesFir = total.EntitesFir,
         ContratsUniques = total.ContratsUniques,
         Retraits = total.Retraits,
+        Regionaux = total.Regionaux,
+        SoclesCommuns = total.SoclesCommuns,
+        Arretes = total.Arretes,
+        ModificationsRequired = total.ModificationsRequired,
+        RenouvellementsToAnswer = total.RenouvellementsToAnswer,
+        MisEnDemeure = total.MisEnDemeure,
+        EnRecouvrement = total.EnRecouvrement,
+        AvenantsEnSignature = total.AvenantsEnSignature,
+        AvenantsSignes = total.AvenantsSignes,
+        DemandesAcces = total.DemandesAcces,
     };
 
     public static V1.Alert Alert(EntiteRow entite, PortfolioView view)

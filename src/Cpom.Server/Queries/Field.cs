@@ -39,12 +39,7 @@ internal abstract record Field(string Name)
 
         public override Func<RowAt, bool> Compare(string comparison, string literal, int position)
         {
-            var choice = Text.Fold(literal).Replace('-', '_').Replace(' ', '_');
-            if (!Choices.Contains(choice))
-            {
-                throw new QueryException(position, $"« {literal} » n'est pas une valeur de {Name} : {string.Join(", ", Choices)}.");
-            }
-
+            var choice = Chosen(Choices, literal, position);
             return comparison switch
             {
                 "=" or ":" => at => Get(at) == choice,
@@ -71,6 +66,23 @@ internal abstract record Field(string Name)
         }
     }
 
+    /// <summary>Several of a few words: compared as a list.</summary>
+    public sealed record OfChoices(string Name, Func<RowAt, IReadOnlyList<string>> Get, IReadOnlyList<string> Choices) : Field(Name)
+    {
+        public override string SortKey(RowAt at) => string.Join(' ', Get(at));
+
+        public override Func<RowAt, bool> Compare(string comparison, string literal, int position)
+        {
+            var choice = Chosen(Choices, literal, position);
+            return comparison switch
+            {
+                "=" or ":" => at => Get(at).Contains(choice),
+                "!=" => at => !Get(at).Contains(choice),
+                _ => throw new QueryException(position, $"{Name} se compare par =, != ou :."),
+            };
+        }
+    }
+
     public sealed record OfNumber(string Name, Func<RowAt, decimal> Get) : Field(Name)
     {
         // Moved above zero and padded, so that the texts sort as the numbers do. Euros of a whole region have twelve digits.
@@ -90,6 +102,15 @@ internal abstract record Field(string Name)
         public override Func<RowAt, bool> Compare(string comparison, string literal, int position) => Text.TryDay(literal, out var day)
             ? Ordered(NoContains(comparison, position), at => Get(at).CompareTo(day))
             : throw new QueryException(position, $"« {literal} » n'est pas un jour (AAAA-MM-JJ), et {Name} en est un.");
+    }
+
+    /// <summary>The word that a literal means.</summary>
+    private protected string Chosen(IReadOnlyList<string> choices, string literal, int position)
+    {
+        var choice = Text.Fold(literal).Replace('-', '_').Replace(' ', '_');
+        return choices.Contains(choice)
+            ? choice
+            : throw new QueryException(position, $"« {literal} » n'est pas une valeur de {Name} : {string.Join(", ", choices)}.");
     }
 
     private protected string NoContains(string comparison, int position) =>

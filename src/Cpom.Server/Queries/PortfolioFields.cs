@@ -57,6 +57,17 @@ internal static class PortfolioFields
         new Field.OfChoice("contrat_unique", r => r.Row.Dossier.State.Groupe is null ? "non" : "oui", ["oui", "non"]),
         new Field.OfList("membres", r => r.Row.Dossier.State.Entites),
         new Field.OfNumber("retraits", r => r.Row.Retraits),
+        new Field.OfChoice("niveau", r => VieStatus.NiveauOf(r.Row), VieStatus.Niveaux),
+        new Field.OfChoice("nature", r => VieStatus.NatureOf(r.Row), VieStatus.Natures),
+        new Field.OfChoice("arrete", r => r.Row.ArreteOn is null ? "non" : "oui", ["oui", "non"]),
+        new Field.OfChoice("modification", r => VieStatus.ModificationOf(r.Row), VieStatus.Modifications),
+        new Field.OfChoice("renouvellement", r => VieStatus.RenouvellementOf(r.Row), VieStatus.Renouvellements),
+        new Field.OfChoice("rapport_final", r => r.Row.HasRapportFinal ? "oui" : "non", ["oui", "non"]),
+        new Field.OfNumber("evaluations", r => r.Row.Evaluations),
+        new Field.OfChoices("procedure", r => VieStatus.ProceduresOf(r.Row), VieStatus.Procedures),
+        new Field.OfNumber("avenants_en_signature", r => r.Row.Figures.AvenantsEnSignature),
+        new Field.OfNumber("avenants_signes", r => r.Row.Figures.AvenantsSignes),
+        new Field.OfNumber("demandes_acces", r => r.Row.Figures.DemandesAcces),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     /// <summary>True for a filter or an order whose answer changes with the hour.</summary>
