@@ -43,6 +43,8 @@ public sealed class AutresContratsTests
         await Record(server, new() { Numero = "PREF-1", Objet = "Équilibre", From = "2025-01-01", Pref = new() { Modalites = "Équilibre en 2028." } });
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await server.OpenAndSign());
         Assert.Equal((V1.RefusalCode.PrefUnwritten, "R-126"), (RunningServer.DetailOf<V1.RefusalDetail>(refused).Code, RunningServer.DetailOf<V1.RefusalDetail>(refused).Rule));
+        var told = (await server.Contrats.ExplainAsync(new() { Contrat = RunningServer.Contrat })).Demarches;
+        Assert.Equal("R-126", told.Single(d => d.Libelle == "signer pour la structure").Refusal.Rule);
         var cref = await Assert.ThrowsAsync<RpcException>(async () => await Record(server, new() { Numero = "CREF-1", Objet = "x", From = "2026-01-01", Cref = new() }));
         Assert.Equal("R-127", RunningServer.DetailOf<V1.RefusalDetail>(cref).Rule);
     }

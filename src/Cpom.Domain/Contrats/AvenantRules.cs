@@ -113,10 +113,24 @@ public static class AvenantRules
             return Refuse.SignatureOutOfOrder();
         }
 
+        if (command.Pref is { } pref && Unwrites(contrat, avenant))
+        {
+            return Refuse.PrefUnwritten(pref);
+        }
+
         var missing = (command.Party == Signatory.RepresentantLegal ? ApprobationRules.CheckApproved(contrat, avenant.Number, command.On) : null)
             ?? ApprobationRules.CheckParaphes(contrat, avenant.Number, command.Paraphes);
         return missing is not null ? missing : new AvenantSigned(command.On, avenant.Number, command.Party, command.Name, command.Paraphes);
     }
+
+    /// <summary>R-126: it takes away the last engagement of annexe 2 volet 3, also with what is signed and not yet in effect. A contrat that had none when the plan came is amended all the same.</summary>
+    private static bool Unwrites(Ouvert contrat, Avenant avenant)
+    {
+        var before = contrat.Avenants.Values.Where(a => a is { IsUnderWay: true, IsSigned: true }).SelectMany(a => a.Changes).Aggregate(contrat.Engagements, EngagementRules.Apply);
+        return before.Values.Any(IsOfSoutenabilite) && !avenant.Changes.Aggregate(before, EngagementRules.Apply).Values.Any(IsOfSoutenabilite);
+    }
+
+    private static bool IsOfSoutenabilite(Engagement engagement) => engagement.Volet == Volet.A2V3;
 
     /// <summary>As for the contrat itself: until the second signature the first can be taken back.</summary>
     public static Decision<ContratEvent> WithdrawSignature(Ouvert contrat, WithdrawAvenantSignature command)

@@ -117,7 +117,8 @@ public abstract record ContratCommand : AuteurCommand
     public sealed record ChangeEngagement(int Avenant, EngagementChange Change, DateOnly On, Generique? Proof = null) : ContratCommand;
 
     /// <param name="Paraphes">R-098: the annexes that this party has initialled, of those that the avenant changes.</param>
-    public sealed record SignAvenant(int Avenant, Signatory Party, string Name, DateOnly On, ValueList<int>? Paraphes = null) : ContratCommand;
+    /// <param name="Pref">As of <see cref="Sign"/>.</param>
+    public sealed record SignAvenant(int Avenant, Signatory Party, string Name, DateOnly On, ValueList<int>? Paraphes = null, string? Pref = null) : ContratCommand;
 
     /// <summary>As <see cref="WithdrawSignature"/>: its text can change again.</summary>
     public sealed record WithdrawAvenantSignature(int Avenant, string Reason, DateOnly On) : ContratCommand;

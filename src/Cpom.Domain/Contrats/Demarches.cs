@@ -30,9 +30,11 @@ public static class Demarches
 {
     /// <param name="territoire">The département of the entity, by the registers; null where it is not known.</param>
     /// <param name="auteur">To be told what this one can do; null for what can be done by somebody.</param>
-    public static IReadOnlyList<Demarche> Of(Ouvert contrat, DateOnly today, string? territoire, Habilitation? auteur)
+    /// <param name="prove">Puts into a command what is read beside the actor, as whoever sends it does .</param>
+    public static IReadOnlyList<Demarche> Of(Ouvert contrat, DateOnly today, string? territoire, Habilitation? auteur, Func<ContratCommand, ContratCommand>? prove = null)
     {
         var candidates = DemarcheCandidates.Of(contrat, today, territoire)
+            .Select(c => c with { Command = prove?.Invoke(c.Command) ?? c.Command })
             .Select(c => (c.Groupe, c.Libelle, c.Avenant, Command: auteur is null ? c.Command : c.Command with { Auteur = auteur, Territoire = territoire }));
         var demarches = Explanation.Of(
             candidates,

@@ -39,7 +39,8 @@ internal sealed class AvenantsService(Gateway gateway) : V1.AvenantsService.Aven
         var party = MappingEngagements.Defined((Signatory)request.Party, "party");
         var command = new ContratCommand.SignAvenant(
             number, party, request.SignedBy, gateway.Day(request.On, "on"), MappingEngagements.AnnexesOf(request.AnnexesParaphees));
-        return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
+        var proven = MappingAutresContrats.Prove(await gateway.Fresh(context), contrat, command);
+        return new() { Recorded = await gateway.Record(contrat, proven, request.RequestId, request.Etag, context) };
     }
 
     public override async Task<V1.WithdrawAvenantSignatureResponse> WithdrawAvenantSignature(V1.WithdrawAvenantSignatureRequest request, ServerCallContext context)

@@ -75,15 +75,14 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
 
     public override async Task<V1.SignContratResponse> SignContrat(V1.SignContratRequest request, ServerCallContext context)
     {
-        var on = gateway.Day(request.On, "on");
         var command = new ContratCommand.Sign(
             MappingEngagements.Defined((Signatory)request.Party, "party"),
             request.SignedBy,
-            on,
+            gateway.Day(request.On, "on"),
             MappingEngagements.AnnexesOf(request.AnnexesParaphees),
-            request.Reprise,
-            MappingAutresContrats.PrefOf(await gateway.Fresh(context), Names.ReadContrat(request.Contrat, "contrat"), on));
-        return new() { Recorded = await Record(request.Contrat, command, request.RequestId, request.Etag, context) };
+            request.Reprise);
+        var proven = MappingAutresContrats.Prove(await gateway.Fresh(context), Names.ReadContrat(request.Contrat, "contrat"), command);
+        return new() { Recorded = await Record(request.Contrat, proven, request.RequestId, request.Etag, context) };
     }
 
     public override async Task<V1.WithdrawContratSignatureResponse> WithdrawContratSignature(V1.WithdrawContratSignatureRequest request, ServerCallContext context)
@@ -155,7 +154,7 @@ internal sealed class ContratsService(Gateway gateway) : V1.ContratsService.Cont
         var dossier = Find(read, request.Contrat, "contrat");
         var territoire = read.View.Entites.GetValueOrDefault(dossier.State.Fiche.Entite)?.Identite.Departement;
         var response = new V1.ExplainResponse { LogPosition = read.View.Position, Etag = Text.Etag(dossier.Version) };
-        response.Demarches.AddRange(Demarches.Of(dossier.State, read.ValidOn, territoire, RoleHeaders.Read(context)).Select(MappingApprobations.ToProto));
+        response.Demarches.AddRange(Demarches.Of(dossier.State, read.ValidOn, territoire, RoleHeaders.Read(context), command => MappingAutresContrats.Prove(read.View, dossier.Numero, command)).Select(MappingApprobations.ToProto));
         return response;
     }
 

@@ -85,8 +85,17 @@ internal static class MappingAutresContrats
         }
     }
 
-    /// <summary>R-126: the number of the entity's PREF on a day, or of that of a member of its GHT; null for none.</summary>
-    public static string? PrefOf(PortfolioView view, string contrat, DateOnly day) =>
+    /// <summary>R-126: a signature, or what stands in its place, is told of the plan that holds on its day.</summary>
+    public static ContratCommand Prove(PortfolioView view, string contrat, ContratCommand command) => command switch
+    {
+        ContratCommand.Sign c => c with { Pref = PrefOf(view, contrat, c.On) },
+        ContratCommand.SignAvenant c => c with { Pref = PrefOf(view, contrat, c.On) },
+        ContratCommand.FixByArrete c => c with { Pref = PrefOf(view, contrat, c.Arrete.On) },
+        _ => command,
+    };
+
+    /// <summary>The number of the entity's PREF on a day, or of that of a member of its GHT; null for none.</summary>
+    private static string? PrefOf(PortfolioView view, string contrat, DateOnly day) =>
         view.Contrats.GetValueOrDefault(contrat)?.State.Entites
             .Select(entite => view.Entites.GetValueOrDefault(entite)?.Autres is { } autres ? AutreContratRules.PrefOn(autres.Values, day) : null)
             .FirstOrDefault(pref => pref is not null);

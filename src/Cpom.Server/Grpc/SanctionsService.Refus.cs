@@ -28,9 +28,8 @@ internal sealed partial class SanctionsService
             arrete,
             proven.Select(p => Bibliotheques.Filled(p.Engagement, p.Proof)).ToValueList(),
             prs,
-            proven.Select(p => p.Proof).OfType<Generique>().ToValueList(),
-            MappingAutresContrats.PrefOf(view, contrat, arrete.On));
-        return new() { Recorded = await gateway.Record(contrat, command, request.RequestId, request.Etag, context) };
+            proven.Select(p => p.Proof).OfType<Generique>().ToValueList());
+        return new() { Recorded = await gateway.Record(contrat, MappingAutresContrats.Prove(view, contrat, command), request.RequestId, request.Etag, context) };
     }
 
     public override async Task<V1.DeclareHorsContratResponse> DeclareHorsContrat(V1.DeclareHorsContratRequest request, ServerCallContext context)
