@@ -2,6 +2,7 @@ using Cpom.Domain;
 using Cpom.Domain.Contrats;
 using Cpom.Domain.Echeances;
 using Cpom.Domain.Entites;
+using Cpom.Domain.Habilitations;
 using Cpom.Domain.Sanctions;
 using Xunit.Abstractions;
 using static Cpom.Runtime.Specs.Histoires.Pas;
@@ -19,7 +20,7 @@ public sealed class CabinetHistoire(ITestOutputHelper output)
     private static readonly Fiche Premier = Imagerie.Fiche(Ancien, PartieKind.Cabinet, new(2020, 9, 1));
     private static readonly Fiche Second = Imagerie.Fiche(Nouveau, PartieKind.Cabinet, new(2025, 9, 1));
 
-    [Fact(DisplayName = "R-002 R-043 L-12 R-115 R-057 R-111 L-02 L-03 Histoire d'un cabinet d'imagerie, de 2019 à 2029")]
+    [Fact(DisplayName = "R-002 R-118 R-043 L-12 R-115 R-057 R-111 L-02 L-03 Histoire d'un cabinet d'imagerie, de 2019 à 2029")]
     public async Task Cabinet()
     {
         await using var h = Histoire.Begin(new(2019, 10, 7), output);
@@ -36,10 +37,13 @@ public sealed class CabinetHistoire(ITestOutputHelper output)
         h.Chapter("L'obligation et la signature");
         await h.When("le cabinet est connu, et autorisé à exploiter une IRM", [.. Imagerie.Register(h.Day), Imagerie.Autorise("EML", "06201", h.Day)]);
         await h.Then("il lui faut un contrat (R-002)", view => Imagerie.Of(view).RequiredBy?.Rule == "R-002");
+        await h.When("il est d'un groupe que trois départements connaissent : la région dit qu'elle négocie avec lui", (Imagerie.Ej, new EntiteCommand.SetNiveau(Niveau.Regional, "Groupe interdépartemental.", h.Day)));
         await h.When("le projet s'ouvre, avec un engagement", (Ancien, Imagerie.Open(Premier, h.Day)), (Ancien, new ContratCommand.AddEngagement(Imagerie.Engagement(1, "Délai d'accès à l'IRM"), h.Day)));
         h.On(new(2020, 3, 2));
-        await h.Refused("les parties signeraient sans que la déléguée ait validé", "R-090", Ancien, Sign(Signatory.RepresentantLegal, h.Day));
-        await h.When("elle valide ; nulle instance n'est à consulter, les parties signent (R-094)", [Valide(Ancien, h.Day), .. SignBoth(Ancien, h.Day, h.Day)]);
+        await h.Then("le contrat est de ce niveau, comme le cabinet (R-118)", view => Contrat(view, Ancien).Formalites.Niveau == Niveau.Regional);
+        await h.Refused("les parties signeraient sans que le contenu soit validé", "R-090", Ancien, Sign(Signatory.RepresentantLegal, h.Day));
+        await h.Refused("la déléguée du département le validerait", "R-090", Ancien, Valide(Ancien, h.Day).Item2);
+        await h.When("le directeur de l'offre de soins valide ; nulle instance n'est à consulter, les parties signent (R-094)", [Valide(Ancien, h.Day, Role.Dos), .. SignBoth(Ancien, h.Day, h.Day)]);
         await h.Then("le contrat est en vigueur, l'obligation remplie", view => IsInForce(view, Ancien) && Imagerie.Of(view).RequiredBy is null);
     }
 
@@ -94,6 +98,7 @@ public sealed class CabinetHistoire(ITestOutputHelper output)
             (Nouveau, Imagerie.Suite(h, Second, Ancien, [new(1, EngagementIssue.Abandonne, "Délai devenu l'usage"), new(2, EngagementIssue.Poursuivi, null)])));
         await h.Then("le second contrat n'a que celui-là, à partir de 81 % (R-111)", view => Contrat(view, Nouveau).Engagements.Values.Single() is { Number: 2 } e && e.Indicateurs[0].ValeurReference == "81");
         h.On(new(2025, 6, 16));
+        await h.When("le groupe est dissous : la région rend le cabinet au département", (Imagerie.Ej, new EntiteCommand.SetNiveau(Niveau.Departemental, "Groupe dissous.", h.Day)));
         await h.When("la déléguée valide, les parties signent", [Valide(Nouveau, h.Day), .. SignBoth(Nouveau, h.Day, h.Day)]);
     }
 }

@@ -84,7 +84,7 @@ internal static class Pas
         (contrat, new ContratCommand.SignAvenant(number, Signatory.DgArs, "M. Roy, directeur général", on, Annexes)),
     ];
 
-    public static (string, object) Valide(string contrat, DateOnly on) => (contrat, new ContratCommand.Validate(null, Role.DelegueDepartemental, "Mme Vasseur", on));
+    public static (string, object) Valide(string contrat, DateOnly on, Role by = Role.DelegueDepartemental) => (contrat, new ContratCommand.Validate(null, by, "Mme Vasseur", on));
 
     /// <summary>What the only indicateur of an engagement was in a year .</summary>
     public static (string, object) Valeur(string contrat, int engagement, int annee, string valeur, DateOnly on) =>
