@@ -146,6 +146,7 @@ public sealed class ActeursBornesSpecs
         Assert.Equal(NegociationEtape.Autodiagnostic, State(one).Etape);
         Assert.Equal(NegociationEtape.Signee, State([.. one, new NegociationEvent.SignatureNoted(Today, OtherEj, Signatory.DgArs, Today)]).Etape);
         Assert.Equal(NegociationEtape.Ouverte, State(Ouverte).Etape);
+        Assert.Equal(NegociationEtape.Signee, State([.. Ouverte, .. Signee[^2..]]).Etape); // Of a contrat taken over as it was signed, whose trame nobody recorded.
     }
 
     [Fact(DisplayName = "R-123 Au niveau du département, une délégation pilote")]

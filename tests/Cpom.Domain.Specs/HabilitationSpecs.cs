@@ -50,6 +50,17 @@ public sealed class HabilitationSpecs
         Given(ProjetPret).When(new Transmit(null, null, Before) { Auteur = Negociateur }).Then(new Transmitted(Before, null, null));
     }
 
+    [Fact(DisplayName = "R-119 Le délégué n'ouvre pas le contrat que la région négocie, par son entité ou par sa négociation")]
+    public void Opened_by_the_region()
+    {
+        var opens = Open() with { Auteur = Delegue, Territoire = "75" };
+        Given().When(opens).Then(Projet);
+        Given().When(opens with { NiveauOfEntites = Niveau.Regional }).ThenRefused(RefusalCode.PerimetreForeign);
+        var negociee = opens with { Fiche = FicheEps with { Negociation = "N-1" }, Dossier = new(Ej, FicheEps.Numero) };
+        Given().When(negociee with { NiveauOfEntites = Niveau.Regional }).Then(new ContratOpened(Before, negociee.Fiche, [SiteA, SiteB])); // Its négociation says it.
+        Given().When(negociee with { Dossier = new(Ej, FicheEps.Numero, Niveau.Regional) }).ThenRefused(RefusalCode.PerimetreForeign);
+    }
+
     [Fact(DisplayName = "R-119 Le délégué répond des contrats de son département, et de ceux-là seulement")]
     public void Delegate()
     {
