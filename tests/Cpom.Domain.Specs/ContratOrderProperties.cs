@@ -93,7 +93,7 @@ public sealed class ContratOrderProperties
         {
             0 => Open(),
             1 or 2 => new AddEngagement(EngagementOf(step), day, step.Value == 0 ? null : Telemedecine),
-            3 when step.Value == 3 => new FixByArrete(SuitesSpecs.Arrete with { On = SuitesSpecs.Arrete.On.AddDays(step.Line - 1) }, [EngagementOf(step)], SuitesSpecs.Prs, [Telemedecine]),
+            3 when step.Value == 3 => new FixByArrete(SuitesSpecs.Arrete with { On = SuitesSpecs.Arrete.On.AddDays(step.Line - 1) }, [EngagementOf(step)], SuitesSpecs.Prs, [new(EngagementOf(step).Number, Telemedecine)]),
             3 => new RemoveEngagement(1 + (step.Line % 3), day),
             4 when step.Value < 2 => new CompleteCatchUp(day),
             4 => step.Value == 2 ? new RecordConsultation(null, Avis.ElementAt(step.Line % 3)) : new Validate(null, Role.DelegueDepartemental, "Mme Blanc", day),

@@ -126,7 +126,7 @@ public sealed class SuitesSpecs
             .When(new RecordAccord("N-1", 1, [Engagement(2)], ByAvenant: false, Arrete.On)).ThenNothing();
     }
 
-    [Fact(DisplayName = "R-044 Un engagement de l'arrêté pris dans la bibliothèque en garde les mots")]
+    [Fact(DisplayName = "R-044 Un engagement de l'arrêté pris dans la bibliothèque en garde les mots, de deux versions chacun les siens")]
     public void Imposed_from_library()
     {
         var generique = new Generique("TELEMED", "Développer la télémédecine", [new("Taux de recours", "actes / actes", "%", "PMSI")]);
@@ -136,12 +136,16 @@ public sealed class SuitesSpecs
             Generique = new("2026", "TELEMED"),
             Indicateurs = [Indicateur() with { Libelle = "Taux de recours", ModeCalcul = "actes / actes", Unite = "%", Source = "PMSI" }],
         };
-        Given(ProjetPret).When(new FixByArrete(Arrete, [taken], Prs, [generique]))
+        Given(ProjetPret).When(new FixByArrete(Arrete, [taken], Prs, [new(1, generique)]))
             .Then(new EngagementAdded(Arrete.On, taken), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
-        Given(ProjetPret).When(new FixByArrete(Arrete, [taken, Engagement(2)], Prs, [generique]))
+        Given(ProjetPret).When(new FixByArrete(Arrete, [taken, Engagement(2)], Prs, [new(1, generique)]))
             .Then(new EngagementAdded(Arrete.On, taken), new EngagementAdded(Arrete.On, Engagement(2)), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
+        var next = generique with { Objectif = "Étendre la télémédecine" };
+        var again = taken with { Number = 2, Objectif = next.Objectif, Generique = new("2027", "TELEMED") };
+        Given(ProjetPret).When(new FixByArrete(Arrete, [taken, again], Prs, [new(1, generique), new(2, next)]))
+            .Then(new EngagementAdded(Arrete.On, taken), new EngagementAdded(Arrete.On, again), new ArreteFixed(Arrete.On, Arrete, Prs.Prs), new ContratEnteredIntoForce(DateEffet));
         Given(ProjetPret).When(new FixByArrete(Arrete, [taken], Prs)).ThenRefused(RefusalCode.GeneriqueUnknown);
-        Given(ProjetPret).When(new FixByArrete(Arrete, [taken with { Objectif = "Autre" }], Prs, [generique])).ThenRefused(RefusalCode.GeneriqueReworded);
+        Given(ProjetPret).When(new FixByArrete(Arrete, [taken with { Objectif = "Autre" }], Prs, [new(1, generique)])).ThenRefused(RefusalCode.GeneriqueReworded);
     }
 
     [Fact(DisplayName = "R-101 Un engagement que l'arrêté donne deux fois n'en fait qu'un")]

@@ -163,9 +163,9 @@ public abstract record ContratCommand : AuteurCommand
 
     /// <summary>R-101: without signature a year after the PRS.</summary>
     /// <param name="Prs">Null where no such PRS is known.</param>
-    /// <param name="Generiques">The entries of the library that its engagements name, as the library has them.</param>
+    /// <param name="Generiques">Of each engagement that names an entry of the library, that entry as the library has it.</param>
     /// <param name="Pref">As of <see cref="Sign"/>.</param>
-    public sealed record FixByArrete(Arrete Arrete, ValueList<Engagement> Engagements, PrsProof? Prs, ValueList<Generique>? Generiques = null, string? Pref = null) : ContratCommand;
+    public sealed record FixByArrete(Arrete Arrete, ValueList<Engagement> Engagements, PrsProof? Prs, ValueList<GeneriqueProof>? Generiques = null, string? Pref = null) : ContratCommand;
 
     /// <summary>R-008, R-091 to R-095: an instance was informed, gave its opinion, or voted.</summary>
     /// <param name="Avenant">Null for the contrat itself, here and below.</param>

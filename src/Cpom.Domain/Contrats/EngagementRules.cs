@@ -90,11 +90,10 @@ public static class EngagementRules
         engagement.Number < 1 ? Refuse.EngagementNumberInvalid(engagement.Number) : CheckTexts(engagement);
 
     /// <summary>Of an arrêté, which does not give one number to two engagements.</summary>
-    /// <param name="generiques">Entries of the library that its engagements name.</param>
-    public static Refusal? CheckImposed(Ouvert contrat, Engagement engagement, ValueList<Generique>? generiques) =>
+    public static Refusal? CheckImposed(Ouvert contrat, Engagement engagement, ValueList<GeneriqueProof>? generiques) =>
         contrat.Engagements.ContainsKey(engagement.Number)
             ? Refuse.EngagementExistsDifferent(engagement.Number)
-            : CheckNew(contrat, contrat.Engagements.Count, engagement, generiques?.FirstOrDefault(g => g.Code == engagement.Generique?.Code));
+            : CheckNew(contrat, contrat.Engagements.Count, engagement, generiques?.FirstOrDefault(g => g.Engagement == engagement.Number)?.Entry);
 
     // Refusals are checked from the most permanent to the most circumstantial; the specs pin this order.
     public static Refusal? CheckNew(Ouvert contrat, int count, Engagement engagement, Generique? proof)

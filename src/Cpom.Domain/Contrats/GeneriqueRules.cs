@@ -2,6 +2,9 @@ using Cpom.Domain.Bibliotheques;
 
 namespace Cpom.Domain.Contrats;
 
+/// <summary>The entry of the library that an engagement names. Two engagements may name one code in two versions of the library.</summary>
+public sealed record GeneriqueProof(int Engagement, Generique Entry);
+
 /// <summary>An engagement taken from the library says what the library says; only its cibles, its reference and its sites are negotiated.</summary>
 public static class GeneriqueRules
 {

@@ -28,7 +28,7 @@ internal sealed partial class SanctionsService
             arrete,
             proven.Select(p => Bibliotheques.Filled(p.Engagement, p.Proof)).ToValueList(),
             prs,
-            proven.Select(p => p.Proof).OfType<Generique>().ToValueList());
+            proven.Where(p => p.Proof is not null).Select(p => new GeneriqueProof(p.Engagement.Number, p.Proof!)).ToValueList());
         return new() { Recorded = await gateway.Record(contrat, MappingAutresContrats.Prove(view, contrat, command), request.RequestId, request.Etag, context) };
     }
 
