@@ -24,6 +24,15 @@ public sealed class ManquementBornesSpecs
     public void First_and_last_day(int from, int to) => Given()
         .When(new RecordConstat(Ej, LeConstat, Preuve with { From = Noticed.AddDays(from), To = Noticed.AddDays(to) })).Then(new ConstatRecorded(Noticed, Ej, LeConstat));
 
+    [Fact(DisplayName = "L-13 Les procédures en cours d'un contrat sont les siennes, tant qu'elles n'ont pas pris fin")]
+    public void Under_way()
+    {
+        var state = ((ManquementsEvent[])[.. MisEnDemeure, new ConstatRecorded(Noticed, Ej, LeConstat with { Numero = "SAN-2", Contrat = "2026-002" })]).Aggregate(Manquements.Initial, Manquements.Evolve);
+        Assert.Equal(Numero, Assert.Single(state.UnderWay(FicheEps.Numero)).Constat.Numero);
+        Assert.Equal("SAN-2", Assert.Single(state.UnderWay("2026-002")).Constat.Numero);
+        Assert.Empty(Manquements.Evolve(state, Classe).UnderWay(FicheEps.Numero));
+    }
+
     [Fact(DisplayName = "R-116 Un dialogue du jour même, ou du jour du constat, suffit à la mise en demeure de ce jour")]
     public void Same_day()
     {

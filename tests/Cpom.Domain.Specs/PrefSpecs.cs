@@ -31,7 +31,7 @@ public sealed class PrefSpecs
     public void Amended()
     {
         var (one, two) = (Engagement(1) with { Volet = Volet.A2V3 }, Engagement(2) with { Volet = Volet.A2V3 });
-        ContratEvent[] both = [.. Avec(one, two), Opened(1), Removes(1, 1), .. Signed(1), Opened(2), Removes(2, 2)];
+        ContratEvent[] both = [.. Avec(one, two, Engagement(9)), Opened(1), Removes(1, 1), .. Signed(1), Opened(2), Removes(2, 2)];
         var second = SignAvenant(2, Signatory.RepresentantLegal, "Mme Petit", Today) with { Pref = "PREF-2026" };
         Given(both).When(second).ThenRefusedSaying(RefusalCode.PrefUnwritten, "PREF-2026");
         Given(both).When(second with { Pref = null }).Then(AvenantSigned(Today, 2, Signatory.RepresentantLegal, "Mme Petit"));
