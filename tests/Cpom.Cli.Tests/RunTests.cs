@@ -24,13 +24,17 @@ public sealed class RunTests
         Assert.Contains("pénalité de 50000.00 €", run.Output, StringComparison.Ordinal);
         foreach (var (situation, count) in new[]
         {
-            ("contrats en négociation", 6), ("projets consultés ou validés, à signer", 2), ("contrats signés par la structure seule", 1), ("contrats avec un engagement à risque", 1), ("contrats visés par une procédure", 2), ("contrats résiliés", 1), ("contrats renouvelés", 1), ("contrats uniques de groupements", 1),
-            ("négociations dont une étape est dépassée", 1), ("pénalités demandées", 1), ("autres contrats des entités", 6), ("entités hors contrat", 1),
+            ("contrats en négociation", 6), ("projets consultés ou validés, à signer", 2), ("contrats signés par la structure seule", 1), ("contrats avec un engagement à risque", 1), ("contrats visés par une procédure", 3), ("contrats résiliés", 1), ("contrats renouvelés", 1), ("contrats uniques de groupements", 1),
+            ("négociations dont une étape est dépassée", 1), ("pénalités demandées", 2), ("autres contrats des entités", 6), ("entités hors contrat", 1),
+            ("contrats fixés par arrêté", 1), ("contrats « socle commun » en attendant", 1), ("contrats remplacés par une nouvelle signature", 1), ("contrats mis en demeure", 1), ("contrats en recouvrement", 1),
+            ("contrats dont le renouvellement attend sa réponse", 1), ("contrats avec un avenant en cours", 3), ("contrats dont la communication est demandée", 1), ("projets abandonnés", 1),
         })
         {
             Assert.Matches($"{situation} +{count} +cpom ", run.Output);
         }
 
+        Assert.Contains("Page de synthèse écrite dans 2\u00A0négociations", run.Output, StringComparison.Ordinal);
+        Assert.Contains("-R, signé à nouveau avec ses engagements (R-088).", run.Output, StringComparison.Ordinal);
         Assert.Contains("SELARL IMAGERIE COLOMBIER", run.Output, StringComparison.Ordinal);
         Assert.Contains("9399O0049", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder.Path, "demo", "journal", "cpom.db")));

@@ -53,6 +53,8 @@ internal sealed class DemoContratUnique(Stage stage)
         await Sign(cancellation);
         var leaver = ght.Membres.First(m => m.Role != GhtRole.Support).Entite;
         await stage.Remote.ContratsUniques.NotifyRetraitAsync(new() { Contrat = Names.Contrat(Numero), Entite = Names.Entite(leaver), On = Day(1), RequestId = $"run:{Numero}:leave" }, cancellationToken: cancellation);
+        var modalites = new FixRetraitRequest { Contrat = Names.Contrat(Numero), Entite = Names.Entite(leaver), Modalites = "Le membre reprend ses engagements propres (démonstration).", On = Day(0), RequestId = $"run:{Numero}:terms" };
+        await stage.Remote.ContratsUniques.FixRetraitAsync(modalites, cancellationToken: cancellation);
     }
 
     /// <summary>From the day after the last of the members' own contrats.</summary>

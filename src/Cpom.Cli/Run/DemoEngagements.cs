@@ -91,11 +91,6 @@ internal sealed class DemoEngagements(Stage stage)
         var name = Names.Contrat(numero);
         var contrat = (await stage.Remote.Contrats.GetContratAsync(new() { Name = name }, cancellationToken: cancellation)).Contrat;
         var fin = DateOnly.ParseExact(contrat.Fiche.DateFin, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var report = new Bilan { Remarques = "Rapport final de démonstration.", Document = new() { Nom = "rapport-final.pdf", Sha256 = new string('0', 64) } };
-        report.Lignes.Add(contrat.Suivis.Select(s => new BilanLigne
-        {
-            Engagement = s.Number, Appreciation = s.Statut is V1.EngagementStatut.Unspecified ? V1.EngagementStatut.SansCible : s.Statut,
-        }));
         var request = new RenewContratRequest
         {
             Former = name,
@@ -117,7 +112,7 @@ internal sealed class DemoEngagements(Stage stage)
         var done = await DemoAttempt.Of(async () =>
         {
             await stage.Remote.Echeances.AskRenouvellementAsync(new() { Contrat = name, RequestId = $"run:{numero}:ask" }, cancellationToken: cancellation);
-            await stage.Remote.Engagements.RecordRapportFinalAsync(new() { Contrat = name, Bilan = report, RequestId = $"run:{numero}:report" }, cancellationToken: cancellation);
+            await stage.Remote.Engagements.RecordRapportFinalAsync(new() { Contrat = name, Bilan = DemoBilan.Of(contrat), RequestId = $"run:{numero}:report" }, cancellationToken: cancellation);
             await stage.Remote.Contrats.RenewContratAsync(request, cancellationToken: cancellation);
         });
         return done ? request.Fiche.Numero : null;

@@ -19,12 +19,14 @@ internal sealed class SampleRun(Stage stage)
         var stock = await stage.Import("importer le stock, ouvrir et signer les contrats", TasksOf([.. SampleNomenclatures.PathsOf(options), summary.Days[0].Directory], complete: false, sign: true), cancellation);
         stage.WriteResults(stock);
         await new DemoCampagne(stage).Play(cancellation);
+        await new DemoSynthese(stage).Play(cancellation);
         var renewal = await new DemoEngagements(stage).Play(cancellation);
         await new DemoLien(stage).Play(cancellation);
         await new DemoProjets(stage).Play(renewal, cancellation);
         await new DemoManquements(stage).Play(cancellation);
         await new DemoContratUnique(stage).Play(cancellation);
         await new DemoAutresContrats(stage).Play(cancellation);
+        await new DemoVie(stage).Play(cancellation);
         stage.Title("Import du jour 1");
         var before = await stage.Host.Position(cancellation);
         var day = await stage.Import("jouer le jour 1, jusqu'aux éléments en attente", TasksOf([summary.Days[1].Directory], complete: true, sign: false), cancellation);

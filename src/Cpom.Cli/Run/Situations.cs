@@ -19,6 +19,16 @@ internal sealed class Situations(Stage stage)
         ("contrats résiliés", "statut = resilie"),
         ("contrats renouvelés", "renewed_by != \"\""),
         ("contrats uniques de groupements", "contrat_unique = oui"),
+        ("contrats fixés par arrêté", "arrete = oui"),
+        ("contrats « socle commun » en attendant", "nature = socle_commun AND statut != remplace"),
+        ("contrats remplacés par une nouvelle signature", "replaced_by != \"\""),
+        ("contrats à modifier après une sanction", "modification = a_ouvrir OR modification = en_cours"),
+        ("contrats mis en demeure", "procedure = mis_en_demeure OR procedure = renouvele"),
+        ("contrats en recouvrement", "procedure = recouvrement"),
+        ("contrats dont le renouvellement attend sa réponse", "renouvellement = a_repondre"),
+        ("contrats avec un avenant en cours", "avenants_under_way > 0"),
+        ("contrats dont la communication est demandée", "demandes_acces > 0"),
+        ("projets abandonnés", "statut = abandonne"),
     ];
 
     public async Task Show(CancellationToken cancellation)
