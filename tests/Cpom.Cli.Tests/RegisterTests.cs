@@ -46,6 +46,22 @@ public sealed class RegisterTests(ServedSample region)
         Assert.Matches(@"759900038 .* membre +11-75-C990008 \(projet\)", shown.Output);
     }
 
+    [Fact(DisplayName = "entite, site et ght list disent les registres ligne par ligne, par nom, par département et par entité")]
+    public async Task Lists()
+    {
+        var entites = await region.Run("entite", "list", "--text", "val cla", "--departement", "75");
+        Assert.Equal((ExitCodes.Done, ""), (entites.Code, entites.Error));
+        Assert.Matches("759900012 +GRANDS HOPITAUX UNIVERSITAIRES VAL CLA +établissement public", entites.Output);
+        Assert.EndsWith("1 entité", entites.Output.TrimEnd().Replace('\u00A0', ' '), StringComparison.Ordinal);
+        var sites = (await region.Run("site", "list", "--entite", "759900012", "--format", "csv")).Output.Split("\r\n");
+        Assert.Equal("site,nom,entite,departement,closed_on,autorisations,rc", sites[0]);
+        Assert.Contains(sites, line => line.StartsWith("779900067,GROUPE HOSPITALIER PONT AUX ANES,759900012,77,,44,9", StringComparison.Ordinal));
+        Assert.All(sites[1..^1], line => Assert.Contains(",759900012,", line, StringComparison.Ordinal));
+        var ghts = await region.Run("ght", "list", "--departement", "75");
+        Assert.Matches("49999900001 +75 Clairmare - Gue du roi +2 +2 ", ghts.Output);
+        Assert.DoesNotContain("49999900002", ghts.Output, StringComparison.Ordinal);
+    }
+
     [Theory(DisplayName = "Ce que les registres n'ont pas répond 1, en le nommant ou en disant quoi envoyer")]
     [InlineData("entite", "Refusé (règle D-02, refus n° 16) : Cette entité juridique n'est pas connue.")]
     [InlineData("site", "Refusé (name) : Rien ne porte le nom « sites/000000000 ».")]

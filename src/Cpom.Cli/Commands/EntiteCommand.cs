@@ -9,7 +9,7 @@ internal static class EntiteCommand
     public static Command Build(CliEnvironment environment) => new Verb(
         "entite", "Une entité juridique telle que les registres la disent : son identité, ses sites, son argent, ses contrats.", "cpom entite show 750000018")
     {
-        Show(environment), Niveau(environment),
+        Show(environment), RegisterListCommands.Entites(environment), Niveau(environment),
     };
 
     private static Command Niveau(CliEnvironment environment)

@@ -9,7 +9,7 @@ internal static class GhtCommand
     public static Command Build(CliEnvironment environment) => new Verb(
         "ght", "Un groupement hospitalier de territoire et ses membres ; il ne signe pas lui-même (R-009).", "cpom ght show IDF-01")
     {
-        Show(environment),
+        Show(environment), RegisterListCommands.Ghts(environment),
     };
 
     private static Verb Show(CliEnvironment environment)

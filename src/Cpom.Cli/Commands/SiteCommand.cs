@@ -9,7 +9,7 @@ internal static class SiteCommand
     public static Command Build(CliEnvironment environment) => new Verb(
         "site", "Un site géographique tel que les registres le disent, sans ce qu'en disent les contrats.", "cpom site show 750000026")
     {
-        Show(environment),
+        Show(environment), RegisterListCommands.Sites(environment),
     };
 
     private static Verb Show(CliEnvironment environment)
