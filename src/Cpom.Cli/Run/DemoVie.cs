@@ -22,6 +22,7 @@ internal sealed class DemoVie(Stage stage)
             await new DemoRenouvellements(stage).Play(cancellation);
             await new DemoAvenants(stage).Play(cancellation);
             await new DemoPublicite(stage).Play(cancellation);
+            await new DemoNiveau(stage).Play(cancellation);
             if (espics.Count > 0)
             {
                 await new DemoAbandon(stage).Play(espics[^1], cancellation);

@@ -19,6 +19,7 @@ internal sealed class Situations(Stage stage)
         ("contrats résiliés", "statut = resilie"),
         ("contrats renouvelés", "renewed_by != \"\""),
         ("contrats uniques de groupements", "contrat_unique = oui"),
+        ("contrats que la région négocie", "niveau = regional"),
         ("contrats fixés par arrêté", "arrete = oui"),
         ("contrats « socle commun » en attendant", "nature = socle_commun AND statut != remplace"),
         ("contrats remplacés par une nouvelle signature", "replaced_by != \"\""),
