@@ -107,6 +107,9 @@ public static class Limits
     /// <summary>R-067: what one author says of one volet: some pages.</summary>
     public const int SectionLengthMax = 20_000;
 
+    /// <summary>R-067: volets that are handed over, returned or shared at once: each of them.</summary>
+    public const int RapportVoletsMax = 12;
+
     /// <summary>R-069: figures of one author on one volet.</summary>
     public const int SectionChiffresMax = 100;
 

@@ -184,5 +184,8 @@ public enum RefusalCode
     RelaisUnfit = 178,
     AbandonUnfit = 179,
     ContratAbandoned = 180,
+    RapportEmpty = 181,
+    AnalyseMissing = 182,
+    VoletNotHandedOver = 183,
     NiveauOfEntite = 185,
 }

@@ -47,6 +47,16 @@ public static partial class Refuse
     public static Refusal RapportLocked(string why) =>
         new(RefusalCode.RapportLocked, "R-067", $"Le rapport se remplit à son tour, la structure d'abord, l'agence ensuite : {why}.");
 
+    /// <param name="what">What says nothing.</param>
+    public static Refusal RapportEmpty(string what) =>
+        new(RefusalCode.RapportEmpty, "R-067", $"Il n'y a rien à remettre ni à partager, {what} : remplissez-le d'abord, ou nommez les volets qui sont remplis.");
+
+    public static Refusal AnalyseMissing(string entite, IEnumerable<Volet> volets) =>
+        new(RefusalCode.AnalyseMissing, "R-067", $"L'agence n'a pas dit son analyse de ce qui lui est remis ({entite} : {CodesOf(volets)}) : écrivez-la, en une phrase s'il n'y a rien à ajouter, puis partagez.");
+
+    public static Refusal VoletNotHandedOver(string entite, IEnumerable<Volet> volets) =>
+        new(RefusalCode.VoletNotHandedOver, "R-067", $"La structure rédige encore ({entite} : {CodesOf(volets)}) : attendez qu'elle remette, ou partagez les autres volets en les nommant.");
+
     public static Refusal ChiffreWithoutSource(string libelle) =>
         new(RefusalCode.ChiffreWithoutSource, "R-069", $"Le chiffre « {libelle} » n'a pas de source : les deux parties doivent pouvoir le vérifier (PMSI, certification, comptes…).");
 
@@ -72,4 +82,6 @@ public static partial class Refuse
     /// <param name="limit">A sentence, without its full stop.</param>
     public static Refusal NegociationOutsideLimits(string limit) =>
         new(RefusalCode.NegociationOutsideLimits, "", $"{limit}.");
+
+    private static string CodesOf(IEnumerable<Volet> volets) => string.Join(", ", volets.Select(Volets.CodeOf));
 }

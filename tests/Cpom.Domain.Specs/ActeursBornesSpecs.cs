@@ -135,7 +135,7 @@ public sealed class ActeursBornesSpecs
     [Fact(DisplayName = "R-078 Le rapport peut être remis le jour où la trame est reçue")]
     public void Handed_over_at_once()
     {
-        NegociationSpec.Given(Recue).When(new NegociationCommand.HandOverRapport(Ej, Trame)).Then(new NegociationEvent.RapportHandedOver(Trame, Ej));
+        NegociationSpec.Given(Ecrite).When(new NegociationCommand.HandOverRapport(Ej, Trame)).Then(new NegociationEvent.VoletsHandedOver(Trame, Ej, [Volet.A1V2]), new NegociationEvent.RapportHandedOver(Trame, Ej));
     }
 
     [Fact(DisplayName = "R-075 Une négociation de groupe ne s'abandonne plus quand une structure a signé ; elle n'est signée que quand toutes le sont")]

@@ -27,7 +27,7 @@ public sealed class DiagnosticSpecs
     [Fact(DisplayName = "R-067 L'agence n'écrit qu'une fois le rapport remis, la structure n'écrit plus")]
     public void In_turn()
     {
-        Given(Recue).When(Write(RapportAuteur.Agence)).ThenRefusedSaying(RefusalCode.RapportLocked, "remplit son rapport d'abord");
+        Given(Recue).When(Write(RapportAuteur.Agence)).ThenRefusedSaying(RefusalCode.RapportLocked, "remplit le volet A2.V3 d'abord");
         Given(Remise).When(Write(RapportAuteur.Structure)).ThenRefusedSaying(RefusalCode.RapportLocked, "le lui rendre");
         Given(Remise).When(Write(RapportAuteur.Agence)).Then(Written(RapportAuteur.Agence));
     }
@@ -43,15 +43,15 @@ public sealed class DiagnosticSpecs
     public void Shares()
     {
         Given(Recue).When(new ShareDiagnostic(Ej, Partage)).ThenRefused(RefusalCode.RapportLocked);
-        Given(Remise).When(new ShareDiagnostic(Ej, Remis.AddDays(-1))).ThenRefused(RefusalCode.RapportLocked);
-        Given(Remise).When(new ShareDiagnostic(Ej, Remis)).Then(new DiagnosticShared(Remis, Ej));
+        Given(Analysee).When(new ShareDiagnostic(Ej, Remis.AddDays(-1))).ThenRefused(RefusalCode.RapportLocked);
+        Given(Analysee).When(new ShareDiagnostic(Ej, Remis)).Then(new VoletsShared(Remis, Ej, [Volet.A1V2]), new DiagnosticShared(Remis, Ej));
         Given(Partagee).When(new ShareDiagnostic(Ej, Partage)).ThenNothing();
     }
 
     [Fact(DisplayName = "R-078 La structure remet son rapport ; redit, c'est le même jour")]
     public void Hands_over()
     {
-        Given(Recue).When(new HandOverRapport(Ej, Remis)).Then(new RapportHandedOver(Remis, Ej));
+        Given(Ecrite).When(new HandOverRapport(Ej, Remis)).Then(new VoletsHandedOver(Remis, Ej, [Volet.A1V2]), new RapportHandedOver(Remis, Ej));
         Given(Remise).When(new HandOverRapport(Ej, Remis)).ThenNothing();
     }
 
@@ -109,7 +109,7 @@ public sealed class DiagnosticSpecs
     [Fact(DisplayName = "R-068 Un établissement de santé rencontre l'agence au moins une fois avant que la négociation se conclue")]
     public void Meeting()
     {
-        NegociationEvent[] unmet = [.. Remise, new DiagnosticShared(Partage, Ej)];
+        NegociationEvent[] unmet = [.. Analysee, new DiagnosticShared(Partage, Ej)];
         Given(unmet).When(new AcceptSynthese(Ej, RapportAuteur.Structure, Partage)).ThenRefused(RefusalCode.RencontreMissing);
         Given(unmet).When(new RecordRencontre("Au siège", Partage)).Then(new RencontreRecorded(Partage, "Au siège"));
         Given([.. unmet, new RencontreRecorded(Partage, null)]).When(new AcceptSynthese(Ej, RapportAuteur.Structure, Partage))

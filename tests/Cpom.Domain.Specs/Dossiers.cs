@@ -26,8 +26,11 @@ internal static class Dossiers
 
     public static readonly NegociationEvent[] Ouverte = [new NegociationOpened(Before, FicheDossier)];
     public static readonly NegociationEvent[] Recue = [.. Ouverte, new TrameReceived(Trame)];
-    public static readonly NegociationEvent[] Remise = [.. Recue, new IndicateurDefined(Remis, Ej, Defini), new RapportHandedOver(Remis, Ej)];
-    public static readonly NegociationEvent[] Partagee = [.. Remise, new DiagnosticShared(Partage, Ej), new RencontreRecorded(Partage, null)];
+    public static readonly NegociationEvent[] Ecrite =
+        [.. Recue, new IndicateurDefined(Remis, Ej, Defini), new SectionWritten(Remis, Ej, new(Volet.A1V2, RapportAuteur.Structure, "Parcours", []), "Mme Roy")];
+    public static readonly NegociationEvent[] Remise = [.. Ecrite, new VoletsHandedOver(Remis, Ej, [Volet.A1V2]), new RapportHandedOver(Remis, Ej)];
+    public static readonly NegociationEvent[] Analysee = [.. Remise, new SectionWritten(Partage, Ej, new(Volet.A1V2, RapportAuteur.Agence, "Rien à ajouter", []))];
+    public static readonly NegociationEvent[] Partagee = [.. Analysee, new VoletsShared(Partage, Ej, [Volet.A1V2]), new DiagnosticShared(Partage, Ej), new RencontreRecorded(Partage, null)];
     public static readonly NegociationEvent[] Proposee = [.. Partagee, new EngagementProposed(Partage, Ej, RapportAuteur.Structure, Engagement())];
     public static readonly NegociationEvent[] Acceptee =
     [

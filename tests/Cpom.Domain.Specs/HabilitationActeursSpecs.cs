@@ -81,11 +81,11 @@ public sealed class HabilitationActeursSpecs
     {
         var shares = new NegociationCommand.ShareDiagnostic(Ej, Partage);
         var dossier = Negociateur with { Perimetre = Perimetre.Dossier("N-1") };
-        Negociations(Remise).When(shares with { Auteur = Negociateur }).Then(new NegociationEvent.DiagnosticShared(Partage, Ej));
-        Negociations(Remise).When(shares with { Auteur = dossier }).Then(new NegociationEvent.DiagnosticShared(Partage, Ej));
-        Negociations(Remise).When(shares with { Auteur = Negociateur with { Perimetre = Perimetre.Dossier("N-2") } }).ThenRefused(RefusalCode.PerimetreForeign);
-        Negociations(Remise).When(shares with { Auteur = Representant }).ThenRefused(RefusalCode.RoleNotAllowed);
-        Negociations(Remise).When(shares with { Auteur = Expert }).ThenRefused(RefusalCode.RoleNotAllowed);
+        Negociations(Analysee).When(shares with { Auteur = Negociateur }).Then(Partagee[Analysee.Length..^1]);
+        Negociations(Analysee).When(shares with { Auteur = dossier }).Then(Partagee[Analysee.Length..^1]);
+        Negociations(Analysee).When(shares with { Auteur = Negociateur with { Perimetre = Perimetre.Dossier("N-2") } }).ThenRefused(RefusalCode.PerimetreForeign);
+        Negociations(Analysee).When(shares with { Auteur = Representant }).ThenRefused(RefusalCode.RoleNotAllowed);
+        Negociations(Analysee).When(shares with { Auteur = Expert }).ThenRefused(RefusalCode.RoleNotAllowed);
         Negociations().When(Open(FicheDossier) with { Auteur = dossier }).Then(Ouverte);
     }
 

@@ -18,7 +18,7 @@ public sealed class NegociationDemarcheProperties
 
     private static readonly NegociationEvent[][] Starts =
     [
-        Ouverte, Recue, Remise, Partagee, Proposee, Acceptee[..^2], Acceptee, [.. Acceptee, new SignatureNoted(new(2026, 7, 1), Ej, Signatory.RepresentantLegal, new(2026, 7, 1))],
+        Ouverte, Recue, Ecrite, Remise, Analysee, Partagee, Proposee, Acceptee[..^2], Acceptee, [.. Acceptee, new SignatureNoted(new(2026, 7, 1), Ej, Signatory.RepresentantLegal, new(2026, 7, 1))],
         [new NegociationOpened(Before, Attente)], [new NegociationOpened(Before, Attente), .. Acceptee[1..]], [new NegociationOpened(Before, Groupe)], [new NegociationOpened(Before, Groupe), .. Signee[1..]],
         [.. Partagee, .. Enumerable.Range(1, 9).Select(n => new QuestionAnswered(Partage, Ej, n, false, null))],
     ];
@@ -72,8 +72,8 @@ public sealed class NegociationDemarcheProperties
 
     private static IEnumerable<NegociationCommand> Asked(string entite, Dossier dossier, DateOnly today, int n) =>
     [
-        new WriteSection(entite, new(Volet.A2V3, RapportAuteur.Structure, $"{n}", []), today), new WriteSection(entite, new(Volet.A2V3, RapportAuteur.Agence, $"{n}", []), today),
         new DefineIndicateur(entite, Defined($"Taux {n}"), today), new HandOverRapport(entite, today), new ReturnRapport(entite, "incomplet", today), new ShareDiagnostic(entite, today),
+        .. new[] { Volet.A1V2, Volet.A2V3, Volet.A3V1 }.SelectMany(volet => Asked(entite, volet, today, n)),
         .. Priorisation.Questions.Select(q => new AnswerQuestion(entite, q.Numero, n % 2 == 0, null, today)), new WriteSynthese(entite, new("a", "b", "c", "d", $"{n}"), today),
         new ProposeEngagement(entite, RapportAuteur.Structure, Proposed(entite, n), [], today), new ProposeEngagement(entite, RapportAuteur.Agence, Proposed(entite, n), [], today),
         .. dossier.Propositions.Keys.Select(number => new WithdrawEngagement(entite, number, today)),
@@ -83,13 +83,22 @@ public sealed class NegociationDemarcheProperties
             : Array.Empty<NegociationCommand>(),
     ];
 
+    private static IEnumerable<NegociationCommand> Asked(string entite, Volet volet, DateOnly today, int n) =>
+    [
+        new WriteSection(entite, new(volet, RapportAuteur.Structure, $"{n}", []), today), new WriteSection(entite, new(volet, RapportAuteur.Agence, $"{n}", []), today),
+        new HandOverRapport(entite, today, [volet]), new ReturnRapport(entite, "incomplet", today, [volet]), new ShareDiagnostic(entite, today, [volet]),
+    ];
+
     private static IndicateurDefini Defined(string libelle) => Defini with { Libelle = libelle };
 
     private static Engagement Proposed(string entite, int n) => Engagement(n + 10, $"Objectif {n}") with { Finess = [entite], Type = EngagementType.Generique };
 
     private static string KindOf(NegociationCommand command) => command switch
     {
-        WriteSection c => $"section de {c.Entite}, {c.Section.Auteur}",
+        WriteSection c => $"section {c.Section.Volet} de {c.Entite}, {c.Section.Auteur}",
+        HandOverRapport { Volets: [var volet] } c => $"remettre {volet} de {c.Entite}",
+        ReturnRapport { Volets: [var volet] } c => $"rendre {volet} de {c.Entite}",
+        ShareDiagnostic { Volets: [var volet] } c => $"partager {volet} de {c.Entite}",
         ProposeEngagement c => $"proposer pour {c.Entite}, {c.By}",
         WithdrawEngagement c => $"retirer {c.Entite}, {c.Number}",
         AcceptSynthese c => $"accepter {c.Entite}, {c.By}",

@@ -89,6 +89,19 @@ public sealed class NegociationLimitsSpecs
         Check(Given(Recue).When(new WriteSection(Ej, section, Today)), accepted, new SectionWritten(Today, Ej, section));
     }
 
+    [Fact(DisplayName = "On nomme douze volets au plus, tous ceux d'un rapport")]
+    public void Volets_named()
+    {
+        var (all, more) = (Volets.All.ToValueList(), Volets.All.Append(Volet.A1V1).ToValueList());
+        Assert.Equal(Limits.RapportVoletsMax, all.Count);
+        NegociationEvent[] written = [.. Recue, .. Volets.All.Select(v => new SectionWritten(Today, Ej, new(v, RapportAuteur.Structure, "t", [])))];
+        Given(written).When(new HandOverRapport(Ej, Today, all)).Then(new VoletsHandedOver(Today, Ej, all));
+        foreach (var command in new NegociationCommand[] { new HandOverRapport(Ej, Today, more), new ReturnRapport(Ej, "m", Today, more), new ShareDiagnostic(Ej, Today, more) })
+        {
+            Given(written).When(command).ThenRefused(RefusalCode.NegociationOutsideLimits);
+        }
+    }
+
     [Fact(DisplayName = "Les textes d'une négociation ont une longueur")]
     public void Texts()
     {
@@ -96,7 +109,7 @@ public sealed class NegociationLimitsSpecs
         Given(Recue).When(new WriteSection(Ej, longest, Today)).Then(new SectionWritten(Today, Ej, longest));
         foreach (var command in new NegociationCommand[]
         {
-            new WriteSection(Ej, longest with { Texte = Of(20_001) }, Today), new WriteSection(Ej, longest with { Chiffres = [new(Of(501), "1", "s")] }, Today),
+            new WriteSection(Ej, longest with { Texte = Of(20_001) }, Today), new WriteSection(Ej, longest, Today, Of(501)), new WriteSection(Ej, longest with { Chiffres = [new(Of(501), "1", "s")] }, Today),
             new WriteSection(Ej, longest with { Chiffres = [new("l", Of(501), "s")] }, Today), new WriteSection(Ej, longest with { Chiffres = [new("l", "1", Of(501))] }, Today),
             new DefineIndicateur(Ej, Defini with { Libelle = Of(451) }, Today), new DefineIndicateur(Ej, Defini with { ModeCalcul = Of(4_001) }, Today),
             new DefineIndicateur(Ej, Defini with { Unite = Of(501) }, Today), new DefineIndicateur(Ej, Defini with { Source = Of(4_001) }, Today),

@@ -53,7 +53,9 @@ public sealed class RelaisRelaySpecs
         [
             new NegociationCommand.Open(fiche, ["75"], [], Jour),
             new NegociationCommand.ReceiveTrame(Jour),
+            new NegociationCommand.WriteSection(Ej, new(Volet.A1V2, RapportAuteur.Structure, "Parcours", []), Jour),
             new NegociationCommand.HandOverRapport(Ej, Jour),
+            new NegociationCommand.WriteSection(Ej, new(Volet.A1V2, RapportAuteur.Agence, "Rien à ajouter", []), Jour),
             new NegociationCommand.ShareDiagnostic(Ej, Jour),
             new NegociationCommand.RecordRencontre(null, Jour),
             new NegociationCommand.AcceptSynthese(Ej, RapportAuteur.Structure, Jour),

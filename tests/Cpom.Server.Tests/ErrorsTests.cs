@@ -68,7 +68,7 @@ public sealed class ErrorsTests
             new Item(act, null, true, false, new ItemPlace.Pending()), new ItemPlace.InAvenant(1),
             1m, ManquementKind.Inexecution, new Resilie("x", new(2026, 1, 1)), new Remplacement("x", new(2026, 1, 1)), new Abandonne(new(2026, 1, 1), "x"), new NomenclatureCode("R4/01/02", "x"), new Renouvellement.Reponse(new(2026, 1, 1), true, null, false),
             new Consultation(Instance.Directoire, ConsultationKind.Avis, new(2026, 1, 1)),
-            new Exigence("R-091", [Instance.Directoire], ConsultationKind.Avis, false, true), Niveau.Regional, new Droit("R-121", Droits.Agence), new Affaire("Ce contrat", [], [], null, Niveau.Departemental), Role.DelegueDepartemental, new Validation(Role.Dos, "x", new(2026, 1, 1)), new ValueList<int>([1]), new ValueList<string>(["x"]),
+            new Exigence("R-091", [Instance.Directoire], ConsultationKind.Avis, false, true), Niveau.Regional, new Droit("R-121", Droits.Agence), new Affaire("Ce contrat", [], [], null, Niveau.Departemental), Role.DelegueDepartemental, new Validation(Role.Dos, "x", new(2026, 1, 1)), new ValueList<int>([1]), new ValueList<string>(["x"]), new ValueList<Volet>([Volet.A1V2]),
         ];
         return samples.First(type.IsInstanceOfType);
     }

@@ -59,6 +59,7 @@ public sealed class NegociationsTests
         await Launch(server);
         await Open(server);
         await server.Negociations.ReceiveTrameAsync(new() { Negociation = Negociation, On = "2025-10-15" });
+        await server.Negociations.WriteSectionAsync(new() { Negociation = Negociation, Volet = V1.Volet.A1V2, Auteur = V1.RapportAuteur.Structure, Texte = "Parcours", On = "2025-11-20" });
         await server.Negociations.HandOverRapportAsync(new() { Negociation = Negociation, On = "2025-12-01" });
         var done = await server.Negociations.AttachNoteAsync(new() { Negociation = Negociation, Kind = V1.NoteKind.DiagnosticRegional, Titre = "PRS", Reference = "GED-1" });
         await server.Settle(done.Recorded.LogPosition);
@@ -74,6 +75,45 @@ public sealed class NegociationsTests
         await server.Settle(prolonged.Recorded.LogPosition);
         Assert.Empty((await server.Negociations.ListNegociationsAsync(new() { Late = true })).Negociations);
         Assert.Equal(1, Assert.Single((await server.Negociations.ListNegociationsAsync(new() { Campagne = "2026", Entite = RunningServer.Entite })).Negociations).Prolongations);
+    }
+
+    [Fact(DisplayName = "R-067 Volet par volet : remis, rendu, analysé, partagé ; de chacun on lit qui l'a écrit et à qui il est ouvert, et ce qui manque est refusé")]
+    public async Task Volet_by_volet()
+    {
+        await using var server = await RunningServer.Start(new InMemoryEventStore());
+        await server.Register();
+        await Launch(server);
+        await Open(server);
+        await server.Negociations.ReceiveTrameAsync(new() { Negociation = Negociation, On = "2026-01-05" });
+        await Refused(V1.RefusalCode.RapportEmpty, async () => await server.Negociations.HandOverRapportAsync(new() { Negociation = Negociation, On = "2026-01-20" }));
+        var named = new Metadata { { Gateway.AuthorHeader, "Mme Roy" } };
+        await server.Negociations.WriteSectionAsync(new() { Negociation = Negociation, Volet = V1.Volet.A1V2, Auteur = V1.RapportAuteur.Structure, Texte = "Parcours", On = "2026-01-18" }, named);
+        await server.Negociations.WriteSectionAsync(
+            new() { Negociation = Negociation, Volet = V1.Volet.A2V3, Auteur = V1.RapportAuteur.Structure, Texte = "Finances", Redacteur = "M. Petit", On = "2026-01-19" }, named);
+        await server.Negociations.HandOverRapportAsync(new() { Negociation = Negociation, On = "2026-01-20", Volets = { V1.Volet.A1V2 } });
+        await Refused(V1.RefusalCode.AnalyseMissing, async () => await server.Negociations.ShareDiagnosticAsync(new() { Negociation = Negociation, On = "2026-01-25", Volets = { V1.Volet.A1V2 } }));
+        await Refused(V1.RefusalCode.VoletNotHandedOver, async () => await server.Negociations.ShareDiagnosticAsync(new() { Negociation = Negociation, On = "2026-01-25", Volets = { V1.Volet.A2V3 } }));
+        await server.Negociations.WriteSectionAsync(new() { Negociation = Negociation, Volet = V1.Volet.A1V2, Auteur = V1.RapportAuteur.Agence, Texte = "Rien à ajouter", On = "2026-01-24" });
+        await server.Negociations.ShareDiagnosticAsync(new() { Negociation = Negociation, On = "2026-01-25", Volets = { V1.Volet.A1V2 } });
+        await server.Negociations.HandOverRapportAsync(new() { Negociation = Negociation, On = "2026-01-26" });
+        var returned = await server.Negociations.ReturnRapportAsync(new() { Negociation = Negociation, Reason = "comptes arrêtés", On = "2026-01-28", Volets = { V1.Volet.A2V3 } });
+        await server.Settle(returned.Recorded.LogPosition);
+
+        var dossier = Assert.Single((await server.Negociations.GetNegociationAsync(new() { Name = Negociation })).Negociation.Dossiers);
+        Assert.Equal((12, "2026-01-26", ""), (dossier.Volets.Count, dossier.RapportOn, dossier.DiagnosticOn));
+        Assert.Equal(
+            new V1.RapportVolet { Volet = V1.Volet.A1V2, Etape = V1.VoletEtape.Partage, EcritOn = "2026-01-18", EcritBy = "Mme Roy", RemisOn = "2026-01-20", AnalyseOn = "2026-01-24", PartageOn = "2026-01-25" },
+            dossier.Volets.Single(v => v.Volet == V1.Volet.A1V2));
+        Assert.Equal(
+            new V1.RapportVolet { Volet = V1.Volet.A2V3, Etape = V1.VoletEtape.EnRedaction, OpenFor = V1.RapportAuteur.Structure, EcritOn = "2026-01-19", EcritBy = "M. Petit", RenduOn = "2026-01-28", RenduMotif = "comptes arrêtés" },
+            dossier.Volets.Single(v => v.Volet == V1.Volet.A2V3));
+        var brief = Assert.Single((await server.Negociations.ListNegociationsAsync(new() { VoletEtape = V1.VoletEtape.EnRedaction })).Negociations);
+        Assert.Equal((1, 0, 0, 1), (brief.VoletsEnRedaction, brief.VoletsRemis, brief.VoletsAnalyses, brief.VoletsPartages));
+        Assert.Empty((await server.Negociations.ListNegociationsAsync(new() { VoletEtape = V1.VoletEtape.Remis })).Negociations);
+        var told = (await server.Negociations.ExplainNegociationAsync(new() { Negociation = Negociation })).Demarches.Where(d => d.Volet == V1.Volet.A2V3);
+        Assert.Equal(["Corriger le volet A2.V3", "Remettre le volet A2.V3 à l'agence"], told.Where(d => d.Refusal is null).Select(d => d.Libelle));
+        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await server.Negociations.HandOverRapportAsync(new() { Negociation = Negociation, Volets = { (V1.Volet)99 } }));
+        Assert.Equal(StatusCode.InvalidArgument, unknown.StatusCode);
     }
 
     [Fact(DisplayName = "R-088 Un contrat qui n'est pas « socle commun » ne se signe pas à nouveau : refusé dès le choix, et dit d'avance")]
@@ -117,6 +157,12 @@ public sealed class NegociationsTests
         Assert.Equal("2030", Assert.Single((await server.Campagnes.ListCampagnesAsync(new())).Campagnes).Code);
     }
 
+    private static async Task Refused(V1.RefusalCode code, Func<Task> call)
+    {
+        var detail = RunningServer.DetailOf<V1.RefusalDetail>(await Assert.ThrowsAsync<RpcException>(call));
+        Assert.Equal((code, "R-067"), (detail.Code, detail.Rule));
+    }
+
     private static async Task Launch(RunningServer server)
     {
         await server.Campagnes.OpenCampagneAsync(new() { Code = "2026", Nom = "Campagne 2026" });
@@ -146,6 +192,7 @@ public sealed class NegociationsTests
         await server.Negociations.AnswerQuestionAsync(new() { Negociation = Negociation, Numero = 4, Oui = true });
         await server.Negociations.ProposeEngagementAsync(new() { Negociation = Negociation, By = V1.RapportAuteur.Structure, Engagement = RunningServer.Engagement() });
         await server.Negociations.HandOverRapportAsync(new() { Negociation = Negociation, On = "2026-02-20" });
+        await server.Negociations.WriteSectionAsync(new() { Negociation = Negociation, Volet = V1.Volet.A1V2, Auteur = V1.RapportAuteur.Agence, Texte = "Rien à ajouter", On = "2026-02-25" });
         await server.Negociations.ShareDiagnosticAsync(new() { Negociation = Negociation, On = "2026-02-25" });
         await server.Negociations.RecordRencontreAsync(new() { Negociation = Negociation, CompteRendu = "Au siège", On = "2026-02-26" });
         await server.Negociations.WriteSyntheseAsync(new() { Negociation = Negociation, Synthese = new() { Forces = "f", Faiblesses = "f", Opportunites = "o", Menaces = "m", Enjeux = "e" } });

@@ -32,12 +32,14 @@ internal static class NegociationCommand
         var departement = Filter("--departement", "Seulement où cette délégation pilote ou est consultée.", "CODE");
         var etapes = new Option<string[]>("--etape") { Description = "Seulement ces étapes ; répétable.", HelpName = "ETAPE", AllowMultipleArgumentsPerToken = true };
         etapes.AcceptOnlyFromAmong([.. NegociationWords.Etapes.Values]);
+        var volet = new Option<string>("--volet-etape") { Description = "Seulement celles dont un volet rempli en est là.", HelpName = "ETAPE" };
+        volet.AcceptOnlyFromAmong([.. NegociationWords.VoletEtapes.Values]);
         var late = new Option<bool>("--late") { Description = "Seulement celles dont une étape est dépassée." };
         var asOf = new AsOfOptions();
         var format = new FormatOption();
         var command = new Verb("list", "Les négociations, et leur compte par étape.", "cpom negociation list --campagne 2026 --etape analyse --late")
         {
-            campagne, entite, departement, etapes, late, format,
+            campagne, entite, departement, etapes, volet, late, format,
         };
         asOf.AddTo(command);
         command.SetRemoteAction(environment, async (parsed, remote, cancellation) =>
@@ -48,6 +50,7 @@ internal static class NegociationCommand
                 Entite = parsed.GetRequiredValue(entite),
                 Departement = parsed.GetRequiredValue(departement),
                 Late = parsed.GetValue(late),
+                VoletEtape = NegociationWords.VoletEtapes.FirstOrDefault(e => e.Value == parsed.GetValue(volet)).Key,
                 PageSize = Paging.PageSize,
                 AsOf = asOf.Of(parsed),
             };

@@ -9,7 +9,7 @@ internal static class NegociationSteps
     private const string N = "N-2026-12";
 
     public static IEnumerable<Command> All(CliEnvironment environment) =>
-        [.. Calendar(environment), .. Report(environment), .. Questions(environment), .. Engagements(environment), .. Ends(environment)];
+        [.. Calendar(environment), .. Report(environment), .. Locks(environment), .. Questions(environment), .. Engagements(environment), .. Ends(environment)];
 
     public static Argument<string> Numero() => new("NUMERO") { Description = "Numéro de la négociation." };
 
@@ -45,7 +45,8 @@ internal static class NegociationSteps
             var read = await s.Read<RapportSection>(section);
             var request = new WriteSectionRequest
             {
-                Negociation = s.Name, Entite = s.Entite, Volet = read.Volet, Auteur = read.Auteur, Texte = read.Texte, On = s.On, RequestId = s.RequestId, Etag = s.Etag,
+                Negociation = s.Name, Entite = s.Entite, Volet = read.Volet, Auteur = read.Auteur, Texte = read.Texte, Redacteur = read.Redacteur,
+                On = s.On, RequestId = s.RequestId, Etag = s.Etag,
             };
             request.Chiffres.Add(read.Chiffres);
             return (await s.Service.WriteSectionAsync(request, cancellationToken: s.Cancellation)).Recorded;
@@ -66,16 +67,27 @@ internal static class NegociationSteps
                 cancellationToken: s.Cancellation)).Recorded;
         });
 
-        yield return Step(environment, "hand-over", "La structure a remis son rapport (R-078).", "--on 2026-03-20", "Rapport remis", [], async s =>
-            (await s.Service.HandOverRapportAsync(new() { Negociation = s.Name, Entite = s.Entite, On = s.On, RequestId = s.RequestId, Etag = s.Etag }, cancellationToken: s.Cancellation)).Recorded);
+    }
+
+    /// <summary>Volet by volet, or the whole report .</summary>
+    private static IEnumerable<Command> Locks(CliEnvironment environment)
+    {
+        var remis = NamedVolets("Seulement ces volets, comme A1.V2 ; aucun : le rapport est complet (R-078).");
+        yield return Step(environment, "hand-over", "La structure a remis des volets, ou son rapport complet (R-078).", "--volet A1.V2 --on 2026-03-20", "Remis à l'agence", [remis], async s =>
+            (await s.Service.HandOverRapportAsync(
+                new() { Negociation = s.Name, Entite = s.Entite, Volets = { s.Volets(remis) }, On = s.On, RequestId = s.RequestId, Etag = s.Etag }, cancellationToken: s.Cancellation)).Recorded);
 
         var reason = Text("--reason", "Motif ; il reste dans l'historique.");
-        yield return Step(environment, "return", "Rend un rapport incomplet à la structure.", "--reason 'volets vides'", "Rapport rendu", [reason], async s =>
+        var rendus = NamedVolets("Seulement ces volets ; aucun : le rapport entier, qui n'est plus complet.");
+        yield return Step(environment, "return", "Rend des volets à la structure, ou le rapport entier.", "--volet A2.V3 --reason 'chiffres de 2023'", "Rendu à la structure", [reason, rendus], async s =>
             (await s.Service.ReturnRapportAsync(
-                new() { Negociation = s.Name, Entite = s.Entite, Reason = s.Get(reason), On = s.On, RequestId = s.RequestId, Etag = s.Etag }, cancellationToken: s.Cancellation)).Recorded);
+                new() { Negociation = s.Name, Entite = s.Entite, Reason = s.Get(reason), Volets = { s.Volets(rendus) }, On = s.On, RequestId = s.RequestId, Etag = s.Etag },
+                cancellationToken: s.Cancellation)).Recorded);
 
-        yield return Step(environment, "share", "L'agence a ajouté son analyse : le diagnostic est partagé (R-067).", "--on 2026-04-10", "Diagnostic partagé", [], async s =>
-            (await s.Service.ShareDiagnosticAsync(new() { Negociation = s.Name, Entite = s.Entite, On = s.On, RequestId = s.RequestId, Etag = s.Etag }, cancellationToken: s.Cancellation)).Recorded);
+        var partages = NamedVolets("Seulement ces volets ; aucun : le diagnostic entier.");
+        yield return Step(environment, "share", "L'agence a ajouté son analyse : ces volets, ou le diagnostic entier, sont partagés (R-067).", "--on 2026-04-10", "Diagnostic partagé", [partages], async s =>
+            (await s.Service.ShareDiagnosticAsync(
+                new() { Negociation = s.Name, Entite = s.Entite, Volets = { s.Volets(partages) }, On = s.On, RequestId = s.RequestId, Etag = s.Etag }, cancellationToken: s.Cancellation)).Recorded);
     }
 
     private static IEnumerable<Command> Questions(CliEnvironment environment)
@@ -146,6 +158,13 @@ internal static class NegociationSteps
 
     private static Option<string> Text(string name, string description, bool required = true) => new(name) { Description = description, HelpName = "TEXTE", Required = required };
 
+    private static Option<string[]> NamedVolets(string description)
+    {
+        var volets = new Option<string[]>("--volet") { Description = $"{description} Répétable.", HelpName = "VOLET", AllowMultipleArgumentsPerToken = true };
+        volets.AcceptOnlyFromAmong([.. Domain.Volets.All.Select(Domain.Volets.CodeOf)]);
+        return volets;
+    }
+
     private static Option<FileInfo> File(string message) =>
         new("--file") { Description = $"En JSON, comme le message {message} du protocole.", HelpName = "FICHIER", Required = true };
 
@@ -162,6 +181,8 @@ internal static class NegociationSteps
         public NegociationsService.NegociationsServiceClient Service => Remote.Negociations;
 
         public T Get<T>(Option<T> option) => Parsed.GetRequiredValue(option);
+
+        public IEnumerable<Volet> Volets(Option<string[]> volets) => (Parsed.GetValue(volets) ?? []).Select(code => Domain.Volets.TryParse(code, out var volet) ? (Volet)(int)volet : default);
 
         public RapportAuteur Party(Option<string> by) => NegociationWords.Parties[Get(by)];
 

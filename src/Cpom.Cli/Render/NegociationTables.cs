@@ -7,6 +7,7 @@ internal static class NegociationTables
     [
         new("Négociation", "numero"), new("Étape", "etape"), new("Structures", "entites"), new("Nom", "nom"), new("Négociateur", "negociateur"), new("Pilote", "pilote"),
         new("Campagne", "campagne"), new("Prochaine échéance", "next_due_on"), new("Quoi", "next_title"), new("Retard", "late"), new("Prolongations", "prolongations", true),
+        new("Volets", "volets"),
     ];
 
     private static readonly Column[] CampagneColumns =
@@ -21,7 +22,7 @@ internal static class NegociationTables
     private static readonly Column[] ProposalColumns =
         [new("Structure", "entite"), new("Nom", "nom"), new("Dép.", "departement"), new("Contrat", "contrat"), new("Fin", "date_fin"), new("Pont", "pont")];
 
-    private static readonly Column[] DemarcheColumns = [new("Quoi", "libelle"), new("Qui", "by"), new("Rôles", "roles"), new("Structure", "entite"), new("Règle", "rule"), new("Ce qui l'empêche", "detail")];
+    private static readonly Column[] DemarcheColumns = [new("Quoi", "libelle"), new("Qui", "by"), new("Rôles", "roles"), new("Structure", "entite"), new("Volet", "volet"), new("Règle", "rule"), new("Ce qui l'empêche", "detail")];
 
     public static Grid Of(IEnumerable<NegociationDemarche> demarches) => new(
         DemarcheColumns,
@@ -29,7 +30,7 @@ internal static class NegociationTables
             .. demarches.Select(d => (IReadOnlyList<Cell>)
             [
                 new Cell(d.Libelle, d.Libelle, d.Refusal is null ? Tone.Good : Tone.Plain),
-                string.Join(" ", d.By.Select(by => NegociationWords.Parties.Single(p => p.Value == by).Key)), DemarcheTables.RolesOf(d.Roles), d.Entite, d.Refusal?.Rule ?? "", d.Refusal?.Detail ?? "possible",
+                string.Join(" ", d.By.Select(by => NegociationWords.Parties.Single(p => p.Value == by).Key)), DemarcheTables.RolesOf(d.Roles), d.Entite, Words.VoletCode(d.Volet), d.Refusal?.Rule ?? "", d.Refusal?.Detail ?? "possible",
             ]),
         ]);
 
@@ -40,6 +41,7 @@ internal static class NegociationTables
             [
                 Names.IdOf(n.Name), NegociationWords.Etape(n.Etape), string.Join(" ", n.Entites), n.Nom, n.Negociateur, n.Pilote, n.Campagne, n.NextDueOn, n.NextTitle,
                 n.Late ? new Cell("en retard", "true", Tone.Bad) : new Cell("", "false"), Words.CountCell(n.Prolongations),
+                NegociationWords.Volets(n),
             ]),
         ]);
 
@@ -83,6 +85,12 @@ internal static class NegociationTables
         {
             yield return $"{dossier.Structure.Entite} {dossier.Nom} : {NegociationWords.Etape(dossier.Etape).Text}"
                 + (dossier.Structure.Contrat.Length > 0 ? $", contrat {dossier.Structure.Contrat}" : "");
+            yield return $"  rapport : {Whole(dossier)}";
+            foreach (var volet in dossier.Volets.Where(v => IsTold(dossier, v)))
+            {
+                yield return $"  {Words.VoletCode(volet.Volet)} {NegociationWords.Etape(volet)}";
+            }
+
             foreach (var question in dossier.Questions.Where(q => q.Oui))
             {
                 yield return $"  oui — {question.Texte} (annexe {question.Annexe})";
@@ -99,4 +107,13 @@ internal static class NegociationTables
             yield return $"{warning.Rule} : {warning.Detail}";
         }
     }
+
+    private static string Whole(NegociationDossier dossier) =>
+        dossier.DiagnosticOn.Length > 0 ? $"complet, remis le {dossier.RapportOn}, diagnostic partagé le {dossier.DiagnosticOn}"
+        : dossier.RapportOn.Length > 0 ? $"complet, remis le {dossier.RapportOn}"
+        : "pas encore complet";
+
+    /// <summary>Of which somebody has said something, or that was asked for.</summary>
+    private static bool IsTold(NegociationDossier dossier, RapportVolet volet) =>
+        volet.RenduOn.Length > 0 || dossier.Sections.Any(s => s.Volet == volet.Volet && (s.Texte.Length > 0 || s.Chiffres.Count > 0));
 }

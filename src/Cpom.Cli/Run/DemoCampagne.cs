@@ -66,15 +66,22 @@ internal sealed class DemoCampagne(Stage stage)
 
         await DemoAttempt.Of(async () => await negociations.ReceiveTrameAsync(new() { Negociation = name, On = Day(since) }, cancellationToken: cancellation));
         await DemoAttempt.Of(async () => await negociations.AnswerQuestionAsync(new() { Negociation = name, Numero = 4, Oui = true }, cancellationToken: cancellation));
+        if (pas == 0)
+        {
+            await DemoRapport.HandOverFirst(negociations, name, Day(since - 10), cancellation);
+        }
+
         if (pas >= 1)
         {
             await DemoAttempt.Of(async () => await negociations.ProposeEngagementAsync(
                 new() { Negociation = name, By = RapportAuteur.Structure, Engagement = EngagementOf(row) }, cancellationToken: cancellation));
+            await DemoRapport.Write(negociations, name, Day(since - 50), cancellation);
             await DemoAttempt.Of(async () => await negociations.HandOverRapportAsync(new() { Negociation = name, On = Day(since - 55) }, cancellationToken: cancellation));
         }
 
         if (pas >= 2)
         {
+            await DemoRapport.Analyse(negociations, name, Day(since - 75), cancellation);
             await DemoAttempt.Of(async () => await negociations.ShareDiagnosticAsync(new() { Negociation = name, On = Day(since - 80) }, cancellationToken: cancellation));
             await DemoAttempt.Of(async () => await negociations.RecordRencontreAsync(new() { Negociation = name, CompteRendu = "Rencontre de démonstration", On = Day(since - 85) }, cancellationToken: cancellation));
         }

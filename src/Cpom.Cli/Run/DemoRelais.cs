@@ -58,7 +58,9 @@ internal sealed class DemoRelais(Stage stage)
         await negociations.ReceiveTrameAsync(new() { Negociation = name, On = Day(160) }, cancellationToken: cancellation);
         await negociations.ProposeEngagementAsync(
             new() { Negociation = name, By = RapportAuteur.Structure, Engagement = DemoEspic.EngagementOf(espic), On = Day(150) }, cancellationToken: cancellation);
+        await DemoRapport.Write(negociations, name, Day(120), cancellation);
         await negociations.HandOverRapportAsync(new() { Negociation = name, On = Day(110) }, cancellationToken: cancellation);
+        await DemoRapport.Analyse(negociations, name, Day(90), cancellation);
         await negociations.ShareDiagnosticAsync(new() { Negociation = name, On = Day(80) }, cancellationToken: cancellation);
         await negociations.RecordRencontreAsync(new() { Negociation = name, CompteRendu = $"Rencontre {Mark}", On = Day(60) }, cancellationToken: cancellation);
         await negociations.WriteSyntheseAsync(new() { Negociation = name, Synthese = DemoSynthese.Page, On = Day(50) }, cancellationToken: cancellation);

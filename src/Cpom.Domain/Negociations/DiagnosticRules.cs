@@ -4,26 +4,27 @@ using static Cpom.Domain.Negociations.NegociationState;
 
 namespace Cpom.Domain.Negociations;
 
-/// <summary>The shared diagnosis: the structure writes, hands over, the agency adds its analysis and shares it .</summary>
+/// <summary>The shared diagnosis: the structure writes, then the agency, volet by volet; what is measured, joined and said when both meet .</summary>
 public static class DiagnosticRules
 {
-    /// <summary>R-067: each in its turn. R-069: a figure has its source.</summary>
+    /// <summary>R-067: each in its turn. R-069: a figure has its source. What the agency said of a text that was returned since, it says again.</summary>
     public static Decision<NegociationEvent> Write(Dossier dossier, WriteSection command)
     {
         var section = command.Section;
-        if (dossier.Sections.GetValueOrDefault(Section.CleOf(section.Volet, section.Auteur)) == section)
+        var stale = section is { Auteur: RapportAuteur.Agence, IsBlank: false } && dossier.EtapeOf(section.Volet) == VoletEtape.Remis;
+        if (dossier.Sections.GetValueOrDefault(Section.CleOf(section.Volet, section.Auteur)) == section && !stale)
         {
             return Decision<NegociationEvent>.NothingToDo;
         }
 
-        if (CheckTurn(dossier, section.Auteur) is { } locked)
+        if (CheckTurn(dossier, section) is { } locked)
         {
             return locked;
         }
 
         return section.Chiffres.FirstOrDefault(c => string.IsNullOrWhiteSpace(c.Source)) is { } unsourced
             ? Refuse.ChiffreWithoutSource(unsourced.Libelle)
-            : new SectionWritten(command.On, command.Entite, section);
+            : new SectionWritten(command.On, command.Entite, section, command.Redacteur);
     }
 
     /// <summary>By either party, until both have accepted the engagements: negotiation may find another measure.</summary>
@@ -74,52 +75,15 @@ public static class DiagnosticRules
             : new RencontreRecorded(command.On, command.CompteRendu);
     }
 
-    public static Decision<NegociationEvent> HandOver(Ouverte negociation, Dossier dossier, HandOverRapport command)
+    private static Refusal? CheckTurn(Dossier dossier, Section section)
     {
-        if (dossier.RapportOn is { } on)
+        var code = Volets.CodeOf(section.Volet);
+        return (section.Auteur, dossier.EtapeOf(section.Volet)) switch
         {
-            return on == command.On
-                ? Decision<NegociationEvent>.NothingToDo
-                : Refuse.NegociationOtherwise(FormattableString.Invariant($"Le rapport de {command.Entite} est remis depuis le {on:dd/MM/yyyy}"));
-        }
-
-        return command.On < negociation.TrameOn ? Refuse.TrameMissing() : new RapportHandedOver(command.On, command.Entite);
+            (_, VoletEtape.Partage) => Refuse.RapportLocked(dossier.DiagnosticOn is null ? $"le volet {code} est partagé, son texte ne change plus" : "le diagnostic est partagé, son texte ne change plus"),
+            (RapportAuteur.Structure, VoletEtape.Remis or VoletEtape.Analyse) => Refuse.RapportLocked($"la structure a remis le volet {code} : l'agence peut le lui rendre, avec un motif"),
+            (RapportAuteur.Agence, VoletEtape.EnRedaction) => Refuse.RapportLocked($"la structure remplit le volet {code} d'abord : attendez qu'elle l'ait remis"),
+            _ => null,
+        };
     }
-
-    public static Decision<NegociationEvent> Return(Dossier dossier, ReturnRapport command)
-    {
-        if (dossier.RapportOn is null)
-        {
-            return Decision<NegociationEvent>.NothingToDo;
-        }
-
-        if (dossier.DiagnosticOn is not null)
-        {
-            return Refuse.RapportLocked($"le diagnostic de {command.Entite} est partagé");
-        }
-
-        return string.IsNullOrWhiteSpace(command.Reason) ? Refuse.ReasonMissing() : new RapportReturned(command.On, command.Entite, command.Reason);
-    }
-
-    public static Decision<NegociationEvent> Share(Dossier dossier, ShareDiagnostic command)
-    {
-        if (dossier.DiagnosticOn is { } on)
-        {
-            return on == command.On
-                ? Decision<NegociationEvent>.NothingToDo
-                : Refuse.NegociationOtherwise(FormattableString.Invariant($"Le diagnostic de {command.Entite} est partagé depuis le {on:dd/MM/yyyy}"));
-        }
-
-        return dossier.RapportOn is { } received && received <= command.On
-            ? new DiagnosticShared(command.On, command.Entite)
-            : Refuse.RapportLocked($"l'agence ajoute son analyse au rapport que {command.Entite} lui a remis, et non avant");
-    }
-
-    private static Refusal? CheckTurn(Dossier dossier, RapportAuteur auteur) => (auteur, dossier.RapportOn, dossier.DiagnosticOn) switch
-    {
-        (_, _, not null) => Refuse.RapportLocked("le diagnostic est partagé, son texte ne change plus"),
-        (RapportAuteur.Structure, not null, _) => Refuse.RapportLocked("la structure a remis son rapport : l'agence peut le lui rendre, avec un motif"),
-        (RapportAuteur.Agence, null, _) => Refuse.RapportLocked("la structure remplit son rapport d'abord : attendez qu'elle l'ait remis"),
-        _ => null,
-    };
 }

@@ -6,7 +6,7 @@ namespace Cpom.Domain.Negociations;
 
 /// <summary>
 /// A négociation of one structure, or of several together: from the report's frame to the signature of what came of it. This file is the table of
-/// contents: which state takes which command. What is too long is in NegociationTextes.cs, who may in NegociationDroits.cs, the rules in DossierRules.cs, DiagnosticRules.cs and
+/// contents: which state takes which command. What is too long is in NegociationTextes.cs, who may in NegociationDroits.cs, the rules in DossierRules.cs, DiagnosticRules.cs, VoletRules.cs and
 /// SyntheseRules.cs, the folding in Negociation.Evolve.cs, what the clock needs in Negociation.Calendrier.cs. The report is signed by nobody: only
 /// the contrat is.
 /// </summary>
@@ -39,9 +39,9 @@ public sealed partial class Negociation
         (Ouverte s, RecordRencontre c) => DiagnosticRules.Meet(s, c),
         (Ouverte s, WriteSection c) => On(s, c.Entite, d => DiagnosticRules.Write(d, c)),
         (Ouverte s, DefineIndicateur c) => On(s, c.Entite, d => DiagnosticRules.Define(d, c)),
-        (Ouverte s, HandOverRapport c) => On(s, c.Entite, d => DiagnosticRules.HandOver(s, d, c)),
-        (Ouverte s, ReturnRapport c) => On(s, c.Entite, d => DiagnosticRules.Return(d, c)),
-        (Ouverte s, ShareDiagnostic c) => On(s, c.Entite, d => DiagnosticRules.Share(d, c)),
+        (Ouverte s, HandOverRapport c) => On(s, c.Entite, d => VoletRules.HandOver(s, d, c)),
+        (Ouverte s, ReturnRapport c) => On(s, c.Entite, d => VoletRules.Return(d, c)),
+        (Ouverte s, ShareDiagnostic c) => On(s, c.Entite, d => VoletRules.Share(d, c)),
         (Ouverte s, AnswerQuestion c) => On(s, c.Entite, d => SyntheseRules.Answer(d, c)),
         (Ouverte s, WriteSynthese c) => On(s, c.Entite, d => SyntheseRules.Write(d, c)),
         (Ouverte s, ProposeEngagement c) => On(s, c.Entite, d => SyntheseRules.Propose(d, c)),

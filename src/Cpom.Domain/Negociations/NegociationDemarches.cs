@@ -12,13 +12,24 @@ namespace Cpom.Domain.Negociations;
 /// <param name="Roles">Who may, whatever else is missing.</param>
 /// <param name="Command">What was tried, with names and texts that people will fill in.</param>
 /// <param name="Refusal">What keeps it from being done; null where it can be done.</param>
-public sealed record NegociationDemarche(string? Entite, string Libelle, ValueList<RapportAuteur> By, ValueList<Role> Roles, NegociationCommand Command, Refusal? Refusal);
+public sealed record NegociationDemarche(string? Entite, string Libelle, ValueList<RapportAuteur> By, ValueList<Role> Roles, NegociationCommand Command, Refusal? Refusal)
+{
+    /// <summary>The one volet of the report that it is about; null for the whole of it, and for all else.</summary>
+    public Volet? Volet => Command switch
+    {
+        WriteSection c => c.Section.Volet,
+        HandOverRapport { Volets: [var only] } => only,
+        ReturnRapport { Volets: [var only] } => only,
+        ShareDiagnostic { Volets: [var only] } => only,
+        _ => null,
+    };
+}
 
 /// <summary>
 /// Explains a négociation: what is next, by whom, and what keeps the rest from being done. What is done already is not told; nor, of a structure whose
 /// text is signed, what may still be typed late.
 /// </summary>
-public static class NegociationDemarches
+public static partial class NegociationDemarches
 {
     private static readonly ValueList<RapportAuteur> Structure = [RapportAuteur.Structure];
     private static readonly ValueList<RapportAuteur> Agence = [RapportAuteur.Agence];
@@ -72,17 +83,9 @@ public static class NegociationDemarches
             yield break;
         }
 
-        if (dossier.RapportOn is null)
+        foreach (var candidate in dossier.DiagnosticOn is null ? Rapport(entite, dossier, today) : [])
         {
-            yield return (entite, "Remplir le rapport de diagnostic", Structure, new WriteSection(entite, new(Volet.A1V1, RapportAuteur.Structure, Texte, []), today));
-            yield return (entite, "Remettre le rapport à l'agence (J+60)", Structure, new HandOverRapport(entite, today));
-        }
-
-        if (dossier.DiagnosticOn is null)
-        {
-            yield return (entite, "Ajouter l'analyse de l'agence", Agence, new WriteSection(entite, new(Volet.A1V1, RapportAuteur.Agence, Texte, []), today));
-            yield return (entite, "Rendre le rapport à la structure", Agence, new ReturnRapport(entite, Texte, today));
-            yield return (entite, "Partager le diagnostic", Agence, new ShareDiagnostic(entite, today));
+            yield return candidate;
         }
 
         yield return Priorisation.Questions.FirstOrDefault(q => !dossier.Reponses.ContainsKey(q.Numero)) is { } question

@@ -19,7 +19,8 @@ public abstract record NegociationCommand : AuteurCommand
     /// <summary>R-077: the structures have received the report's frame. Its day is J.</summary>
     public sealed record ReceiveTrame(DateOnly On) : NegociationCommand;
 
-    public sealed record WriteSection(string Entite, Section Section, DateOnly On) : NegociationCommand;
+    /// <param name="Redacteur">Who holds the pen, for people; null where nobody says.</param>
+    public sealed record WriteSection(string Entite, Section Section, DateOnly On, string? Redacteur = null) : NegociationCommand;
 
     /// <summary>R-041.</summary>
     public sealed record DefineIndicateur(string Entite, IndicateurDefini Indicateur, DateOnly On) : NegociationCommand;
@@ -27,14 +28,17 @@ public abstract record NegociationCommand : AuteurCommand
     /// <summary>R-066, R-010.</summary>
     public sealed record AttachNote(Note Note, DateOnly On) : NegociationCommand;
 
-    /// <summary>R-078: the agency has received the structure's report, which is then closed to the structure.</summary>
-    public sealed record HandOverRapport(string Entite, DateOnly On) : NegociationCommand;
+    /// <summary>The agency has received what the structure wrote, which is then closed to the structure.</summary>
+    /// <param name="Volets">These and no others; none for the whole report, which is then complete .</param>
+    public sealed record HandOverRapport(string Entite, DateOnly On, ValueList<Volet>? Volets = null) : NegociationCommand;
 
-    /// <summary>The agency gives the report back before it has shared its own analysis.</summary>
-    public sealed record ReturnRapport(string Entite, string Reason, DateOnly On) : NegociationCommand;
+    /// <summary>The agency gives back what it has not shared yet.</summary>
+    /// <param name="Volets">These and no others; none for the whole report, which is then no longer complete.</param>
+    public sealed record ReturnRapport(string Entite, string Reason, DateOnly On, ValueList<Volet>? Volets = null) : NegociationCommand;
 
-    /// <summary>R-067: the agency has added its analysis; the diagnosis is that of both.</summary>
-    public sealed record ShareDiagnostic(string Entite, DateOnly On) : NegociationCommand;
+    /// <summary>R-067: the agency has added its analysis; what is shared is that of both.</summary>
+    /// <param name="Volets">These and no others; none for the whole diagnosis.</param>
+    public sealed record ShareDiagnostic(string Entite, DateOnly On, ValueList<Volet>? Volets = null) : NegociationCommand;
 
     /// <summary>R-068.</summary>
     public sealed record RecordRencontre(string? CompteRendu, DateOnly On) : NegociationCommand;
@@ -84,6 +88,9 @@ public abstract record NegociationCommand : AuteurCommand
 [JsonDerivedType(typeof(SectionWritten), "section-written.1")]
 [JsonDerivedType(typeof(IndicateurDefined), "indicateur-defined.1")]
 [JsonDerivedType(typeof(NoteAttached), "note-attached.1")]
+[JsonDerivedType(typeof(VoletsHandedOver), "volets-handed-over.1")]
+[JsonDerivedType(typeof(VoletsReturned), "volets-returned.1")]
+[JsonDerivedType(typeof(VoletsShared), "volets-shared.1")]
 [JsonDerivedType(typeof(RapportHandedOver), "rapport-handed-over.1")]
 [JsonDerivedType(typeof(RapportReturned), "rapport-returned.1")]
 [JsonDerivedType(typeof(DiagnosticShared), "diagnostic-shared.1")]
@@ -108,16 +115,26 @@ public abstract record NegociationEvent(DateOnly ValidOn) : IFact
 
     public sealed record TrameReceived(DateOnly ValidOn) : NegociationEvent(ValidOn);
 
-    public sealed record SectionWritten(DateOnly ValidOn, string Entite, Section Section) : NegociationEvent(ValidOn);
+    public sealed record SectionWritten(DateOnly ValidOn, string Entite, Section Section, string? Redacteur = null) : NegociationEvent(ValidOn);
 
     public sealed record IndicateurDefined(DateOnly ValidOn, string Entite, IndicateurDefini Indicateur) : NegociationEvent(ValidOn);
 
     public sealed record NoteAttached(DateOnly ValidOn, Note Note) : NegociationEvent(ValidOn);
 
+    /// <param name="Volets">In their order, as in what follows.</param>
+    public sealed record VoletsHandedOver(DateOnly ValidOn, string Entite, ValueList<Volet> Volets) : NegociationEvent(ValidOn);
+
+    public sealed record VoletsReturned(DateOnly ValidOn, string Entite, ValueList<Volet> Volets, string Reason) : NegociationEvent(ValidOn);
+
+    public sealed record VoletsShared(DateOnly ValidOn, string Entite, ValueList<Volet> Volets) : NegociationEvent(ValidOn);
+
+    /// <summary>The report is complete. Before volets had locks of their own (decision 0051) it also closed each of them.</summary>
     public sealed record RapportHandedOver(DateOnly ValidOn, string Entite) : NegociationEvent(ValidOn);
 
+    /// <summary>All that the agency had not shared goes back, and the report is complete no more.</summary>
     public sealed record RapportReturned(DateOnly ValidOn, string Entite, string Reason) : NegociationEvent(ValidOn);
 
+    /// <summary>Every volet that is written is shared.</summary>
     public sealed record DiagnosticShared(DateOnly ValidOn, string Entite) : NegociationEvent(ValidOn);
 
     public sealed record RencontreRecorded(DateOnly ValidOn, string? CompteRendu) : NegociationEvent(ValidOn);

@@ -57,8 +57,9 @@ public enum NegociationEtape
 
 /// <summary>What a négociation holds of one structure.</summary>
 /// <param name="Sections">The report, by volet and author.</param>
-/// <param name="RapportOn">The agency has received it.</param>
-/// <param name="DiagnosticOn">The agency has added its analysis.</param>
+/// <param name="Volets">Of each volet that somebody wrote: who, and since when it is closed to whom.</param>
+/// <param name="RapportOn">The structure has said that its report is complete, and the agency has received it.</param>
+/// <param name="DiagnosticOn">The agency has shared every volet that is written.</param>
 /// <param name="Reponses">Of the ten questions.</param>
 /// <param name="Acceptances">Who has accepted the engagements as they stand.</param>
 /// <param name="Version">Of the last acceptance or reopening.</param>
@@ -66,6 +67,7 @@ public enum NegociationEtape
 public sealed record Dossier(
     StructureNegociee Structure,
     ImmutableSortedDictionary<string, Section> Sections,
+    ImmutableSortedDictionary<Volet, RapportVolet> Volets,
     ValueList<IndicateurDefini> Indicateurs,
     DateOnly? RapportOn,
     DateOnly? DiagnosticOn,
@@ -90,6 +92,7 @@ public sealed record Dossier(
     public static Dossier Of(StructureNegociee structure) => new(
         structure,
         ImmutableSortedDictionary.Create<string, Section>(StringComparer.Ordinal),
+        ImmutableSortedDictionary<Volet, RapportVolet>.Empty,
         [],
         null,
         null,

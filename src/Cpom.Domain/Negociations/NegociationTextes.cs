@@ -9,7 +9,7 @@ public static class NegociationTextes
     {
         Open c => Check(c.Fiche),
         ChangeNegociateur c => Textes.Check("", ("Nom du négociateur", c.Negociateur, Limits.NomLengthMax)),
-        WriteSection c => Check(c.Section),
+        WriteSection c => Check(c.Section) ?? Textes.Check("", ("Nom du rédacteur", c.Redacteur, Limits.NomLengthMax)),
         DefineIndicateur { Indicateur: var i } => Textes.Check(
             "",
             ("Libellé de l'indicateur", i.Libelle, Limits.EngagementTextLengthMax),
@@ -27,7 +27,9 @@ public static class NegociationTextes
             ("Menaces", s.Menaces, Limits.TexteLengthMax),
             ("Enjeux", s.Enjeux, Limits.TexteLengthMax)),
         ProposeEngagement c => Contrats.ContratTextes.Check(c.Engagement),
-        ReturnRapport c => CheckReason(c.Reason),
+        HandOverRapport c => Check(c.Volets),
+        ReturnRapport c => CheckReason(c.Reason) ?? Check(c.Volets),
+        ShareDiagnostic c => Check(c.Volets),
         ReopenSynthese c => CheckReason(c.Reason),
         Prolong c => CheckReason(c.Motif),
         Abandon c => CheckReason(c.Reason),
@@ -61,6 +63,9 @@ public static class NegociationTextes
                 ("Valeur d'un chiffre", c.Valeur, Limits.ReferenceLengthMax),
                 ("Source d'un chiffre", c.Source, Limits.ReferenceLengthMax))).FirstOrDefault(r => r is not null);
     }
+
+    private static Refusal? Check(ValueList<Volet>? volets) =>
+        volets?.Count > Limits.RapportVoletsMax ? Refuse.NegociationOutsideLimits($"Un rapport a {Limits.RapportVoletsMax} volets, nommez chacun une fois") : null;
 
     private static Refusal? CheckReason(string reason) => Textes.Check("", ("Motif", reason, Limits.TexteLengthMax));
 }

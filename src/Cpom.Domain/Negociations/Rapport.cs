@@ -30,6 +30,10 @@ public sealed record Chiffre(string Libelle, string Valeur, string Source);
 /// <summary>What one author says of one volet.</summary>
 public sealed record Section(Volet Volet, RapportAuteur Auteur, string Texte, ValueList<Chiffre> Chiffres)
 {
+    /// <summary>It says nothing: how an author takes back what was written.</summary>
+    [JsonIgnore]
+    public bool IsBlank => string.IsNullOrWhiteSpace(Texte) && Chiffres.Count == 0;
+
     public static string CleOf(Volet volet, RapportAuteur auteur) => $"{Volets.CodeOf(volet)}/{(int)auteur}";
 }
 

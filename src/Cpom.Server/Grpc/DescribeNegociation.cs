@@ -13,12 +13,15 @@ internal static class DescribeNegociation
         NegociationOpened e => $"Négociation ouverte par {e.Fiche.Negociateur} avec {string.Join(", ", e.Fiche.Structures.Select(s => s.Entite))}",
         NegociateurChanged e => $"{e.Negociateur} négocie désormais",
         TrameReceived => "Trame du rapport reçue par la structure (J+0)",
-        SectionWritten e => $"{e.Entite} : volet {Volets.CodeOf(e.Section.Volet)} du rapport écrit par {Of(e.Section.Auteur)}",
+        SectionWritten e => $"{e.Entite} : volet {Volets.CodeOf(e.Section.Volet)} du rapport écrit par {Of(e.Section.Auteur)}{(e.Redacteur is null ? "" : $" ({e.Redacteur})")}",
         IndicateurDefined e => $"{e.Entite} : indicateur défini, {e.Indicateur.Libelle}",
         NoteAttached e => $"Note jointe : {e.Note.Titre}",
-        RapportHandedOver e => $"{e.Entite} : rapport remis à l'agence",
+        VoletsHandedOver e => $"{e.Entite} : remise à l'agence {Of(e.Volets)}",
+        VoletsReturned e => $"{e.Entite} : retour à la structure {Of(e.Volets)} : {e.Reason}",
+        VoletsShared e => $"{e.Entite} : partage {Of(e.Volets)}",
+        RapportHandedOver e => $"{e.Entite} : rapport complet remis à l'agence",
         RapportReturned e => $"{e.Entite} : rapport rendu à la structure : {e.Reason}",
-        DiagnosticShared e => $"{e.Entite} : diagnostic partagé",
+        DiagnosticShared e => $"{e.Entite} : diagnostic partagé en entier",
         RencontreRecorded e => $"Rencontre{(e.CompteRendu is null ? "" : $" : {e.CompteRendu}")}",
         QuestionAnswered e => $"{e.Entite} : question {e.Numero}, {(e.Oui ? "oui" : "non")}{(e.Commentaire is null ? "" : $" ({e.Commentaire})")}",
         SyntheseWritten e => $"{e.Entite} : page de synthèse écrite",
@@ -35,6 +38,8 @@ internal static class DescribeNegociation
         NegociationEcheanceReached e => Describe.Reached(e.Kind, e.Numero, e.Stade, e.DueOn),
         _ => throw new System.Diagnostics.UnreachableException($"No line for {recorded.GetType().Name}."),
     };
+
+    private static string Of(ValueList<Volet> volets) => $"{(volets.Count == 1 ? "du volet" : "des volets")} {string.Join(", ", volets.Select(Volets.CodeOf))}";
 
     private static string Of(RapportAuteur auteur) => auteur == RapportAuteur.Structure ? "la structure" : "l'agence";
 

@@ -29,6 +29,9 @@ internal sealed class Gateway(CpomNode node)
 
     public CpomNode Node => node;
 
+    /// <summary>Null for a caller who gives no name.</summary>
+    public static string? NamedAuthorOf(ServerCallContext context) => AuthorOf(context) is var author && author != AuthorUnknown ? author : null;
+
     public static string AuthorOf(ServerCallContext context) =>
         context.RequestHeaders.GetValue(AuthorHeader) is { Length: > 0 and <= AuthorLengthMax } author ? author : AuthorUnknown;
 

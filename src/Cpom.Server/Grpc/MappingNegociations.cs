@@ -47,6 +47,10 @@ internal static class MappingNegociations
             NextDueOn = Text.Day(next?.DueOn),
             Late = late,
             Prolongations = state.Prolongations.Count,
+            VoletsEnRedaction = Count(state, VoletEtape.EnRedaction),
+            VoletsRemis = Count(state, VoletEtape.Remis),
+            VoletsAnalyses = Count(state, VoletEtape.Analyse),
+            VoletsPartages = Count(state, VoletEtape.Partage),
         };
         message.Entites.AddRange(state.Structures.Keys);
         return message;
@@ -59,11 +63,15 @@ internal static class MappingNegociations
             Entite = demarche.Entite ?? string.Empty,
             Libelle = demarche.Libelle,
             Refusal = demarche.Refusal is { } r ? Errors.DetailOf(r) : null,
+            Volet = (V1.Volet)(demarche.Volet ?? default),
         };
         message.By.AddRange(demarche.By.Select(by => (V1.RapportAuteur)by));
         message.Roles.AddRange(demarche.Roles.Select(role => (V1.Role)role));
         return message;
     }
+
+    /// <summary>Of the volets that somebody has written, in all structures.</summary>
+    public static int Count(NegociationState.Ouverte state, VoletEtape etat) => state.Structures.Values.Sum(d => d.Written().Count(v => d.EtapeOf(v) == etat));
 
     public static bool IsLate(NegociationState.Ouverte state, DateOnly day) =>
         NegociationEcheances.Of(state).Any(e => e.DoneOn is null && e.StadeOn(day) == EcheanceStade.Depassee);
@@ -117,7 +125,8 @@ internal static class MappingNegociations
             SignedByRepresentantOn = Text.Day(dossier.SignedByRepresentant),
             SignedByAgenceOn = Text.Day(dossier.SignedByAgence),
         };
-        message.Sections.AddRange(dossier.Sections.Values.Select(ToProto));
+        message.Sections.AddRange(dossier.Sections.Values.Select(s => ToProto(s, dossier.VoletOf(s.Volet))));
+        message.Volets.AddRange(Volets.All.Select(v => ToProto(v, dossier)));
         message.Indicateurs.AddRange(dossier.Indicateurs.Select(i => new V1.IndicateurDefini { Libelle = i.Libelle, ModeCalcul = i.ModeCalcul, Unite = i.Unite, Source = i.Source }));
         message.Questions.AddRange(Priorisation.Questions.Select(q => ToProto(q, dossier.Reponses.GetValueOrDefault(q.Numero))));
         message.Propositions.AddRange(dossier.Propositions.Values.Select(p => new V1.Proposition { By = (V1.RapportAuteur)p.By, Engagement = MappingEngagements.ToProto(p.Engagement) }));
@@ -130,9 +139,34 @@ internal static class MappingNegociations
     private static string ContratOf(Dossier dossier, PortfolioView view) =>
         (dossier.Issue == NegociationIssue.Avenant ? dossier.Structure.Precedent : dossier.Contrat) is { } numero && view.Contrats.ContainsKey(numero) ? Names.Contrat(numero) : string.Empty;
 
-    private static V1.RapportSection ToProto(Section section)
+    private static V1.RapportVolet ToProto(Volet volet, Dossier dossier)
     {
-        var message = new V1.RapportSection { Volet = (V1.Volet)section.Volet, Auteur = (V1.RapportAuteur)section.Auteur, Texte = section.Texte };
+        var known = dossier.VoletOf(volet);
+        return new()
+        {
+            Volet = (V1.Volet)volet,
+            Etape = (V1.VoletEtape)dossier.EtapeOf(volet),
+            OpenFor = (V1.RapportAuteur)(dossier.OpenFor(volet) ?? default),
+            EcritOn = Text.Day(known.EcritOn),
+            EcritBy = known.EcritBy ?? string.Empty,
+            RemisOn = Text.Day(known.RemisOn),
+            RenduOn = Text.Day(known.RenduOn),
+            RenduMotif = known.RenduMotif ?? string.Empty,
+            AnalyseOn = Text.Day(known.AnalyseOn),
+            AnalyseBy = known.AnalyseBy ?? string.Empty,
+            PartageOn = Text.Day(known.PartageOn),
+        };
+    }
+
+    private static V1.RapportSection ToProto(Section section, RapportVolet volet)
+    {
+        var message = new V1.RapportSection
+        {
+            Volet = (V1.Volet)section.Volet,
+            Auteur = (V1.RapportAuteur)section.Auteur,
+            Texte = section.Texte,
+            Redacteur = (section.Auteur == RapportAuteur.Structure ? volet.EcritBy : volet.AnalyseBy) ?? string.Empty,
+        };
         message.Chiffres.AddRange(section.Chiffres.Select(c => new V1.Chiffre { Libelle = c.Libelle, Valeur = c.Valeur, Source = c.Source }));
         return message;
     }

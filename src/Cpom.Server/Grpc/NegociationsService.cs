@@ -46,7 +46,8 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
             MappingEngagements.Defined((RapportAuteur)request.Auteur, "auteur"),
             request.Texte,
             request.Chiffres.Select(c => new Chiffre(c.Libelle, c.Valeur, c.Source)).ToValueList());
-        var command = new NegociationCommand.WriteSection(await EntiteOf(request.Negociation, request.Entite, context), section, On(request.On));
+        var redacteur = MappingEngagements.OrNone(request.Redacteur) ?? Gateway.NamedAuthorOf(context);
+        var command = new NegociationCommand.WriteSection(await EntiteOf(request.Negociation, request.Entite, context), section, On(request.On), redacteur);
         return new() { Recorded = await Record(request.Negociation, command, request.RequestId, request.Etag, context) };
     }
 
@@ -66,19 +67,19 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
 
     public override async Task<V1.HandOverRapportResponse> HandOverRapport(V1.HandOverRapportRequest request, ServerCallContext context)
     {
-        var command = new NegociationCommand.HandOverRapport(await EntiteOf(request.Negociation, request.Entite, context), On(request.On));
+        var command = new NegociationCommand.HandOverRapport(await EntiteOf(request.Negociation, request.Entite, context), On(request.On), VoletsOf(request.Volets));
         return new() { Recorded = await Record(request.Negociation, command, request.RequestId, request.Etag, context) };
     }
 
     public override async Task<V1.ReturnRapportResponse> ReturnRapport(V1.ReturnRapportRequest request, ServerCallContext context)
     {
-        var command = new NegociationCommand.ReturnRapport(await EntiteOf(request.Negociation, request.Entite, context), request.Reason, On(request.On));
+        var command = new NegociationCommand.ReturnRapport(await EntiteOf(request.Negociation, request.Entite, context), request.Reason, On(request.On), VoletsOf(request.Volets));
         return new() { Recorded = await Record(request.Negociation, command, request.RequestId, request.Etag, context) };
     }
 
     public override async Task<V1.ShareDiagnosticResponse> ShareDiagnostic(V1.ShareDiagnosticRequest request, ServerCallContext context)
     {
-        var command = new NegociationCommand.ShareDiagnostic(await EntiteOf(request.Negociation, request.Entite, context), On(request.On));
+        var command = new NegociationCommand.ShareDiagnostic(await EntiteOf(request.Negociation, request.Entite, context), On(request.On), VoletsOf(request.Volets));
         return new() { Recorded = await Record(request.Negociation, command, request.RequestId, request.Etag, context) };
     }
 
@@ -196,7 +197,10 @@ internal sealed class NegociationsService(Gateway gateway) : V1.NegociationsServ
     private static bool IsAsked(V1.ListNegociationsRequest request, NegociationState.Ouverte state) =>
         Registers.Is(request.Campagne, state.Fiche.Campagne)
         && (request.Entite.Length == 0 || state.Structures.ContainsKey(request.Entite))
+        && (request.VoletEtape == V1.VoletEtape.Unspecified || MappingNegociations.Count(state, (VoletEtape)request.VoletEtape) > 0)
         && (request.Departement.Length == 0 || state.Fiche.Pilote == request.Departement || state.Fiche.Consultees.Contains(request.Departement));
+
+    private static ValueList<Volet> VoletsOf(IEnumerable<V1.Volet> volets) => volets.Select(volet => MappingEngagements.Defined((Volet)volet, "volets")).ToValueList();
 
     private static ValueList<Nomination> NominationsOf(V1.NegociationFiche fiche, PortfolioView view)
     {

@@ -66,16 +66,26 @@ public sealed class HopitalPublicHistoire(ITestOutputHelper output)
             (Negociation, new NegociationCommand.ReceiveTrame(h.Day)));
         var analyse = new Section(Volet.A3V1, RapportAuteur.Agence, "La certification progresse.", [new("Certification", "B", "HAS, Scope Santé")]);
         await h.Refused("l'agence écrirait son analyse avant que l'hôpital ait remis son rapport", "R-067", Negociation, new NegociationCommand.WriteSection(Hopital.Ej, analyse, h.Day));
+        await h.Refused("l'hôpital remettrait un rapport vide", "R-067", Negociation, new NegociationCommand.HandOverRapport(Hopital.Ej, h.Day));
+        h.On(new(2020, 3, 2));
+        var finances = new Section(Volet.A2V3, RapportAuteur.Structure, "Le retour à l'équilibre est attendu en 2022.", [new("Marge brute", "4,1 %", "Comptes financiers 2019")]);
+        await h.When("ses finances sont prêtes avant le reste : il remet ce volet seul, que l'agence lui rend, les chiffres étant de l'année d'avant",
+            (Negociation, new NegociationCommand.WriteSection(Hopital.Ej, finances, h.Day, "Mme Roy, directrice des finances")),
+            (Negociation, new NegociationCommand.HandOverRapport(Hopital.Ej, h.Day, [Volet.A2V3])),
+            (Negociation, new NegociationCommand.ReturnRapport(Hopital.Ej, "donnez les comptes de 2019 arrêtés", h.Day, [Volet.A2V3])));
         h.On(new(2020, 3, 30));
         var engagements = Enumerable.Range(1, 3).Select(n => Hopital.Engagement(n, $"Objectif {n}")).ToList();
         await h.When("l'hôpital remplit son rapport, définit ce qu'il veut mesurer (R-041), et le remet avant J+60 (R-078)", [
             (Negociation, new NegociationCommand.WriteSection(Hopital.Ej, analyse with { Auteur = RapportAuteur.Structure }, h.Day)),
+            (Negociation, new NegociationCommand.WriteSection(Hopital.Ej, finances with { Chiffres = [new("Marge brute", "3,8 %", "Comptes financiers 2019, arrêtés")] }, h.Day)),
             .. engagements.Select(e => (Negociation, (object)new NegociationCommand.DefineIndicateur(
                 Hopital.Ej, new(e.Indicateurs[0].Libelle, e.Indicateurs[0].ModeCalcul, e.Indicateurs[0].Unite, e.Indicateurs[0].Source), h.Day))),
             (Negociation, new NegociationCommand.HandOverRapport(Hopital.Ej, h.Day))]);
         h.On(new(2020, 5, 4));
-        await h.When("l'agence ajoute son analyse ; le diagnostic est partagé, et tous se rencontrent (R-068)",
-            (Negociation, new NegociationCommand.WriteSection(Hopital.Ej, analyse, h.Day)),
+        await h.When("l'agence analyse la qualité et partage ce volet", (Negociation, new NegociationCommand.WriteSection(Hopital.Ej, analyse, h.Day)), (Negociation, new NegociationCommand.ShareDiagnostic(Hopital.Ej, h.Day, [Volet.A3V1])));
+        await h.Refused("elle partagerait le diagnostic entier sans rien dire des finances", "R-067", Negociation, new NegociationCommand.ShareDiagnostic(Hopital.Ej, h.Day));
+        await h.When("elle n'a rien à y ajouter, et le dit ; le diagnostic est partagé, et tous se rencontrent (R-068)",
+            (Negociation, new NegociationCommand.WriteSection(Hopital.Ej, new(Volet.A2V3, RapportAuteur.Agence, "Rien à ajouter.", []), h.Day)),
             (Negociation, new NegociationCommand.ShareDiagnostic(Hopital.Ej, h.Day)),
             (Negociation, new NegociationCommand.RecordRencontre("Réunion du 4 mai", h.Day)));
         await h.When("trois engagements sont proposés, et le délai de négociation prolongé de 90 jours, d'un commun accord (R-082)", [
