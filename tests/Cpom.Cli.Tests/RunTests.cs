@@ -28,11 +28,13 @@ public sealed class RunTests
             ("négociations dont une étape est dépassée", 1), ("pénalités demandées", 2), ("autres contrats des entités", 6), ("entités hors contrat", 1),
             ("contrats fixés par arrêté", 1), ("contrats « socle commun » en attendant", 1), ("contrats remplacés par une nouvelle signature", 1), ("contrats mis en demeure", 1), ("contrats en recouvrement", 1),
             ("contrats dont le renouvellement attend sa réponse", 1), ("contrats avec un avenant en cours", 3), ("contrats dont la communication est demandée", 1), ("projets abandonnés", 1),
+            ("contrats que la région négocie", 4),
         })
         {
             Assert.Matches($"{situation} +{count} +cpom ", run.Output);
         }
 
+        Assert.Matches("échéances dépassées +[1-9][0-9]* +cpom ", run.Output);
         Assert.Contains("Page de synthèse écrite dans 2\u00A0négociations", run.Output, StringComparison.Ordinal);
         Assert.Contains("-R, signé à nouveau avec ses engagements (R-088).", run.Output, StringComparison.Ordinal);
         Assert.Contains("SELARL IMAGERIE COLOMBIER", run.Output, StringComparison.Ordinal);

@@ -41,6 +41,8 @@ internal sealed class Situations(Stage stage)
             Add(rows, situation, found.TotalSize, $"cpom portfolio --filter '{filter}'");
         }
 
+        var overdue = await stage.Remote.Echeances.ListEcheancesAsync(new() { Stades = { EcheanceStade.Depassee }, PageSize = 1 }, cancellationToken: cancellation);
+        Add(rows, "échéances dépassées", overdue.TotalSize, "cpom echeances --stade depassee");
         var late = await stage.Remote.Negociations.ListNegociationsAsync(new() { Late = true, PageSize = 1 }, cancellationToken: cancellation);
         Add(rows, "négociations dont une étape est dépassée", late.TotalSize, "cpom negociation list --late");
         var penalties = new ListManquementsRequest { PageSize = Paging.PageSize, Etapes = { ManquementEtape.Sanctionne, ManquementEtape.Notifie, ManquementEtape.Recouvrement } };
