@@ -47,20 +47,19 @@ internal static class ApprobationBeforeCommands
     public static Command Niveau(CliEnvironment environment)
     {
         var numero = new ContratArgument();
-        var niveau = new Argument<string>("NIVEAU") { Description = "departemental ou regional." };
-        niveau.AcceptOnlyFromAmong("departemental", "regional");
-        var motif = new Option<string>("--motif") { Description = "Pourquoi ce contrat-ci.", HelpName = "TEXTE", Required = true };
+        var niveau = new NiveauOptions();
         var options = new CommandOptions();
         var command = new Verb(
             "niveau",
             "Dit à quel niveau ce seul contrat se négocie et se valide (R-118) ; pour toute une entité : cpom entite niveau.",
-            "cpom approbation niveau 11-75-C00001 regional --motif 'Opération interdépartementale.'") { numero, niveau, motif };
+            "cpom approbation niveau 11-75-C00001 regional --motif 'Opération interdépartementale.'") { numero };
+        niveau.AddTo(command);
         return command.Recording(environment, options, "Niveau enregistré", async (parsed, remote, cancellation) => (await remote.Approbations.SetNiveauAsync(
             new()
             {
                 Contrat = Names.Contrat(parsed.GetRequiredValue(numero)),
-                Niveau = parsed.GetRequiredValue(niveau) == "regional" ? V1.Niveau.Regional : V1.Niveau.Departemental,
-                Motif = parsed.GetRequiredValue(motif),
+                Niveau = niveau.Niveau(parsed),
+                Motif = niveau.Motif(parsed),
                 On = options.On(parsed),
                 RequestId = options.RequestId(parsed),
                 Etag = options.Etag(parsed),

@@ -15,20 +15,19 @@ internal static class EntiteCommand
     private static Command Niveau(CliEnvironment environment)
     {
         var finess = new Argument<string>("FINESS") { Description = "Numéro FINESS de l'entité juridique." };
-        var niveau = new Argument<string>("NIVEAU") { Description = "departemental ou regional." };
-        niveau.AcceptOnlyFromAmong("departemental", "regional");
-        var motif = new Option<string>("--motif") { Description = "Pourquoi.", HelpName = "TEXTE", Required = true };
+        var niveau = new NiveauOptions();
         var options = new CommandOptions();
         var command = new Verb(
             "niveau",
             "Dit à quel niveau l'agence négocie avec l'entité (R-118) ; ses contrats suivent.",
-            "cpom entite niveau 750712184 regional --motif 'Négociée par le siège (guide, note 6).'") { finess, niveau, motif };
+            "cpom entite niveau 750712184 regional --motif 'Négociée par le siège (guide, note 6).'") { finess };
+        niveau.AddTo(command);
         return command.Recording(environment, options, "Niveau enregistré", async (parsed, remote, cancellation) => (await remote.Entites.SetNiveauEntiteAsync(
             new()
             {
                 Entite = Names.Entite(parsed.GetRequiredValue(finess)),
-                Niveau = parsed.GetRequiredValue(niveau) == "regional" ? V1.Niveau.Regional : V1.Niveau.Departemental,
-                Motif = parsed.GetRequiredValue(motif),
+                Niveau = niveau.Niveau(parsed),
+                Motif = niveau.Motif(parsed),
                 On = options.On(parsed),
                 RequestId = options.RequestId(parsed),
                 Etag = options.Etag(parsed),
