@@ -28,7 +28,7 @@ public sealed class RunTests
             ("négociations dont une étape est dépassée", 1), ("pénalités demandées", 2), ("autres contrats des entités", 6), ("entités hors contrat", 1),
             ("contrats fixés par arrêté", 1), ("contrats « socle commun » en attendant", 1), ("contrats remplacés par une nouvelle signature", 1), ("contrats mis en demeure", 1), ("contrats en recouvrement", 1),
             ("contrats dont le renouvellement attend sa réponse", 1), ("contrats avec un avenant en cours", 3), ("contrats dont la communication est demandée", 1), ("projets abandonnés", 1),
-            ("contrats que la région négocie", 4),
+            ("contrats que la région négocie", 3),
         })
         {
             Assert.Matches($"{situation} +{count} +cpom ", run.Output);

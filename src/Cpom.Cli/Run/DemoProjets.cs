@@ -25,6 +25,7 @@ internal sealed class DemoProjets(Stage stage)
     {
         stage.Title("Ce qui se signe");
         var signed = renewal is not null && await Bring(renewal, pas: 4, cancellation);
+        await stage.Host.Settle(cancellation); // The contrat that it renews is told: nothing else is to follow it.
         var projets = await Open(cancellation);
         await stage.Host.Settle(cancellation); // A text is signed once the acts known before it are in.
         var done = 0;
