@@ -10,6 +10,9 @@ public static class Histories
 {
     private const int PageMax = 1000;
 
+    /// <summary>Properties of an event of a contrat that name the act, or the item, that it is about.</summary>
+    private static readonly string[] ActNames = ["itemId", "actId"];
+
     /// <summary>The whole log, in its order.</summary>
     public static async Task<IReadOnlyList<StoredEvent>> ReadLog(IEventStore store, CancellationToken cancellation)
     {
@@ -25,10 +28,9 @@ public static class Histories
     }
 
     /// <summary>
-    /// Each actor's own history in order, without what differs between any two runs: positions and times of recording. A contrat's history is
-    /// that of each of its lines, and of the rest: many sites tell it of their lines at once, in no order among them.
+    /// Each actor's own histories in order, without what differs between any two runs: positions and times of recording.
     /// </summary>
-    /// <param name="keyOf">Where there are more sources than one import: which history an event belongs to.</param>
+    /// <param name="keyOf">Where an actor's writers wait for each other: which history an event belongs to.</param>
     /// <param name="lineOf">Where runs may be on different days: what an event says.</param>
     public static SortedDictionary<string, IReadOnlyList<string>> Of(
         IEnumerable<StoredEvent> log, Func<StoredEvent, string>? keyOf = null, Func<StoredEvent, string>? lineOf = null)
@@ -76,14 +78,27 @@ public static class Histories
         stored.Provenance.Author,
         stored.Provenance.Cause.ToString());
 
-    private static string KeyOf(StoredEvent stored)
+    /// <summary>
+    /// Two sources write to an actor, each in an order of its own and independently of the other: its client or its files, and the relay, which
+    /// may catch a contrat up before or after its next row is read, or tell an entity that a contrat covers it before or after its money is told.
+    /// What each of them wrote is one history: nothing looser. A contrat is told by many sites at once, in no order among them: each of its lines
+    /// has a history besides.
+    /// </summary>
+    public static string KeyOf(StoredEvent stored)
     {
+        var bySource = $"{stored.Actor}, by {(stored.Provenance.Author == Relay.Author ? "the relay" : "a client")}";
         if (!stored.Actor.StartsWith("contrat-", StringComparison.Ordinal))
         {
-            return stored.Actor;
+            return bySource;
         }
 
         using var payload = JsonDocument.Parse(stored.Payload);
-        return payload.RootElement.TryGetProperty("act", out var act) ? $"{stored.Actor} {act.GetProperty("ligneId")}" : stored.Actor;
+        if (payload.RootElement.TryGetProperty("act", out var act))
+        {
+            return $"{stored.Actor} {act.GetProperty("ligneId").GetString()}";
+        }
+
+        var id = ActNames.Select(name => payload.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null).FirstOrDefault(value => value is not null);
+        return id is null ? bySource : $"{stored.Actor} {id.Split('#')[0]}";
     }
 }
