@@ -12,6 +12,7 @@ public static class ContratDroits
 
     public static Refusal? Check(ContratState state, ContratCommand command) => (state, command) switch
     {
+        (_, { Auteur: null }) => null, // As Droits.Check, and sooner: acts come by the ten thousand, and in nobody's name.
         (None, Open c) => Droits.Check(c, Of(null, c), new(Objet, [c.Fiche.Numero], [c.Fiche.Entite], c.Territoire, c.Dossier?.Niveau ?? c.NiveauOfEntites ?? Niveau.Departemental)),
         (Ouvert s, _) => CheckOn(s, command),
         _ => null,

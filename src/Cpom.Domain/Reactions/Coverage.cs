@@ -91,7 +91,6 @@ public sealed partial class Coverage
                 Site(id).Known = true;
                 break;
             case SiteEvent.SiteTransferred e:
-                Entite(e.From).Sites.Remove(id);
                 Attach(Site(id), e.To);
                 break;
             case SiteEvent and ILigneFact ligne:
